@@ -1,0 +1,53 @@
+import type { Fault } from '../schema/fault.ts';
+import type { Adjustment, Progress, Timings } from '../schema/progress.ts';
+import type { Recipe } from '../schema/recipe.ts';
+import type { GenerationRequest } from '../schema/request.ts';
+import type { Result } from '../schema/result.ts';
+
+/** The part of an AbortSignal that running work looks at. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+}
+
+/** Frames as RGB bytes: `frames · height · width · 3`, rows from the top. */
+export interface RawVideo {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly frameRate: number;
+  readonly rgb: Uint8Array;
+}
+
+export interface GenerationResult {
+  readonly video: RawVideo;
+  readonly recipe: Recipe;
+  readonly timings: Timings;
+  /** What was changed to fit the model; empty when nothing was. */
+  readonly adjustments: readonly Adjustment[];
+}
+
+export interface RunContext {
+  readonly signal: CancelSignal;
+  onProgress(progress: Progress): void;
+  /** A picture of the clip as it forms: one frame, at most once a step. */
+  onPreview?(preview: RawVideo): void;
+}
+
+export interface EngineDescription {
+  readonly id: 'browser' | 'onnx';
+  readonly version: string;
+  /** The execution provider that will be used: `webgpu`, `wasm`, `cpu`, `cuda` … */
+  readonly provider: string;
+  /** One sentence: why this provider. */
+  readonly why: string;
+}
+
+/**
+ * What turns a request into media. Every implementation passes tests/contract/engine-suite.
+ * Work that was cancelled resolves with the fault `cancelled`; expected failures resolve, bugs throw.
+ */
+export interface Engine {
+  describe(): Promise<EngineDescription>;
+  run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>>;
+  dispose(): Promise<void>;
+}

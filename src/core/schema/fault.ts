@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/**
+ * Every failure that is expected, by name. `domain/explain` turns each into the sentence a person reads.
+ * `cancelled` is silent.
+ */
+export const FaultReason = z.enum([
+  'cancelled',
+  'prompt-empty',
+  'prompt-too-long',
+  'prompt-unknown-words',
+  'mode-not-supported',
+  'first-picture-missing',
+  'last-picture-missing',
+  'picture-unreadable',
+  'picture-too-large',
+  'picture-animated',
+  'option-invalid',
+  'model-not-found',
+  'model-manifest-invalid',
+  'model-file-missing',
+  'model-file-truncated',
+  'model-file-wrong-hash',
+  'model-graph-invalid',
+  'provider-unavailable',
+  'device-lost',
+  'out-of-memory',
+  'no-room-on-disk',
+  'storage-refused',
+  'encoder-unavailable',
+  'output-not-writable',
+  'worker-died',
+]);
+export type FaultReason = z.infer<typeof FaultReason>;
+
+/** A failure: its reason and the facts that its sentence needs (file names, limits, what was given). */
+export const Fault = z.object({
+  reason: FaultReason,
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});
+export type Fault = z.infer<typeof Fault>;
+
+/** Crosses a boundary where only exceptions travel; caught and unwrapped at the port. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(reason: FaultReason, facts: Fault['facts'] = {}, options?: { cause?: unknown }) {
+    super(`${reason} ${JSON.stringify(facts)}`, options);
+    this.name = 'FaultError';
+    this.fault = { reason, facts };
+  }
+}

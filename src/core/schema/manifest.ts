@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { Sha256 } from './ids.ts';
+import { Mode } from './mode.ts';
+
+/** A path inside a model's folder: relative, forward slashes, never out of the folder. */
+export const ModelPath = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[\w.-]+(\/[\w.-]+)*$/, 'not a plain relative path')
+  .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), 'leaves the model folder');
+
+const Component = z.object({ file: ModelPath, bytes: z.int().positive(), sha256: Sha256 });
+
+/** Width and height in pixels. */
+export const Size = z.tuple([z.int().positive(), z.int().positive()]);
+export type Size = z.infer<typeof Size>;
+
+/**
+ * What a model folder holds and what its graphs expect. The folder has the layout of a diffusers
+ * ONNX export; this file adds what such an export leaves to Python code.
+ */
+export const ModelManifest = z.object({
+  schema: z.literal(1),
+  id: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+  version: z.string().min(1).max(40),
+  family: z.string().min(1).max(60),
+  license: z.object({ spdx: z.string().min(1) }),
+  modes: z.array(Mode).min(1),
+  components: z.object({
+    tokenizer: Component,
+    text_encoder: Component,
+    transformer: Component,
+    vae_encoder: Component,
+    vae_decoder: Component,
+    scheduler: Component,
+  }),
+  /** Latents are `[batch, channels, groups, height / spatial, width / spatial]`; the first frame is a group alone, then `temporal` frames a group. */
+  latent: z.object({
+    channels: z.int().positive(),
+    spatial: z.int().positive(),
+    temporal: z.int().positive(),
+  }),
+  /**
+   * How given pictures reach the transformer. `mask-and-latent`: its input is noisy latent, one mask
+   * channel (1 where a group is given) and the given latent, joined in the channels.
+   * `keepFirst`: the given first group replaces the sampled one at the end.
+   * `last: "still-group"`: the last group's condition is the second latent group of a five-frame still.
+   */
+  conditioning: z.object({
+    kind: z.literal('mask-and-latent'),
+    keepFirst: z.boolean(),
+    last: z.literal('still-group'),
+  }),
+  size: z.object({
+    multiple: z.int().positive(),
+    min: z.int().positive(),
+    max: z.int().positive(),
+    default: Size,
+    presets: z.array(Size).min(1),
+  }),
+  /** Legal frame counts are `multiple · n + offset`. */
+  frames: z.object({
+    multiple: z.int().positive(),
+    offset: z.int().nonnegative(),
+    default: z.int().positive(),
+    max: z.int().positive(),
+  }),
+  frameRate: z.int().positive(),
+  defaults: z.object({
+    steps: z.int().positive(),
+    guidance: z.number().nonnegative(),
+    shift: z.number().positive(),
+    scheduler: z.enum(['euler', 'unipc']).default('euler'),
+  }),
+  text: z.object({ maxTokens: z.int().positive(), dropUnknown: z.boolean() }),
+  trainingData: z.string().min(1),
+});
+export type ModelManifest = z.infer<typeof ModelManifest>;
+export type ComponentName = keyof ModelManifest['components'];
