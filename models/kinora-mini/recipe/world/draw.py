@@ -1,0 +1,136 @@
+"""Draws a scene: sheets for the backdrop once, then camera, subject and weather per frame."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import built_places, places
+from .cutout import paste
+from .motion import PAN, ZOOM, View, pose, progress, view
+from .paint import Canvas
+from .palette import LIGHTS, mix
+from .scene import Scene
+from .setting import Setting, distant_air
+from .sky import draw_sky
+from .weather import Falling, veil
+
+_PAINTERS = {"grass": places.grass, "desert": places.desert, "snow": places.snow,
+             "sea": places.sea, "mountains": places.mountains, "forest": places.forest,
+             "city": built_places.city, "room": built_places.room, "space": built_places.space}
+NEARNESS = (0.3, 0.65, 1.0)
+"""How much of the camera's move the sky, far and near sheets follow."""
+
+
+def position(scene: Scene, frame: int, frames: int = 17) -> tuple[float, float, float]:
+    """The subject's middle and radius on screen, in pixels, camera included."""
+    at = pose(scene, frame, frames)
+    return at.x, at.y, at.radius
+
+
+def _canvas(scene: Scene) -> Canvas:
+    """An empty sheet large enough for all of the camera's move."""
+    width, height, camera = scene.width, scene.height, scene.camera
+    if camera.startswith("zoom"):
+        grow, scale = (ZOOM ** 0.5 - 1) / 2, 1.125
+        across, down = grow * width + 2, grow * height + 2
+    else:
+        scale = 1.0
+        across = PAN / 2 * width + 2 if camera.startswith("pan") else 0
+        down = PAN / 2 * height + 2 if camera.startswith("tilt") else 0
+    across, down = int(np.ceil(across)), int(np.ceil(down))
+    return Canvas(-across, -down, int((width + 2 * across) * scale),
+                  int((height + 2 * down) * scale), scale)
+
+
+def backdrop(scene: Scene) -> list[Canvas]:
+    """The sky, far and near sheets of a scene, in that order."""
+    rng = np.random.default_rng(scene.seed)
+    light = LIGHTS[scene.time]
+    unit, horizon = float(min(scene.width, scene.height)), scene.horizon * scene.height
+    sky = _canvas(scene)
+    setting = Setting(scene, light, rng, sky, sky.blank(), sky.blank(), unit, horizon,
+                      distant_air(light, scene.weather))
+    if scene.place != "space":
+        draw_sky(sky, scene, light, rng, horizon, unit)
+    _PAINTERS[scene.place](setting)
+    if scene.weather == "fog":
+        bright = 0.35 if scene.time != "night" else 0.16
+        fog = mix(setting.haze, np.ones(3, np.float32), bright)
+        veil(sky, fog, horizon, unit, 0.75)
+        if scene.place != "room":
+            veil(setting.far, fog, horizon + 0.1 * unit, unit, 0.62)
+            veil(setting.near, fog, horizon + 0.25 * unit, unit, 0.45)
+    return [sky, setting.far, setting.near]
+
+
+def _shifted(data: np.ndarray, left: float, top: float, width: int, height: int) -> np.ndarray:
+    """The window [height, width, 4] of a sheet at a fractional offset in samples."""
+    column, row = int(np.floor(left)), int(np.floor(top))
+    fx, fy = np.float32(left - column), np.float32(top - row)
+    part = data[row:row + height + (fy > 0), column:column + width + (fx > 0)]
+    if fx > 0:
+        part = part[:, :-1] + (part[:, 1:] - part[:, :-1]) * fx
+    if fy > 0:
+        part = part[:-1] + (part[1:] - part[:-1]) * fy
+    return part
+
+
+def _zoomed(sheet: Canvas, zoom: float, width: int, height: int) -> np.ndarray:
+    """The view [height, width, 4] of a sheet magnified about the middle of the frame."""
+    part = sheet.data
+    for axis, (length, grid) in enumerate(((height, sheet.y), (width, sheet.x))):
+        wanted = (np.arange(length) + 0.5 - length / 2) / zoom + length / 2
+        spot = np.clip((wanted - grid[0]) / sheet.px, 0, len(grid) - 1.001)
+        low = spot.astype(np.int64)
+        share = (spot - low).astype(np.float32)
+        share = share[:, None, None] if axis == 0 else share[None, :, None]
+        first = part.take(low, axis)
+        part = first + (part.take(low + 1, axis) - first) * share
+    return part
+
+
+def look(sheet: Canvas, at: View, nearness: float, width: int, height: int) -> np.ndarray:
+    """A sheet [height, width, 4] as the camera sees it."""
+    if at.zoom != 1 or sheet.px != 1:
+        return _zoomed(sheet, at.zoom ** nearness, width, height)
+    left, top = 0.5 - float(sheet.x[0]), 0.5 - float(sheet.y[0])
+    return _shifted(sheet.data, left - at.dx * nearness, top - at.dy * nearness, width, height)
+
+
+def _under(frame: np.ndarray, sheet: np.ndarray) -> None:
+    frame *= 1 - sheet[..., 3:]
+    frame += sheet[..., :3]
+
+
+def draw(scene: Scene, frames: int = 17) -> np.ndarray:
+    """The clip, uint8 [frames, height, width, 3] at 8 frames a second."""
+    width, height = scene.width, scene.height
+    sheets = backdrop(scene)
+    rng = np.random.default_rng([scene.seed, 1])
+    falling = None
+    if scene.weather in ("rain", "snowfall"):
+        falling = Falling(scene.weather, rng, width, height)
+    outside = scene.place == "room"
+    clip = np.empty((frames, height, width, 3), dtype=np.uint8)
+    still = None
+    for index in range(frames):
+        at = view(scene.camera, progress(index, frames), width, height)
+        drops = None
+        if falling:
+            drops = falling.coverage(index, width, height, at.dx, at.dy)[..., None]
+        if still is None:
+            sky, far, near = (look(s, at, n, width, height) for s, n in zip(sheets, NEARNESS))
+            frame = sky[..., :3].copy()
+            if outside and drops is not None:
+                frame += drops * (falling.colour - frame)
+            _under(frame, far)
+            _under(frame, near)
+            if scene.camera == "static" and not (outside and falling):
+                still = frame.copy()
+        else:
+            frame = still.copy()
+        paste(frame, scene.subject, scene.colour, pose(scene, index, frames), scene.facing)
+        if drops is not None and not outside:
+            frame += drops * (falling.colour - frame)
+        clip[index] = np.clip(frame, 0, 1) * 255 + 0.5
+    return clip

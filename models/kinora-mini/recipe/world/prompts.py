@@ -1,0 +1,200 @@
+"""English prompts for labels: many shapes of sentence, random synonyms, stray words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .vocabulary import FILLERS, PHRASES, SLOTS
+
+NOUNS = ("thing", "object", "shape", "one", "something", "subject")
+"""What stands for a subject that is not named."""
+
+DISTRACTORS = ("under a blue sky", "with white clouds", "with green leaves around", "on green land",
+               "beside a grey wall", "with a golden glow", "near brown rocks")
+
+STRANGE = ("bokeh", "ghibli", "octane", "render", "hyperreal", "zorb", "fluffy", "ancient",
+           "trending", "wallpaper", "sleek", "award-winning", "8k", "moody", "retro", "cosy")
+
+_UNARTICLED = {
+    "at home", "indoors", "inside", "outer space", "space", "downtown", "by the window", "snowy",
+    "sandy", "urban", "icy", "alpine", "cosmic", "indoor", "deep space", "winter", "orbit",
+    "among the trees", "between the trees", "through the trees", "among the stars", "the moon",
+    "the water", "among the stars", "snow", "grass", "grassland", "ice", "sand", "countryside"}
+_WHERE = ("in the", "over the", "at the", "on the", "in a", "near the", "across the", "through the",
+          "above the")
+_LEADS = ("", "", "", "", "", "a video of ", "a clip of ", "a shot of ", "an animation of ",
+          "a short film: ", "illustration of ", "show ", "make ", "create ", "i want ",
+          "paper-cut style, ", "please draw ")
+
+
+def _pick(rng: np.random.Generator, options):
+    return options[int(rng.integers(len(options)))]
+
+
+def _said(labels: np.ndarray, rng: np.random.Generator) -> dict[str, str]:
+    """A phrase for each slot that is not 0; the plain value half of the time if it is one."""
+    said = {}
+    for (slot, names), label in zip(SLOTS.items(), labels):
+        if label:
+            phrases = PHRASES[slot][names[int(label)]]
+            plain = rng.uniform() < 0.4 and names[int(label)] in phrases
+            said[slot] = names[int(label)] if plain else _pick(rng, phrases)
+    return said
+
+
+def _article(rng: np.random.Generator, words: str) -> str:
+    roll = rng.uniform()
+    if roll < 0.12:
+        return words
+    if roll < 0.24:
+        return "the " + words
+    return ("an " if words[0] in "aeiou" else "a ") + words
+
+
+def _subject(said: dict[str, str], rng: np.random.Generator) -> str:
+    """"a small red ball", with a stray adjective now and then, or "a ball that is red"."""
+    noun = said.get("subject") or _pick(rng, NOUNS)
+    adjectives = [said[slot] for slot in ("size", "colour") if slot in said]
+    if len(adjectives) == 2 and rng.uniform() < 0.12:
+        adjectives.reverse()
+    if rng.uniform() < 0.22:
+        adjectives.insert(int(rng.integers(len(adjectives) + 1)), _pick(rng, FILLERS + list(STRANGE)))
+    if "colour" in said and rng.uniform() < 0.07:
+        adjectives.remove(said["colour"])
+        return _article(rng, " ".join(adjectives + [noun])) + _pick(rng, (
+            f" that is {said['colour']}", f" in {said['colour']}", f", {said['colour']} coloured,"))
+    return _article(rng, " ".join(adjectives + [noun]))
+
+
+def _motion(phrase: str, rng: np.random.Generator) -> str:
+    roll = rng.uniform()
+    if roll < 0.14:
+        phrase = f"slowly {phrase}"
+    elif roll < 0.24:
+        phrase = f"{phrase} {_pick(rng, ('slowly', 'gently', 'quickly', 'smoothly', 'softly'))}"
+    if phrase.endswith("ing") and rng.uniform() < 0.4:
+        phrase = f"is {phrase}"
+    return phrase
+
+
+def _place(phrase: str, rng: np.random.Generator) -> str:
+    if phrase in _UNARTICLED:
+        if phrase.split()[0] in ("at", "by", "among", "between", "through", "inside", "indoors"):
+            return phrase
+        return f"{_pick(rng, ('in', 'over', 'on', 'at', 'through'))} {phrase}"
+    return f"{_pick(rng, _WHERE)} {phrase}"
+
+
+def _time(phrase: str, rng: np.random.Generator) -> str:
+    if phrase.split()[0] in ("at", "by", "late") or " " in phrase and rng.uniform() < 0.3:
+        return phrase
+    return _pick(rng, ("at {}", "at {}", "in the {}", "during {}", "{}", "{} light", "on a {}",
+                       "it is {}")).format(phrase)
+
+
+def _weather(phrase: str, rng: np.random.Generator) -> str:
+    if phrase.startswith("in "):
+        return phrase
+    if phrase.endswith(("ing", "y", "s")):
+        return _pick(rng, ("it is {}", "{}", "{} weather", "on a {} hour", "and {}")
+                     ).format(phrase)
+    return _pick(rng, ("in the {}", "with {}", "{}", "in {}", "{} all around", "through {}")
+                 ).format(phrase)
+
+
+def _camera(phrase: str, rng: np.random.Generator) -> str:
+    roll = rng.uniform()
+    if "camera" in phrase or "shot" in phrase:
+        return f"the {phrase}" if roll < 0.3 and phrase.startswith("camera") else phrase
+    if roll < 0.12:
+        return f"camera: {phrase}"
+    if roll < 0.22 and phrase.split()[0].endswith("s") and "pan" not in phrase.split()[-1]:
+        return f"the camera {phrase}"
+    return f"slow {phrase}" if roll < 0.28 and not phrase.startswith("slow") else phrase
+
+
+_CLAUSES = {"place": _place, "time": _time, "weather": _weather, "camera": _camera}
+
+
+def _sentence(said: dict[str, str], rng: np.random.Generator) -> str:
+    """Subject and motion together, other clauses around them in a random order."""
+    core = _pick(rng, _LEADS)
+    if any(slot in said for slot in ("subject", "colour", "size", "motion")):
+        core += _subject(said, rng)
+    else:
+        core += _pick(rng, ("a scene", "a view", "a picture", "a clip", "something"))
+    if "motion" in said:
+        core += " " + _motion(said["motion"], rng)
+    rest = [slot for slot in ("place", "time", "weather", "camera") if slot in said]
+    if rng.uniform() < 0.6:
+        rng.shuffle(rest)
+    before, text = [], core
+    for slot in rest:
+        clause = _CLAUSES[slot](said[slot], rng)
+        if rng.uniform() < (0.10 if slot != "camera" else 0.08):
+            before.append(clause)
+        elif slot == "camera":
+            text += _pick(rng, (", ", ", ", ". ", " and ", " while ", "; ")) + clause
+        else:
+            text += _pick(rng, (" ", " ", " ", ", ")) + clause
+    return ", ".join(before + [text])
+
+
+def _tags(said: dict[str, str], rng: np.random.Generator) -> str:
+    """"red balloon, sea, sunset, zoom in"."""
+    noun = [said[slot] for slot in ("size", "colour", "subject") if slot in said]
+    tags = [" ".join(noun)] if noun else []
+    if "motion" in said:
+        if tags and rng.uniform() < 0.5:
+            tags[0] += " " + said["motion"]
+        else:
+            tags.append(said["motion"])
+    tags += [said[slot] for slot in ("place", "time", "weather", "camera") if slot in said]
+    for _ in range(int(rng.integers(0, 3))):
+        tags.append(_pick(rng, FILLERS + list(STRANGE)))
+    head, tail = tags[:1], tags[1:]
+    rng.shuffle(tail)
+    return _pick(rng, (", ", ", ", ", ", " | ", " ")).join(head + tail)
+
+
+def _drop_letter(text: str, rng: np.random.Generator) -> str:
+    """A slip of the finger in a word the world does not depend on."""
+    pieces = text.split(" ")
+    spots = [i for i, piece in enumerate(pieces) if piece in FILLERS and len(piece) > 5]
+    if spots:
+        i = _pick(rng, spots)
+        cut = int(rng.integers(1, len(pieces[i]) - 1))
+        pieces[i] = pieces[i][:cut] + pieces[i][cut + 1:]
+    return " ".join(pieces)
+
+
+def _finish(text: str, rng: np.random.Generator, distractors: float) -> str:
+    if rng.uniform() < distractors:
+        text += " " + _pick(rng, DISTRACTORS)
+    if rng.uniform() < 0.18:
+        extra = [_pick(rng, FILLERS + list(STRANGE)) for _ in range(int(rng.integers(1, 4)))]
+        text += ", " + ", ".join(extra)
+    if rng.uniform() < 0.08:
+        text = _drop_letter(text, rng)
+    roll = rng.uniform()
+    if roll < 0.4:
+        text = text[:1].upper() + text[1:]
+    elif roll < 0.43:
+        text = text.upper()
+    elif roll < 0.46:
+        text = text.title()
+    return text + _pick(rng, ("", "", "", ".", ".", "!"))
+
+
+def describe(labels: np.ndarray, rng: np.random.Generator, distractors: float = 0.06) -> str:
+    """One prompt for ``labels`` (int [8] in SLOTS order; 0 leaves a slot out).
+
+    ``distractors`` is the chance of a phrase about something else's colour.
+    """
+    said = _said(labels, rng)
+    if not said:
+        return _finish(_pick(rng, ("a scene", "a video", "something nice", "a short film", "")), rng,
+                       0.0)
+    text = _tags(said, rng) if rng.uniform() < 0.2 else _sentence(said, rng)
+    return _finish(text, rng, distractors)
+
