@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .paint import ridge
+from .paint import as_planes, ridge
 from .palette import LAMP, mix, rgb
 from .setting import Setting
 
@@ -45,8 +45,9 @@ def _windows(s: Setting, x: float, half: float, top: float, foot: float, body) -
 def room(s: Setting) -> None:
     """A wall with a big window on the weather, a picture, a lamp, floor boards and a rug."""
     unit, width, height = s.unit, s.scene.width, s.scene.height
-    indoor = s.light.tint * np.float32(0.55) + np.float32(0.45) * rgb("#fff0dc")
-    indoor = indoor * (0.62 if s.scene.time == "night" else 0.96)
+    indoor = mix(s.light.tint, rgb("#fff0dc"), 0.42) * 0.96
+    if s.scene.time == "night":
+        indoor = mix(s.light.tint, rgb("#ffdcb0"), 0.26)
     far, floor = s.far, s.at(0.45)
 
     def lit(code):
@@ -68,12 +69,15 @@ def room(s: Setting) -> None:
         region, x, y = hole
         inside = far.cover(np.maximum(np.abs(x - middle) - half,
                                       np.abs(y - (top + sill) / 2) - (sill - top) / 2))
-        far.data[region] *= (1 - inside)[..., None]
+        far.data[(slice(None), *region)] *= 1 - inside
     far.box(middle - 0.012 * unit, top, middle + 0.012 * unit, sill, lit("#fbf4e6"))
     far.box(middle - half, (top + sill) / 2 - 0.012 * unit, middle + half,
             (top + sill) / 2 + 0.012 * unit, lit("#fbf4e6"))
     far.box(middle - half - 2 * frame, sill + 0.5 * frame, middle + half + 2 * frame,
             sill + 1.8 * frame, lit("#efe2cc"))
+    if s.scene.time == "night":
+        away = np.hypot(far.x[None, :] - width / 2, far.y[:, None] + 0.06 * unit)
+        far.data[:3] *= 1 + 0.9 * as_planes(LAMP) * np.exp(away * (-1.6 / unit))
     for side in (-1, 1):
         _picture(s, middle + side * (half + 0.27 * unit), 0.22 * height, lit)
     near, flat = s.near, np.zeros_like(s.x)
@@ -103,7 +107,8 @@ def space(s: Setting) -> None:
     unit, width, height = s.unit, s.scene.width, s.scene.height
     deep, cloud = (rgb(code) for code in _NEBULA[s.scene.time])
     dim = {"clear": 1.0, "rain": 0.8, "snowfall": 0.95, "fog": 1.0}[s.scene.weather]
-    s.sky.data[..., :3] = deep * dim
+    s.sky.data[:3] = (deep * dim)[:, None, None]
+    s.sky.data[3] = 1
     bank = (s.sky.y[:, None] - 0.42 * height
             + ridge(s.sky.x, s.rng, 0.12 * unit, 1.3 * unit)[None, :]) / (0.34 * unit)
     s.sky.over(0.8 * dim * np.exp(-bank * bank), cloud)

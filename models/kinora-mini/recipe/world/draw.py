@@ -7,7 +7,7 @@ import numpy as np
 from . import built_places, places
 from .cutout import paste
 from .motion import PAN, ZOOM, View, pose, progress, view
-from .paint import Canvas
+from .paint import Canvas, as_planes, unit_clip
 from .palette import LIGHTS, mix
 from .scene import Scene
 from .setting import Setting, distant_air
@@ -64,42 +64,43 @@ def backdrop(scene: Scene) -> list[Canvas]:
 
 
 def _shifted(data: np.ndarray, left: float, top: float, width: int, height: int) -> np.ndarray:
-    """The window [height, width, 4] of a sheet at a fractional offset in samples."""
+    """The window [4, height, width] of a sheet at a fractional offset in samples."""
     column, row = int(np.floor(left)), int(np.floor(top))
     fx, fy = np.float32(left - column), np.float32(top - row)
-    part = data[row:row + height + (fy > 0), column:column + width + (fx > 0)]
+    part = data[:, row:row + height + (fy > 0), column:column + width + (fx > 0)]
     if fx > 0:
-        part = part[:, :-1] + (part[:, 1:] - part[:, :-1]) * fx
+        part = part[..., :-1] + (part[..., 1:] - part[..., :-1]) * fx
     if fy > 0:
-        part = part[:-1] + (part[1:] - part[:-1]) * fy
+        part = part[:, :-1] + (part[:, 1:] - part[:, :-1]) * fy
     return part
 
 
 def _zoomed(sheet: Canvas, zoom: float, width: int, height: int) -> np.ndarray:
-    """The view [height, width, 4] of a sheet magnified about the middle of the frame."""
+    """The view [4, height, width] of a sheet magnified about the middle of the frame."""
     part = sheet.data
     for axis, (length, grid) in enumerate(((height, sheet.y), (width, sheet.x))):
         wanted = (np.arange(length) + 0.5 - length / 2) / zoom + length / 2
         spot = np.clip((wanted - grid[0]) / sheet.px, 0, len(grid) - 1.001)
         low = spot.astype(np.int64)
         share = (spot - low).astype(np.float32)
-        share = share[:, None, None] if axis == 0 else share[None, :, None]
-        first = part.take(low, axis)
-        part = first + (part.take(low + 1, axis) - first) * share
+        share = share[:, None] if axis == 0 else share
+        first = part.take(low, axis + 1)
+        part = first + (part.take(low + 1, axis + 1) - first) * share
     return part
 
 
 def look(sheet: Canvas, at: View, nearness: float, width: int, height: int) -> np.ndarray:
-    """A sheet [height, width, 4] as the camera sees it."""
+    """A sheet [4, height, width] as the camera sees it."""
     if at.zoom != 1 or sheet.px != 1:
         return _zoomed(sheet, at.zoom ** nearness, width, height)
     left, top = 0.5 - float(sheet.x[0]), 0.5 - float(sheet.y[0])
     return _shifted(sheet.data, left - at.dx * nearness, top - at.dy * nearness, width, height)
 
 
-def _under(frame: np.ndarray, sheet: np.ndarray) -> None:
-    frame *= 1 - sheet[..., 3:]
-    frame += sheet[..., :3]
+def _lay(frame: np.ndarray, sheet: np.ndarray) -> None:
+    """Put ``sheet`` [4, h, w] on ``frame`` [3, h, w], in place."""
+    frame *= 1 - sheet[3]
+    frame += sheet[:3]
 
 
 def draw(scene: Scene, frames: int = 17) -> np.ndarray:
@@ -117,20 +118,20 @@ def draw(scene: Scene, frames: int = 17) -> np.ndarray:
         at = view(scene.camera, progress(index, frames), width, height)
         drops = None
         if falling:
-            drops = falling.coverage(index, width, height, at.dx, at.dy)[..., None]
+            drops = falling.coverage(index, width, height, at.dx, at.dy)
         if still is None:
             sky, far, near = (look(s, at, n, width, height) for s, n in zip(sheets, NEARNESS))
-            frame = sky[..., :3].copy()
+            frame = sky[:3].copy()
             if outside and drops is not None:
-                frame += drops * (falling.colour - frame)
-            _under(frame, far)
-            _under(frame, near)
+                frame += drops * (as_planes(falling.colour) - frame)
+            _lay(frame, far)
+            _lay(frame, near)
             if scene.camera == "static" and not (outside and falling):
                 still = frame.copy()
         else:
             frame = still.copy()
         paste(frame, scene.subject, scene.colour, pose(scene, index, frames), scene.facing)
         if drops is not None and not outside:
-            frame += drops * (falling.colour - frame)
-        clip[index] = np.clip(frame, 0, 1) * 255 + 0.5
+            frame += drops * (as_planes(falling.colour) - frame)
+        np.add(unit_clip(frame).transpose(1, 2, 0) * 255, 0.5, out=clip[index], casting="unsafe")
     return clip

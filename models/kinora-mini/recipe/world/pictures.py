@@ -6,7 +6,7 @@ import numpy as np
 
 from .draw import NEARNESS, look
 from .motion import PAN, ZOOM, progress, view
-from .paint import Canvas
+from .paint import Canvas, as_planes
 
 
 def _blurred(picture: np.ndarray, radius: int) -> np.ndarray:
@@ -50,7 +50,7 @@ def _gradient(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
 
 def _leaves(sheet: Canvas, rng: np.random.Generator, palette: np.ndarray, unit: float) -> None:
     """Overlapping shapes whose sizes follow a power law, the largest at the back."""
-    count = int(rng.integers(10, 70))
+    count = int(rng.integers(10, 110))
     small, large = 0.03, rng.uniform(0.25, 0.6)
     u = rng.uniform(size=count)
     sizes = np.sort(1 / np.sqrt(u / small ** 2 + (1 - u) / large ** 2))[::-1] * unit
@@ -71,17 +71,17 @@ def _leaves(sheet: Canvas, rng: np.random.Generator, palette: np.ndarray, unit: 
         shade = 1 + 0.3 * rng.standard_normal() * u / size + 0.3 * rng.standard_normal() * v / size
         softness = rng.choice((1.0, 1.0, 2.5, 6.0))
         sheet.over(np.clip(0.5 - distance / softness, 0, 1),
-                   (shade[..., None] * colour).astype(np.float32), region)
+                   (shade * as_planes(colour)).astype(np.float32), region)
 
 
 def _paint(sheet: Canvas, rng: np.random.Generator, unit: float) -> None:
     """Fill a sheet with one random picture."""
-    height, width, _ = sheet.data.shape
-    sheet.data[..., :3], sheet.data[..., 3] = _gradient(rng, width, height), 1
+    _, height, width = sheet.data.shape
+    sheet.data[:3], sheet.data[3] = _gradient(rng, width, height).transpose(2, 0, 1), 1
     palette = np.clip(rng.normal(0.45, 0.25, (6, 1)) + rng.normal(0, 0.15, (6, 3)), 0.02, 0.98)
     if rng.uniform() < 0.85:
         _leaves(sheet, rng, palette, unit)
-    picture = sheet.data[..., :3]
+    picture = sheet.data[:3].transpose(1, 2, 0)
     if rng.uniform() < 0.75:
         texture = _noise(rng, width, height, rng.uniform(0.9, 1.6))
         picture = picture * np.exp(texture * rng.uniform(0.03, 0.3)) + texture * 0.02
@@ -91,21 +91,21 @@ def _paint(sheet: Canvas, rng: np.random.Generator, unit: float) -> None:
     curve = rng.uniform(0, 0.6)
     picture = picture * (1 - curve) + picture * picture * (3 - 2 * picture) * curve
     cast = 1 + rng.normal(0, 0.06, 3)
-    sheet.data[..., :3] = np.clip(picture * cast, 0, 1)
+    sheet.data[:3] = np.clip(picture * cast, 0, 1).transpose(2, 0, 1)
 
 
 def texture(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
     """A random out-of-world picture, uint8 [height, width, 3]."""
     sheet = Canvas(0, 0, width, height)
     _paint(sheet, rng, float(min(width, height)))
-    return (sheet.data[..., :3] * 255 + 0.5).astype(np.uint8)
+    return (sheet.data[:3].transpose(1, 2, 0) * 255 + 0.5).astype(np.uint8)
 
 
 def texture_clip(rng: np.random.Generator, width: int, height: int, camera: str,
                  frames: int = 17) -> np.ndarray:
     """Such a picture under a camera move, uint8 [frames, height, width, 3].
 
-    The whole picture moves as the world's middle distance does.
+    The whole picture moves as the world's near land does.
     """
     margin = max(PAN, ZOOM ** 0.5 - 1) / 2
     across, down = int(margin * width) + 2, int(margin * height) + 2
@@ -114,5 +114,6 @@ def texture_clip(rng: np.random.Generator, width: int, height: int, camera: str,
     clip = np.empty((frames, height, width, 3), dtype=np.uint8)
     for index in range(frames):
         at = view(camera, progress(index, frames), width, height)
-        clip[index] = look(sheet, at, NEARNESS[2], width, height)[..., :3] * 255 + 0.5
+        seen = look(sheet, at, NEARNESS[2], width, height)[:3]
+        clip[index] = seen.transpose(1, 2, 0) * 255 + 0.5
     return clip

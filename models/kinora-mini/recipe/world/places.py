@@ -21,7 +21,7 @@ def _pine(s: Setting, sheet, x: float, foot: float, tall: float, green, snow=Non
         region, cx, cy = found
         slope = (cy - tip) * (wide / 0.42) - np.abs(cx - x)
         inside = sheet.cover(np.maximum(-slope * 0.85, cy - base))
-        sheet.over(inside, green * (0.88 + 0.08 * step), region)
+        sheet.over(inside, green * np.float32(0.88 + 0.08 * step), region)
         if snow is not None:
             sheet.over(inside * np.clip(1 - (cy - tip) / (0.17 * tall), 0, 1), snow, region)
 
@@ -37,8 +37,8 @@ def grass(s: Setting) -> None:
         s.far.disc(x, foot - 1.5 * r, 0.85 * r, s.tone("#4b8f4c", 0.2))
         s.far.disc(x - 0.25 * r, foot - 1.75 * r, 0.4 * r, s.tone("#6cab58", 0.2))
     s.far.land(line, s.tone("#6fb35a", 0.15), unit)
-    s.near.land(s.hills(0.42, 0.03, 1.0), s.tone("#5aa544"), unit)
-    s.near.land(s.hills(0.74, 0.025, 0.7), s.tone("#4a9538"), unit)
+    s.near.land(s.hills(0.42, 0.04, 1.5), s.tone("#5aa544"), unit)
+    s.near.land(s.hills(0.74, 0.03, 1.2), s.tone("#4a9538"), unit)
     petals = [s.tone("#fff3dc"), s.tone("#ffe27a"), s.tone("#f6c6d8")]
     for i, (x, level) in enumerate(s.spread(16, 0.55, 0.97)):
         r = (0.010 + 0.010 * level) * unit
@@ -81,19 +81,19 @@ def _cactus(s: Setting, x: float, foot: float, tall: float) -> None:
 
 def snow(s: Setting) -> None:
     """White hills and dusted pines."""
-    unit, white = s.unit, s.tone("#f4f8ff")
-    s.far.land(s.hills(-0.12, 0.06, 1.0), s.tone("#b9cbe4", 0.35), unit)
+    unit, white = s.unit, s.tone("#f6faff") ** 0.6
+    s.far.land(s.hills(-0.12, 0.06, 1.4), s.tone("#b9cbe4", 0.35), unit)
     line = s.hills(0.1, 0.05, 0.9)
     for x, size in s.spread(6, 0.16, 0.26):
         _pine(s, s.far, x, s.ground_at(line, x) + 0.02 * unit, size * unit,
               s.tone("#4f7f78", 0.18), white)
-    s.far.land(line, s.tone("#dce8f6", 0.1), unit)
-    line = s.hills(0.42, 0.04, 1.1)
+    s.far.land(line, s.tone("#dce8f6", 0.1) ** 0.7, unit)
+    line = s.hills(0.42, 0.05, 1.6)
     for x, size in s.spread(2, 0.3, 0.4):
         _pine(s, s.near, x, s.ground_at(line, x) + 0.03 * unit, size * unit,
               s.tone("#2f6660"), white)
-    s.near.land(line, s.tone("#eaf2fb"), unit, shade=0.1)
-    s.near.land(s.hills(0.76, 0.03, 0.8), white, unit, shade=0.08)
+    s.near.land(line, s.tone("#eaf2fb") ** 0.65, unit, shade=0.1)
+    s.near.land(s.hills(0.76, 0.035, 1.3), white, unit, shade=0.08)
 
 
 def sea(s: Setting) -> None:
@@ -134,11 +134,11 @@ def mountains(s: Setting) -> None:
         edge = summit + 0.03 * unit * (np.abs((s.x * (7 / unit)) % 2 - 1) * 2 - 1)
         cap = np.clip(depth - 0.5, 0, 1) * np.clip(edge[None, :] - sheet.y[:, None] + 0.5, 0, 1)
         sheet.over(cap, s.tone("#f8fbff", far * 0.4))
-    line = s.hills(0.46, 0.03, 0.8)
+    line = s.hills(0.46, 0.03, 1.3)
     for x, size in s.spread(7, 0.1, 0.17):
         _pine(s, s.near, x, s.ground_at(line, x) + 0.02 * unit, size * unit, s.tone("#38655a"))
     s.near.land(line, s.tone("#5d8560"), unit)
-    s.near.land(s.hills(0.76, 0.03, 0.9), s.tone("#4b7050"), unit)
+    s.near.land(s.hills(0.76, 0.03, 1.4), s.tone("#4b7050"), unit)
 
 
 def forest(s: Setting) -> None:

@@ -101,10 +101,9 @@ def sample_scene(rng: np.random.Generator, width: int, height: int, *, split: st
         x = rng.uniform(0.48, 0.52)
     else:
         x = rng.uniform(0.36, 0.64)
-    high = values["camera"] in ("tilt_down",)
     return Scene(
         **values, width=width, height=height,
         seed=int(rng.integers(TEST_SEEDS)) + (TEST_SEEDS if split == "test" else 0),
         radius=radius, x=x, y=y, travel=travel, facing=facing, turn=int(rng.choice((-1, 1))),
         phase=rng.uniform(), horizon=rng.uniform(0.54, 0.64),
-        sun_x=rng.uniform(0.14, 0.86), sun_y=rng.uniform(0.12, 0.26) + 0.06 * high)
+        sun_x=rng.uniform(0.14, 0.86), sun_y=rng.uniform(0.13, 0.27))

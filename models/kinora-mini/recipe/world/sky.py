@@ -13,11 +13,11 @@ WHITE = np.ones(3, dtype=np.float32)
 
 
 def air(canvas: Canvas, light: Light, weather: str, bottom: float) -> np.ndarray:
-    """Sky colours [h, 1, 3] from the top of the frame down to ``bottom`` (pixels)."""
+    """Sky colours [3, h, 1] from the top of the frame down to ``bottom`` (pixels)."""
     t = np.clip(canvas.y / bottom, 0, 1)
     rows = np.stack([np.interp(t, (0, 0.6, 1), [stop[c] for stop in light.sky])
                      for c in range(3)], axis=-1)
-    return overcast(rows.astype(np.float32), weather)[:, None, :]
+    return overcast(rows.astype(np.float32), weather).T[:, :, None]
 
 
 def sun_at(scene: Scene) -> tuple[float, float]:
@@ -29,8 +29,8 @@ def sun_at(scene: Scene) -> tuple[float, float]:
 def draw_sky(canvas: Canvas, scene: Scene, light: Light, rng: np.random.Generator,
              horizon: float, unit: float) -> None:
     """Paint the whole canvas; the only sheet without holes."""
-    canvas.data[..., :3] = air(canvas, light, scene.weather, horizon)
-    canvas.data[..., 3] = 1
+    canvas.data[:3] = air(canvas, light, scene.weather, horizon)
+    canvas.data[3] = 1
     veiled = {"clear": 1.0, "rain": 0.12, "snowfall": 0.3, "fog": 0.35}[scene.weather]
     _stars(canvas, rng, int(26 * light.stars * veiled), unit)
     x, y = sun_at(scene)
@@ -60,7 +60,7 @@ def _clouds(canvas: Canvas, scene: Scene, light: Light, rng: np.random.Generator
         base = mix(light.sky[2], light.sky[1], 0.4)
     if heavy:
         base = overcast(mix(base, light.sky[1] * 0.6, 0.55), scene.weather)
-    for _ in range(5 if heavy else int(rng.integers(1, 4))):
+    for _ in range(5 if heavy else int(rng.integers(0, 3))):
         x = rng.uniform(canvas.x[0], canvas.x[-1])
         y = rng.uniform(0.03, 0.2 if heavy else 0.5) * horizon
         wide = rng.uniform(0.16, 0.26) * unit * (1.5 if heavy else 1)
