@@ -1,7 +1,7 @@
 """``python3 -m world sheet OUT.png [--seed N] [--enlarge K]``: a contact sheet to look at.
 
-Each row is one scene with every value of one slot visited over the rows: first,
-middle and last frames. Needs Pillow.
+Scenes run through the subjects, colours and places in turn, a few frames of each;
+``--fix slot=value`` holds a slot. Needs Pillow.
 """
 
 from __future__ import annotations

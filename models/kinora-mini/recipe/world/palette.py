@@ -60,7 +60,7 @@ def _paint(body: str, light: str, dark: str, accent: str = "#fff6e4",
 PAINTS = {
     "red": _paint("#e0242c", "#f4565a", "#a8121f"),
     "orange": _paint("#ff8412", "#ffa548", "#d05f00"),
-    "yellow": _paint("#ffd919", "#ffec70", "#d9a900"),
+    "yellow": _paint("#ffd919", "#ffec70", "#e6b800"),
     "green": _paint("#25a83c", "#58cc66", "#127328"),
     "blue": _paint("#2158e0", "#5488fa", "#1238a0"),
     "purple": _paint("#8430c4", "#a963e2", "#591a90"),

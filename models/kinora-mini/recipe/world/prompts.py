@@ -58,7 +58,8 @@ def _subject(said: dict[str, str], rng: np.random.Generator) -> str:
     if len(adjectives) == 2 and rng.uniform() < 0.12:
         adjectives.reverse()
     if rng.uniform() < 0.22:
-        adjectives.insert(int(rng.integers(len(adjectives) + 1)), _pick(rng, FILLERS + list(STRANGE)))
+        spot = int(rng.integers(len(adjectives) + 1))
+        adjectives.insert(spot, _pick(rng, FILLERS + list(STRANGE)))
     if "colour" in said and rng.uniform() < 0.07:
         adjectives.remove(said["colour"])
         return _article(rng, " ".join(adjectives + [noun])) + _pick(rng, (

@@ -53,7 +53,7 @@ def _heart(x, y, stride):
 def _ring(x, y, stride):
     reach = np.sqrt(x * x + y * y)
     whole = np.abs(reach - 0.68) - 0.25
-    bands = np.minimum(np.abs(x) + 9 * (y < 0) * (np.abs(x) < 0), np.abs(y)) - 0.12
+    bands = np.minimum(np.abs(x), np.abs(y)) - 0.12
     return [("body", whole), ("accent-", np.maximum(bands, whole + 0.03))]
 
 
