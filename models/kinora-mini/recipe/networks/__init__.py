@@ -1,0 +1,1 @@
+"""The three networks of Kinora Mini: VAE, transformer and text encoder."""

@@ -1,0 +1,1 @@
+"""The stages of training, in order: clips, vae, latents, text, transformer, decoder."""

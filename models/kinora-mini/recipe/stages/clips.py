@@ -1,0 +1,76 @@
+"""Draw clips into shards on disk, so that training never waits for drawing.
+
+A shard is one file of ``SHARD`` clips of one size: ``pictures`` uint8
+[N, 17, H, W, 3] beside ``labels`` int8 [N, 8]. The shard's number seeds it, so any
+process can draw any shard. Shards below zero-based ``TEST_SHARDS`` come from the
+test split and are never trained on.
+"""
+
+import os
+
+import numpy as np
+
+import common
+from world.draw import draw
+from world.pictures import texture_clip
+from world.scene import sample_scene
+from world.vocabulary import SLOTS
+
+SHARD = 50
+TEXTURES = 4  # clips of a shard that are textures under a camera move
+TEST_SHARDS = 4
+FOLDER = common.CACHE / "clips"
+
+
+def path(number):
+    return FOLDER / f"{number:06d}.npy"
+
+
+def labels_path(number):
+    return FOLDER / f"{number:06d}.labels.npy"
+
+
+def make(number):
+    """Pictures and labels of one shard."""
+    rng = np.random.default_rng([11, number])
+    sizes = list(common.BUCKETS)
+    width, height = sizes[rng.choice(len(sizes), p=list(common.BUCKETS.values()))]
+    split = "test" if number < TEST_SHARDS else "train"
+    pictures = np.empty((SHARD, common.FRAMES, height, width, 3), np.uint8)
+    labels = np.zeros((SHARD, len(SLOTS)), np.int8)
+    cameras = SLOTS["camera"]
+    for index in range(SHARD):
+        if index < TEXTURES:
+            camera = int(rng.integers(1, len(cameras)))
+            pictures[index] = texture_clip(rng, width, height, cameras[camera], common.FRAMES)
+            labels[index, list(SLOTS).index("camera")] = camera
+        else:
+            scene = sample_scene(rng, width, height, split=split)
+            pictures[index] = draw(scene, frames=common.FRAMES)
+            labels[index] = scene.labels()
+    return pictures, labels
+
+
+def save(number, pictures, labels):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    np.save(labels_path(number), labels)
+    part = FOLDER / f"{number:06d}.part"
+    with open(part, "wb") as file:
+        np.save(file, pictures)
+    os.replace(part, path(number))
+
+
+def run(first, count, worker=0, workers=1, keep=600):
+    """Draw shards first..first+count, every ``workers``-th, while fewer than ``keep`` wait."""
+    for number in range(first + worker, first + count, workers):
+        if path(number).exists():
+            continue
+        if len(list(FOLDER.glob("??????.npy"))) >= keep:
+            return
+        save(number, *make(number))
+
+
+def training_shards():
+    """Numbers of the training shards on disk, in order."""
+    numbers = sorted(int(file.name[:6]) for file in FOLDER.glob("??????.npy"))
+    return [number for number in numbers if number >= TEST_SHARDS]
