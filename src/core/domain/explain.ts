@@ -1,0 +1,215 @@
+import type { Fault, FaultReason } from '../schema/fault.ts';
+import type { Adjustment } from '../schema/progress.ts';
+
+/** What a person reads when something did not work. Whole sentences, each of its own. */
+export interface Explanation {
+  readonly title: string;
+  readonly happened: string;
+  /** What was kept. */
+  readonly kept: string;
+  /** What to do. */
+  readonly next: string;
+}
+
+type Facts = Fault['facts'];
+
+const NOTHING_LOST = 'Everything you made before is still there.';
+const REQUEST_KEPT = 'Your words, pictures and settings are kept.';
+const MODEL_AGAIN = 'Install or download the model again.';
+
+/**
+ * One sentence set for each reason. The facts that a sentence can use stand in it by name; those that
+ * are not given are passed over, so an older or shorter fault still reads well.
+ */
+const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
+  cancelled: () => ({
+    title: 'Cancelled',
+    happened: 'The work was stopped.',
+    kept: REQUEST_KEPT,
+    next: 'Generate again whenever you like.',
+  }),
+  'prompt-empty': () => ({
+    title: 'The prompt is empty',
+    happened: 'There are no words to make a picture from.',
+    kept: REQUEST_KEPT,
+    next: 'Say what should be seen, for example: a red balloon rising over the sea at sunset.',
+  }),
+  'prompt-too-long': ({ length, limit }) => ({
+    title: 'The prompt is too long',
+    happened: `The prompt has ${said(length, 'too many')} characters${limit === undefined ? '' : `; ${limit} fit`}.`,
+    kept: REQUEST_KEPT,
+    next: 'Shorten it and try again.',
+  }),
+  'prompt-unknown-words': ({ words, suggestions }) => ({
+    title: 'The model knows none of these words',
+    happened: words === undefined ? 'The model knows no word of the prompt.' : `The model does not know: ${words}.`,
+    kept: REQUEST_KEPT,
+    next: suggestions
+      ? `Try words it knows, for example: ${suggestions}.`
+      : 'Use words it knows: a subject, a colour, a motion, a place, a time of day.',
+  }),
+  'mode-not-supported': ({ mode, model, allowed }) => ({
+    title: 'This model cannot do that',
+    happened: `${said(model, 'The model')} does not offer ${said(mode, 'this mode')}.`,
+    kept: REQUEST_KEPT,
+    next: allowed ? `Choose one of: ${allowed}.` : 'Choose another model or mode.',
+  }),
+  'first-picture-missing': () => ({
+    title: 'The first picture is missing',
+    happened: 'This mode starts from a picture, and none was given.',
+    kept: REQUEST_KEPT,
+    next: 'Add the first picture.',
+  }),
+  'last-picture-missing': () => ({
+    title: 'The last picture is missing',
+    happened: 'This mode goes from one picture to another, and the last one was not given.',
+    kept: REQUEST_KEPT,
+    next: 'Add the last picture, or leave it out and use the first alone.',
+  }),
+  'picture-unreadable': ({ file }) => ({
+    title: 'The picture cannot be read',
+    happened: `${said(file, 'The file')} is damaged or not a PNG, JPEG or WebP picture.`,
+    kept: REQUEST_KEPT,
+    next: 'Open it in a picture program, save it as PNG or JPEG, and try that file.',
+  }),
+  'picture-too-large': ({ file, width, height, limit }) => ({
+    title: 'The picture is too large',
+    happened: `${said(file, 'The picture')} is ${bySize(width, height)}${
+      limit === undefined ? '' : `; at most ${limit} can be taken`
+    }.`,
+    kept: REQUEST_KEPT,
+    next: 'Make it smaller and try again.',
+  }),
+  'picture-animated': ({ file }) => ({
+    title: 'The picture is animated',
+    happened: `${said(file, 'The file')} holds more than one frame.`,
+    kept: REQUEST_KEPT,
+    next: 'Save the frame you want as a still picture and use that.',
+  }),
+  'option-invalid': ({ option, given, allowed }) => ({
+    title: 'A setting is out of range',
+    happened: `${said(option, 'A setting')} cannot be ${given === undefined ? 'this' : given}.`,
+    kept: REQUEST_KEPT,
+    next: allowed === undefined ? 'Choose another value.' : `Allowed: ${allowed}.`,
+  }),
+  'model-not-found': ({ model, folder }) => ({
+    title: 'The model is not there',
+    happened: `${said(model, 'The model')} was not found${folder === undefined ? '' : ` in ${folder}`}.`,
+    kept: NOTHING_LOST,
+    next: 'Check the folder, or install the model.',
+  }),
+  'model-manifest-invalid': ({ file, problem }) => ({
+    title: 'The model description cannot be used',
+    happened: `${said(file, 'manifest.json')} does not describe a model that Kinora can run${
+      problem === undefined ? '' : `: ${problem}`
+    }.`,
+    kept: NOTHING_LOST,
+    next: MODEL_AGAIN,
+  }),
+  'model-file-missing': ({ file }) => ({
+    title: 'A file of the model is missing',
+    happened: `${said(file, 'A file')} is not in the model's folder.`,
+    kept: NOTHING_LOST,
+    next: MODEL_AGAIN,
+  }),
+  'model-file-truncated': ({ file, expected, found }) => ({
+    title: 'A file of the model is not whole',
+    happened: `${said(file, 'A file')} has ${said(found, 'fewer')} bytes${
+      expected === undefined ? ' than it should' : ` instead of ${expected}`
+    }.`,
+    kept: NOTHING_LOST,
+    next: MODEL_AGAIN,
+  }),
+  'model-file-wrong-hash': ({ file }) => ({
+    title: 'A file of the model was changed',
+    happened: `${said(file, 'A file')} is not the one its manifest names: its SHA-256 differs.`,
+    kept: NOTHING_LOST,
+    next: MODEL_AGAIN,
+  }),
+  'model-graph-invalid': ({ file, detail }) => ({
+    title: 'A graph of the model cannot be run',
+    happened: `ONNX Runtime cannot use ${said(file, 'a graph of the model')}${detail === undefined ? '' : `: ${detail}`}.`,
+    kept: NOTHING_LOST,
+    next: 'Choose another provider or model.',
+  }),
+  'provider-unavailable': ({ provider }) => ({
+    title: 'This way of computing is not available',
+    happened: `${said(provider, 'The chosen provider')} does not work on this machine.`,
+    kept: REQUEST_KEPT,
+    next: 'Choose another provider, or leave the choice to Kinora.',
+  }),
+  'device-lost': () => ({
+    title: 'The graphics device was lost',
+    happened: 'The graphics card stopped answering in the middle of the work.',
+    kept: REQUEST_KEPT,
+    next: 'Try again; if it happens again, close other programs or choose the processor.',
+  }),
+  'out-of-memory': () => ({
+    title: 'There was not enough memory',
+    happened: 'The machine ran out of memory during the work.',
+    kept: REQUEST_KEPT,
+    next: 'Close other programs or choose a smaller size, then try again.',
+  }),
+  'no-room-on-disk': ({ needed, free }) => ({
+    title: 'There is no room left',
+    happened: `The result does not fit on the disk${
+      needed === undefined ? '' : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`
+    }.`,
+    kept: NOTHING_LOST,
+    next: 'Delete what you no longer need, empty the bin, and try again.',
+  }),
+  'storage-refused': () => ({
+    title: 'The browser did not store it',
+    happened: 'The browser does not let this page keep files, as in a private window.',
+    kept: NOTHING_LOST,
+    next: 'Allow storage for this page, or open it in an ordinary window.',
+  }),
+  'encoder-unavailable': ({ type }) => ({
+    title: 'The film cannot be encoded here',
+    happened: `There is no encoder for ${said(type, 'this kind of file')} on this machine.`,
+    kept: REQUEST_KEPT,
+    next: 'Choose another kind of file, for example WebM or PNG.',
+  }),
+  'output-not-writable': ({ file }) => ({
+    title: 'The file cannot be written',
+    happened: `${said(file, 'The output file')} cannot be written.`,
+    kept: 'What stood there before is unchanged.',
+    next: 'Check the folder and its permissions, or choose another place.',
+  }),
+  'worker-died': () => ({
+    title: 'The work broke off',
+    happened: 'The part that computes ended without an answer.',
+    kept: REQUEST_KEPT,
+    next: 'Try again; a smaller size needs less memory.',
+  }),
+};
+
+/** What a person reads for a fault. */
+export const explain = (fault: Fault): Explanation => TABLE[fault.reason](fault.facts);
+
+/** The explanation in one line, for terminals and status messages. */
+export function explainInLine(fault: Fault): string {
+  const { happened, kept, next } = explain(fault);
+  return `${happened} ${kept} ${next}`;
+}
+
+const ADJUSTED: Record<Adjustment['what'], (value: number) => string> = {
+  width: (value) => `a width of ${value} pixels`,
+  height: (value) => `a height of ${value} pixels`,
+  frames: (value) => `${value} frames`,
+  frameRate: (value) => `${value} frames a second`,
+  steps: (value) => `${value} steps`,
+  guidance: (value) => `guidance ${value}`,
+};
+
+/** What was changed to fit the model, as a sentence. */
+export const explainAdjustment = ({ what, asked, used }: Adjustment): string =>
+  `The model works with ${ADJUSTED[what](used)} instead of ${asked}.`;
+
+const said = (fact: string | number | undefined, otherwise: string): string =>
+  fact === undefined || fact === '' ? otherwise : String(fact);
+
+const bySize = (width: string | number | undefined, height: string | number | undefined): string =>
+  width === undefined || height === undefined ? 'too large' : `${width} × ${height} pixels`;
+
+const megabytes = (bytes: string | number): string => `${Math.ceil(Number(bytes) / 1e6)} MB`;

@@ -1,0 +1,55 @@
+import { splitWords, type Word } from './split-words.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A stretch of a prompt, in UTF-16 code units, and what the model makes of it. */
+export interface PromptSpan {
+  readonly start: number;
+  readonly end: number;
+  /** `known`: it means something; `small`: taken, means little; `ignored`: left out. */
+  readonly kind: 'known' | 'small' | 'ignored';
+  /** What it sets, where the model's word list says: subject → ball. */
+  readonly slot?: string;
+  readonly value?: string;
+  /** For ignored words: the nearest known words, nearest first. */
+  readonly suggestions: readonly string[];
+}
+
+export interface PromptReading {
+  readonly spans: readonly PromptSpan[];
+  /** What each slot is set to; of two mentions the first. */
+  readonly understood: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a prompt the way the model will: longest known phrase first, then single words. Quick enough
+ * to be called at each keystroke. Words beyond `maxTokens` are ignored, as the tokenizer cuts there.
+ */
+export function readPrompt(prompt: string, vocabulary: Vocabulary, maxTokens = Infinity): PromptReading {
+  const words = splitWords(prompt);
+  const spans: PromptSpan[] = [];
+  const understood = new Map<string, string>();
+  let tokens = 0;
+  for (let i = 0; i < words.length; ) {
+    const word = words[i] as Word;
+    const match = vocabulary.longestPhrase(words, i);
+    const length = match?.length ?? 1;
+    const { start } = word;
+    const { end } = words[i + length - 1] as Word;
+    i += length;
+    if (!match && !vocabulary.has(word.text)) {
+      spans.push({ start, end, kind: 'ignored', suggestions: vocabulary.nearest(word.text) });
+      continue;
+    }
+    tokens += length;
+    if (tokens > maxTokens) {
+      spans.push({ start, end, kind: 'ignored', suggestions: [] });
+    } else if (match) {
+      const { slot, value } = match;
+      spans.push({ start, end, kind: 'known', slot, value, suggestions: [] });
+      if (!understood.has(slot)) understood.set(slot, value);
+    } else {
+      spans.push({ start, end, kind: vocabulary.isSmall(word.text) ? 'small' : 'known', suggestions: [] });
+    }
+  }
+  return { spans, understood };
+}
