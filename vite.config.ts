@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import config from './svelte.config.js';
+import config from './svelte.config.mjs';
 import { chromiumLaunch } from './tests/browser/launch.ts';
 
 const isolation = {

@@ -1,0 +1,68 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Provider, ProviderState } from './runtime.ts';
+
+const GRAPHICS: Readonly<Partial<Record<NodeJS.Platform, readonly Provider[]>>> = {
+  linux: ['cuda', 'webgpu'],
+  win32: ['dml', 'webgpu'],
+  darwin: ['coreml', 'webgpu'],
+};
+
+/** What a probe found: the provider, and the processor measured in the same process for comparison. */
+export interface ProbeReport {
+  readonly processor: ProviderState;
+  readonly provider: ProviderState;
+}
+
+export interface ProviderChoice {
+  readonly provider: Provider;
+  /** One sentence without a full stop: why this one. */
+  readonly why: string;
+}
+
+/**
+ * The best provider that really works: the first graphics provider of this platform that computes
+ * rightly and is faster than the processor, else the processor. A missing one is no error.
+ */
+export async function bestProvider(): Promise<ProviderChoice> {
+  const candidates = GRAPHICS[process.platform] ?? [];
+  return choose(candidates, await Promise.all(candidates.map(probe)));
+}
+
+/** The choice from what the probes said, in order of preference; `undefined` is a probe that died. */
+export function choose(candidates: readonly Provider[], reports: readonly (ProbeReport | undefined)[]): ProviderChoice {
+  const turnedDown: string[] = [];
+  for (const [index, provider] of candidates.entries()) {
+    const report = reports[index];
+    if (!report?.provider.works) {
+      turnedDown.push(`${provider} is not available`);
+      continue;
+    }
+    const limit = report.processor.works ? report.processor.milliseconds : Infinity;
+    if (report.provider.milliseconds < limit) {
+      return { provider, why: `${provider} works here and is faster than the processor` };
+    }
+    turnedDown.push(`${provider} is slower than the processor`);
+  }
+  return { provider: 'cpu', why: turnedDown.length > 0 ? turnedDown.join(', ') : 'no graphics provider is known for this system' };
+}
+
+const PROBE = fileURLToPath(new URL('./probe.ts', import.meta.url));
+const PROBE_LIMIT_MS = 20_000;
+
+/** Probes in a process of its own: a missing driver writes to standard error, and a broken one crashes. */
+function probe(provider: Provider): Promise<ProbeReport | undefined> {
+  return new Promise((resolve) => {
+    const child = fork(PROBE, [provider], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS);
+    let report: ProbeReport | undefined;
+    child.on('message', (message) => {
+      report = message as ProbeReport;
+    });
+    child.on('error', () => resolve(undefined));
+    child.on('close', () => {
+      clearTimeout(timer);
+      resolve(report);
+    });
+  });
+}
