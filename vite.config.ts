@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { builtInModel } from './models/vite-plugin.ts';
 import config from './svelte.config.mjs';
 import { chromiumLaunch } from './tests/browser/launch.ts';
 
@@ -10,7 +11,7 @@ const isolation = {
 };
 
 export default defineConfig({
-  plugins: [sveltekit(config.kit)],
+  plugins: [sveltekit(config.kit), builtInModel()],
   worker: { format: 'es' },
   server: { headers: isolation },
   preview: { headers: isolation },
