@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Measured } from './measure.ts';
+
+type Share = { share: number; asked: number } | undefined;
+type Decibels = { mean: number; least: number; count: number };
+
+export interface Figures {
+  readonly prompts: number;
+  readonly slots: readonly { slot: Measured; made: Share; drawn: Share }[];
+  readonly autoencoder: Decibels;
+  readonly pictures: { first: Decibels; last: Decibels };
+  readonly outside: { first: Decibels; camera: { share: number; asked: number } };
+}
+
+/** What Kinora Mini is asked to reach. */
+const GOALS: Partial<Record<Measured, string>> = {
+  place: '97 %',
+  time: '97 %',
+  colour: '95 %',
+  subject: '80 %',
+  direction: '95 %',
+  camera: '90 %',
+};
+const BEGIN = '<!-- figures: written by npm run model:eval -->';
+const END = '<!-- end of figures -->';
+
+const percent = (share: Share): string => (share ? `${(share.share * 100).toFixed(1)} %` : 'not asked');
+const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (least ${least.toFixed(1)})`;
+
+/** The table in Markdown. */
+export function table(figures: Figures): string {
+  const rows = figures.slots.map(
+    ({ slot, made, drawn }) => `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} | ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} |`,
+  );
+  const { autoencoder, pictures, outside } = figures;
+  return [
+    `Share of ${figures.prompts} unseen prompts whose clip shows what was said, as the probes see it. The last column is how often the same probes are right about unseen drawn clips, where the truth is known.`,
+    '',
+    '| said in the prompt | right | goal | probe on drawn clips |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '| pictures | mean PSNR | goal |',
+    '| --- | --- | --- |',
+    `| autoencoder, ${autoencoder.count} unseen drawn clips | ${decibels(autoencoder)} | 30 dB |`,
+    `| first frame to the given picture, ${pictures.first.count} clips | ${decibels(pictures.first)} | 27 dB |`,
+    `| last frame to the given last picture, ${pictures.last.count} clips | ${decibels(pictures.last)} | 24 dB |`,
+    `| first frame to a picture from outside the world, ${outside.first.count} textures | ${decibels(outside.first)} | recognisable |`,
+    '',
+    `Pictures from outside the world moved as the camera words say in ${percent(outside.camera)} of ${outside.camera.asked} cases.`,
+  ].join('\n');
+}
+
+/** Puts the table between its marks in the model card. */
+export async function writeCard(path: string, figures: Figures): Promise<void> {
+  const card = await readFile(path, 'utf8');
+  const begin = card.indexOf(BEGIN);
+  const end = card.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${path} has no place for the figures: ${BEGIN} … ${END}`);
+  await writeFile(path, `${card.slice(0, begin + BEGIN.length)}\n${table(figures)}\n${card.slice(end)}`);
+}
