@@ -182,6 +182,12 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: REQUEST_KEPT,
     next: 'Try again; a smaller size needs less memory.',
   }),
+  interrupted: () => ({
+    title: 'Interrupted',
+    happened: 'The page was closed in the middle of the work.',
+    kept: REQUEST_KEPT,
+    next: 'Try again whenever you like.',
+  }),
 };
 
 /** What a person reads for a fault. */

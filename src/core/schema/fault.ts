@@ -30,6 +30,7 @@ export const FaultReason = z.enum([
   'encoder-unavailable',
   'output-not-writable',
   'worker-died',
+  'interrupted',
 ]);
 export type FaultReason = z.infer<typeof FaultReason>;
 

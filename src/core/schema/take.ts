@@ -3,6 +3,14 @@ import { Sha256, TakeId } from './ids.ts';
 import { Adjustment, Timings } from './progress.ts';
 import { Recipe } from './recipe.ts';
 
+/** The part of a picture that stays in sight when it is cropped: 0 is left or top, 1 is right or bottom. */
+export const Focus = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
+export type Focus = z.infer<typeof Focus>;
+
+/** How the given pictures were cropped to the film's shape. */
+export const Crops = z.object({ first: Focus.optional(), last: Focus.optional() });
+export type Crops = z.infer<typeof Crops>;
+
 /** One stored result: the recipe, and its media by hash. */
 export const Take = z.object({
   id: TakeId,
@@ -16,6 +24,7 @@ export const Take = z.object({
   filmstrip: z.object({ sha256: Sha256, type: z.string(), bytes: z.int().positive(), frames: z.int().positive() }),
   timings: Timings,
   adjustments: z.array(Adjustment),
+  crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),
   /** Milliseconds since 1970, when it was kept. */
