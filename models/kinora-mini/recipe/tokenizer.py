@@ -38,7 +38,10 @@ def encode(text, words):
 
 
 def write(folder):
-    """Write tokenizer.json and tokenizer_config.json into a folder (a Path)."""
+    """Write tokenizer.json, tokenizer_config.json and words.json into a folder (a Path).
+
+    words.json lists the phrases of every slot, so that an app can show what the model knows.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     words = vocabulary()
     special = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
@@ -62,5 +65,11 @@ def write(folder):
         "pad_token": "[PAD]",
         "unk_token": "[UNK]",
     }
+    named = {
+        slot: {value: sorted(phrases) for value, phrases in values.items() if value != "any"}
+        for slot, values in PHRASES.items()
+    }
+    known = {"slots": named, "small": sorted(set(SMALL_WORDS))}
+    (folder / "words.json").write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n")
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, indent=1) + "\n")
     (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
