@@ -22,6 +22,8 @@ export interface GenerationResult {
   readonly video: RawVideo;
   readonly recipe: Recipe;
   readonly timings: Timings;
+  /** Milliseconds of it that the graphs themselves took; absent where the host has no clock. */
+  readonly sessionRunMs?: number;
   /** What was changed to fit the model; empty when nothing was. */
   readonly adjustments: readonly Adjustment[];
 }

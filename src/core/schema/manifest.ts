@@ -41,6 +41,18 @@ export const ModelManifest = z.object({
     channels: z.int().positive(),
     spatial: z.int().positive(),
     temporal: z.int().positive(),
+    /**
+     * A linear picture of a latent, for previews: each latent cell becomes `cell × cell` pixels.
+     * Pixel value p (0 to cell² · 3 − 1, rows from the top, RGB inmost) = `bias[p]` + Σ over channels c of
+     * `weights[c][p]` · latent[c], in −1 … 1. Fitted by least squares to what the decoder draws.
+     */
+    preview: z
+      .object({
+        cell: z.int().min(1).max(16),
+        weights: z.array(z.array(z.number())),
+        bias: z.array(z.number()),
+      })
+      .optional(),
   }),
   /**
    * How given pictures reach the transformer. `mask-and-latent`: its input is noisy latent, one mask
