@@ -1,0 +1,410 @@
+import { modeFor } from '#core/domain/mode-for.ts';
+import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
+import { snapShape } from '#core/domain/snap.ts';
+import type { Vocabulary } from '#core/domain/vocabulary.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import { JobId, type TakeId } from '#core/schema/ids.ts';
+import type { ModelManifest } from '#core/schema/manifest.ts';
+import type { Mode } from '#core/schema/mode.ts';
+import type { Adjustment } from '#core/schema/progress.ts';
+import type { SchedulerName } from '#core/schema/recipe.ts';
+import { GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
+import type { Crops, Focus, Take } from '#core/schema/take.ts';
+import type { Queue } from '#lib/queue/events.ts';
+import type { BlobStore } from '#lib/storage/ports.ts';
+import type { Draft } from '#lib/storage/records.ts';
+import { findProblems, type Problem } from './create-problems.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
+
+export interface ShapePreset {
+  readonly width: number;
+  readonly height: number;
+  /** The ratio of the sides in whole numbers: 5:3. */
+  readonly label: string;
+}
+
+export interface WordCounts {
+  readonly known: number;
+  readonly ignored: number;
+  /** Characters in the prompt, and how many may stand there. */
+  readonly length: number;
+  readonly limit: number;
+}
+
+/** What a first visit finds in the prompt. */
+export const EXAMPLE_PROMPT = 'a red balloon rising over the sea at sunset, slow zoom in';
+
+/** The form until a model's manifest or a draft says otherwise. */
+const BLANK: Draft = {
+  schema: 1,
+  prompt: EXAMPLE_PROMPT,
+  negativePrompt: '',
+  from: 'words',
+  kind: 'video',
+  width: 160,
+  height: 96,
+  frames: 17,
+  frameRate: 8,
+  seed: 0,
+  seedLocked: false,
+  steps: 24,
+  guidance: 3,
+  scheduler: 'euler',
+};
+
+type Fields = Omit<Draft, 'first' | 'last' | 'schema'>;
+
+/** The Create form: what is typed and given, what follows from it, and what stands in its way. */
+export class CreateState {
+  #fields = $state<Fields>({ ...BLANK });
+  #manifest = $state.raw<ModelManifest | null>(null);
+  #vocabulary = $state.raw<Vocabulary | null>(null);
+  readonly #first: PictureSlot;
+  readonly #last: PictureSlot;
+
+  readonly #mode = $derived(
+    modeFor({
+      prompt: this.#fields.prompt,
+      first: this.#fields.from !== 'words',
+      last: this.#fields.from === 'between',
+      still: this.#fields.kind === 'still',
+    }),
+  );
+  readonly #words = $derived(
+    this.#vocabulary
+      ? readPrompt(this.#fields.prompt, this.#vocabulary, this.#manifest?.text.maxTokens).spans
+      : null,
+  );
+  readonly #counts = $derived.by((): WordCounts => {
+    const count = (kind: PromptSpan['kind']) => this.#words?.filter((span) => span.kind === kind).length ?? 0;
+    return {
+      known: count('known'),
+      ignored: count('ignored'),
+      length: this.#fields.prompt.length,
+      limit: PROMPT_LIMIT,
+    };
+  });
+  readonly #blocking = $derived.by((): Problem[] => {
+    const form = { ...this.#fields, hasFirst: this.first !== null, hasLast: this.last !== null };
+    return findProblems(form, this.#words, this.#manifest);
+  });
+  readonly #problems = $derived.by((): Problem[] => {
+    const refused = (['first', 'last'] as const).flatMap((field): Problem[] => {
+      const { fault } = field === 'first' ? this.#first : this.#last;
+      return fault ? [{ field, fault }] : [];
+    });
+    return [...refused, ...this.#blocking.filter(({ field }) => !refused.some((problem) => problem.field === field))];
+  });
+  readonly #shapes = $derived(this.#manifest?.size.presets.map(([width, height]) => preset(width, height)) ?? []);
+  readonly #adjustments = $derived.by((): readonly Adjustment[] => {
+    const numeric = this.#blocking.some(({ fault }) => fault.reason === 'option-invalid');
+    if (!this.#manifest || numeric) return [];
+    return snapShape({ ...this.#fields, mode: this.#mode }, this.#manifest).adjustments;
+  });
+
+  readonly #queue: Queue;
+  readonly #keeper: DraftKeeper;
+
+  constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper) {
+    this.#queue = queue;
+    this.#keeper = keeper;
+    this.#first = new PictureSlot(blobs, () => this.#keep());
+    this.#last = new PictureSlot(blobs, () => this.#keep());
+    this.#fields.seed = randomSeed();
+  }
+
+  /** Takes up the draft where it was left. */
+  async restore({ first, last, schema: _schema, ...fields }: Draft): Promise<void> {
+    this.#fields = fields;
+    await Promise.all([first && this.#first.restore(first), last && this.#last.restore(last)]);
+  }
+
+  /** Learns what the model can do. On a first visit its defaults go into the form. */
+  meet(manifest: ModelManifest, firstVisit: boolean): void {
+    this.#manifest = manifest;
+    if (!firstVisit) return;
+    const [width, height] = manifest.size.default;
+    const { steps, guidance, scheduler } = manifest.defaults;
+    const frames = manifest.frames.default;
+    Object.assign(this.#fields, { width, height, frames, steps, guidance, scheduler, frameRate: manifest.frameRate });
+  }
+
+  /** Learns which words the model knows. */
+  learn(vocabulary: Vocabulary): void {
+    this.#vocabulary = vocabulary;
+  }
+
+  get prompt(): string {
+    return this.#fields.prompt;
+  }
+  set prompt(prompt: string) {
+    this.#set({ prompt });
+  }
+
+  get negativePrompt(): string {
+    return this.#fields.negativePrompt;
+  }
+  set negativePrompt(negativePrompt: string) {
+    this.#set({ negativePrompt });
+  }
+
+  /** What the clip starts from: words alone, a first picture, or a first and a last one. */
+  get from(): Draft['from'] {
+    return this.#fields.from;
+  }
+  set from(from: Draft['from']) {
+    // A model makes stills from words alone.
+    this.#set(from === 'words' ? { from } : { from, kind: 'video' });
+  }
+
+  get kind(): Draft['kind'] {
+    return this.#fields.kind;
+  }
+  set kind(kind: Draft['kind']) {
+    this.#set(kind === 'still' ? { kind, from: 'words' } : { kind });
+  }
+
+  get first(): PictureInput | null {
+    return this.#first.picture;
+  }
+
+  get last(): PictureInput | null {
+    return this.#last.picture;
+  }
+
+  get width(): number {
+    return this.#fields.width;
+  }
+  set width(width: number) {
+    this.#set({ width });
+  }
+
+  get height(): number {
+    return this.#fields.height;
+  }
+  set height(height: number) {
+    this.#set({ height });
+  }
+
+  /** The shapes that the model offers. */
+  get shapes(): readonly ShapePreset[] {
+    return this.#shapes;
+  }
+
+  /** The offered shape that is chosen; null for a size of one's own. */
+  get shape(): ShapePreset | null {
+    return this.#shapes.find(({ width, height }) => width === this.width && height === this.height) ?? null;
+  }
+  set shape(shape: ShapePreset | null) {
+    if (shape) this.#set({ width: shape.width, height: shape.height });
+  }
+
+  get frames(): number {
+    return this.#fields.frames;
+  }
+  set frames(frames: number) {
+    this.#set({ frames });
+  }
+
+  get frameRate(): number {
+    return this.#fields.frameRate;
+  }
+  set frameRate(frameRate: number) {
+    this.#set({ frameRate });
+  }
+
+  get seed(): number {
+    return this.#fields.seed;
+  }
+  set seed(seed: number) {
+    this.#set({ seed });
+  }
+
+  /** A locked seed stays for the next clip; an open one is rolled for each. */
+  get seedLocked(): boolean {
+    return this.#fields.seedLocked;
+  }
+  set seedLocked(seedLocked: boolean) {
+    this.#set({ seedLocked });
+  }
+
+  get steps(): number {
+    return this.#fields.steps;
+  }
+  set steps(steps: number) {
+    this.#set({ steps });
+  }
+
+  get guidance(): number {
+    return this.#fields.guidance;
+  }
+  set guidance(guidance: number) {
+    this.#set({ guidance });
+  }
+
+  get scheduler(): SchedulerName {
+    return this.#fields.scheduler;
+  }
+  set scheduler(scheduler: SchedulerName) {
+    this.#set({ scheduler });
+  }
+
+  /** What the model can do; null until its manifest is here. */
+  get manifest(): ModelManifest | null {
+    return this.#manifest;
+  }
+
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  /** The prompt as the model reads it; empty until its vocabulary is here. */
+  get words(): readonly PromptSpan[] {
+    return this.#words ?? [];
+  }
+
+  get counts(): WordCounts {
+    return this.#counts;
+  }
+
+  /** What stands in the way, each at its field. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** What the model will make of sizes and counts that it does not work with as they are. */
+  get adjustments(): readonly Adjustment[] {
+    return this.#adjustments;
+  }
+
+  get canGenerate(): boolean {
+    return this.#manifest !== null && this.#blocking.length === 0;
+  }
+
+  /** The take that the form was filled from by "vary". */
+  get variedFrom(): TakeId | undefined {
+    return this.#fields.variedFrom;
+  }
+
+  /** Takes a picture; what cannot be used is refused in `problems`, and what stood there stays. */
+  addPicture(slot: 'first' | 'last', file: Blob, name: string): Promise<void> {
+    if (this.from === 'words') this.from = 'picture';
+    if (slot === 'last') this.from = 'between';
+    return this.#slot(slot).add(file, name);
+  }
+
+  removePicture(slot: 'first' | 'last'): void {
+    this.#slot(slot).remove();
+  }
+
+  /** Chooses what stays in sight when the picture is cropped; 0 is left or top, 1 right or bottom. */
+  setCrop(slot: 'first' | 'last', focus: Focus): void {
+    this.#slot(slot).setCrop(focus);
+  }
+
+  rollSeed(): void {
+    this.seed = randomSeed();
+  }
+
+  /** Puts a word in the place of a stretch of the prompt. */
+  replaceWord(span: Pick<PromptSpan, 'start' | 'end'>, word: string): void {
+    this.prompt = this.prompt.slice(0, span.start) + word + this.prompt.slice(span.end);
+  }
+
+  /** Sends what stands in the form to the queue; resolves with the job's id once it is kept, null when something stands in the way. */
+  async generate(): Promise<JobId | null> {
+    if (!this.canGenerate) return null;
+    if (!this.seedLocked) this.rollSeed();
+    const id = JobId.parse(crypto.randomUUID());
+    try {
+      await this.#queue.submit(id, await this.#request(), { variedFrom: this.variedFrom, crops: this.#crops() });
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.reason !== 'picture-unreadable') throw error;
+      (error.fault.facts['file'] === this.last?.name ? this.#last : this.#first).refuse(error.fault);
+      return null;
+    }
+    return id;
+  }
+
+  /** Fills the form from a take, with a new seed, and remembers where it came from. */
+  async applyRecipe(take: Take): Promise<void> {
+    const { mode, inputs, prompt, negativePrompt, width, height, frames, frameRate, steps, guidance, scheduler } =
+      take.recipe;
+    const from = inputs.last ? 'between' : inputs.first ? 'picture' : 'words';
+    const still = mode === 't2i';
+    this.#set({
+      ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler, from },
+      kind: still ? 'still' : 'video',
+      frames: still ? this.frames : frames,
+      seed: randomSeed(),
+      seedLocked: false,
+      variedFrom: take.id,
+    });
+    for (const slot of ['first', 'last'] as const) {
+      const sha256 = inputs[slot];
+      if (sha256) await this.#slot(slot).restoreBytes(sha256, `${slot} picture`, take.crops?.[slot]);
+    }
+  }
+
+  /** Starts a clip from the still, or from the first frame of the clip, of a take. */
+  async useAsFirstFrame(take: Take): Promise<void> {
+    const { width, height } = take.recipe;
+    const still = take.recipe.mode === 't2i' ? take.media : take.poster;
+    this.#set({ from: 'picture', kind: 'video', width, height, variedFrom: undefined });
+    await this.#first.restoreBytes(still.sha256, take.recipe.prompt.slice(0, 60) || 'first frame');
+  }
+
+  /** Everything that the draft keeps. */
+  get draft(): Draft {
+    const { given: first } = this.#first;
+    const { given: last } = this.#last;
+    return { ...$state.snapshot(this.#fields), schema: 1, ...(first && { first }), ...(last && { last }) };
+  }
+
+  #slot(slot: 'first' | 'last'): PictureSlot {
+    return slot === 'first' ? this.#first : this.#last;
+  }
+
+  #set(patch: Partial<Fields>): void {
+    Object.assign(this.#fields, patch);
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#keeper.keep(() => this.draft);
+  }
+
+  #crops(): Crops {
+    return {
+      ...(this.from !== 'words' && this.first && { first: this.first.crop }),
+      ...(this.from === 'between' && this.last && { last: this.last.crop }),
+    };
+  }
+
+  async #request(): Promise<GenerationRequest> {
+    const { prompt, negativePrompt, seed, frames, frameRate, steps, guidance, scheduler, width, height } = this.#fields;
+    const { shape } = snapShape({ ...this.#fields, mode: this.mode }, this.#manifest!);
+    const first = this.from === 'words' ? undefined : await this.#first.cropped(shape);
+    const last = this.from === 'between' ? await this.#last.cropped(shape) : undefined;
+    return GenerationRequest.parse({
+      ...{ mode: this.mode, prompt, negativePrompt, seed, width, height, frameRate, steps, guidance, scheduler },
+      frames: this.kind === 'still' ? 1 : frames,
+      first,
+      last,
+    });
+  }
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}
+
+function preset(width: number, height: number): ShapePreset {
+  const common = greatestCommonDivisor(width, height);
+  return { width, height, label: `${width / common}:${height / common}` };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

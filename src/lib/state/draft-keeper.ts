@@ -1,0 +1,42 @@
+import type { DraftStore } from '#lib/storage/ports.ts';
+import type { Draft } from '#lib/storage/records.ts';
+
+/** The longest that a change may stay unwritten, in milliseconds. */
+const DELAY_MS = 200;
+
+/** Writes the draft soon after each change, and at once when the page goes away. */
+export class DraftKeeper {
+  readonly #store: DraftStore;
+  readonly #failed: (error: unknown) => void;
+  readonly #stop = new AbortController();
+  #read: (() => Draft) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: DraftStore, failed: (error: unknown) => void) {
+    this.#store = store;
+    this.#failed = failed;
+    const { signal } = this.#stop;
+    addEventListener('pagehide', () => this.flush(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && this.flush(), { signal });
+  }
+
+  /** Notes that the draft has changed; `read` is called when it is written. */
+  keep(read: () => Draft): void {
+    this.#read = read;
+    this.#timer ??= setTimeout(() => this.flush(), DELAY_MS);
+  }
+
+  /** Writes what is unwritten. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const read = this.#read;
+    this.#read = undefined;
+    if (read) this.#store.write(read()).catch(this.#failed);
+  }
+
+  dispose(): void {
+    this.flush();
+    this.#stop.abort();
+  }
+}

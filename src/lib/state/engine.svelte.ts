@@ -1,0 +1,112 @@
+import type { ModelManifest } from '#core/schema/manifest.ts';
+import { expectedMs, type Workload } from '#lib/engine/expected-time.ts';
+import type { ProviderPlan } from '#lib/engine/choose.ts';
+import type { EngineControl, EngineEvent, ModelStatus } from '#lib/engine/status.ts';
+import type { SettingsStore } from '#lib/storage/ports.ts';
+import type { ProviderChoice, Settings } from '#lib/storage/records.ts';
+import type { GalleryState } from './gallery.svelte.ts';
+import type { ShellState } from './shell.svelte.ts';
+
+/** Which provider makes the clips and why, and where its model stands. */
+export class EngineState {
+  #choice = $state<ProviderChoice>('auto');
+  #plan = $state.raw<ProviderPlan | null>(null);
+  #model = $state.raw<ModelStatus>({ status: 'absent', fraction: 0, bytes: 0 });
+  #manifest = $state.raw<ModelManifest | null>(null);
+  #workload = $state.raw<() => Workload | null>(() => null);
+
+  readonly #estimateMs = $derived.by(() => {
+    const workload = this.#workload();
+    return workload && this.#plan ? expectedMs(this.#gallery.takes, this.#plan.provider, workload) : null;
+  });
+
+  readonly #control: EngineControl;
+  readonly #settings: SettingsStore;
+  readonly #gallery: GalleryState;
+  readonly #shell: ShellState;
+  readonly #unsubscribe: () => void;
+
+  constructor(
+    control: EngineControl,
+    settings: SettingsStore,
+    initial: Settings,
+    gallery: GalleryState,
+    shell: ShellState,
+  ) {
+    this.#control = control;
+    this.#settings = settings;
+    this.#gallery = gallery;
+    this.#shell = shell;
+    this.#choice = initial.provider;
+    this.#unsubscribe = control.subscribe((event) => this.#take(event));
+  }
+
+  get choice(): ProviderChoice {
+    return this.#choice;
+  }
+
+  set choice(choice: ProviderChoice) {
+    this.#choice = choice;
+    void this.#settings.write({ provider: choice });
+    void this.#control.choose(choice);
+  }
+
+  /** The provider that the next job will run on; null for the moment it takes to find out. */
+  get provider(): ProviderPlan['provider'] | null {
+    return this.#plan?.provider ?? null;
+  }
+
+  /** Threads of the WASM runtime. */
+  get threads(): number {
+    return this.#plan?.threads ?? 1;
+  }
+
+  /** One sentence: why this provider. */
+  get why(): string {
+    return this.#plan?.why ?? '';
+  }
+
+  get model(): ModelStatus {
+    return this.#model;
+  }
+
+  /** What the model can do; null until its manifest is here. */
+  get manifest(): ModelManifest | null {
+    return this.#manifest;
+  }
+
+  /** How long the clip in the form will take, in milliseconds; null until one was made on this provider. */
+  get estimateMs(): number | null {
+    return this.#estimateMs;
+  }
+
+  /** Says whose settings are estimated. */
+  watch(workload: () => Workload | null): void {
+    this.#workload = workload;
+  }
+
+  /** Fetches the model again after it failed. */
+  retry(): Promise<void> {
+    return this.#control.fetchModel();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+  }
+
+  #take(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'plan':
+        this.#plan = event.plan;
+        break;
+      case 'model':
+        this.#model = event.model;
+        if (event.manifest) this.#manifest = event.manifest;
+        break;
+      case 'fell-back':
+        this.#plan = event.plan;
+        this.#shell.toast('warn', event.plan.why);
+        break;
+    }
+  }
+}

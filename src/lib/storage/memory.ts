@@ -1,0 +1,122 @@
+import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
+import type { Take } from '#core/schema/take.ts';
+import { sha256 } from './digest.ts';
+import type { BlobStore, DraftStore, JobStore, SettingsStore, StudioStorage, TakeStore } from './ports.ts';
+import { type Draft, type JobRecord, Settings } from './records.ts';
+
+/** Storage that lives as long as the tab: for tests, and for browsers that refuse to keep anything. */
+export function openMemoryStorage(): StudioStorage {
+  const takes = new MemoryTakeStore();
+  return {
+    takes,
+    blobs: new MemoryBlobStore(),
+    drafts: new MemoryDraftStore(),
+    jobs: new MemoryJobStore(takes),
+    settings: new MemorySettingsStore(),
+    kind: 'memory',
+    close() {},
+  };
+}
+
+class MemoryTakeStore implements TakeStore {
+  readonly #takes = new Map<TakeId, Take>();
+
+  async all(): Promise<readonly Take[]> {
+    return [...this.#takes.values()].sort((a, b) => b.createdAt - a.createdAt).map((take) => structuredClone(take));
+  }
+
+  async get(id: TakeId): Promise<Take | undefined> {
+    return structuredClone(this.#takes.get(id));
+  }
+
+  async put(take: Take): Promise<void> {
+    this.#takes.set(take.id, structuredClone(take));
+  }
+
+  async delete(id: TakeId): Promise<void> {
+    this.#takes.delete(id);
+  }
+}
+
+class MemoryBlobStore implements BlobStore {
+  readonly #blobs = new Map<Sha256, Uint8Array<ArrayBuffer>>();
+
+  async put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
+    const copy = bytes.slice();
+    const name = await sha256(copy);
+    this.#blobs.set(name, copy);
+    return name;
+  }
+
+  async get(name: Sha256, type = ''): Promise<Blob | undefined> {
+    const bytes = this.#blobs.get(name);
+    return bytes && new Blob([bytes], { type });
+  }
+
+  async has(name: Sha256): Promise<boolean> {
+    return this.#blobs.has(name);
+  }
+
+  async delete(name: Sha256): Promise<void> {
+    this.#blobs.delete(name);
+  }
+
+  async list(): Promise<readonly Sha256[]> {
+    return [...this.#blobs.keys()];
+  }
+}
+
+class MemoryDraftStore implements DraftStore {
+  #draft: Draft | undefined;
+
+  async read(): Promise<Draft | undefined> {
+    return structuredClone(this.#draft);
+  }
+
+  async write(draft: Draft): Promise<void> {
+    this.#draft = structuredClone(draft);
+  }
+}
+
+class MemoryJobStore implements JobStore {
+  readonly #jobs = new Map<JobId, JobRecord>();
+  readonly #takes: TakeStore;
+
+  constructor(takes: TakeStore) {
+    this.#takes = takes;
+  }
+
+  async all(): Promise<readonly JobRecord[]> {
+    return [...this.#jobs.values()].sort((a, b) => a.createdAt - b.createdAt).map((job) => structuredClone(job));
+  }
+
+  async get(id: JobId): Promise<JobRecord | undefined> {
+    return structuredClone(this.#jobs.get(id));
+  }
+
+  async put(job: JobRecord): Promise<void> {
+    this.#jobs.set(job.id, structuredClone(job));
+  }
+
+  async delete(id: JobId): Promise<void> {
+    this.#jobs.delete(id);
+  }
+
+  async publish(id: JobId, take: Take): Promise<boolean> {
+    if (!this.#jobs.delete(id)) return false;
+    await this.#takes.put(take);
+    return true;
+  }
+}
+
+class MemorySettingsStore implements SettingsStore {
+  #settings = Settings.parse({});
+
+  async read(): Promise<Settings> {
+    return { ...this.#settings };
+  }
+
+  async write(patch: Partial<Settings>): Promise<void> {
+    this.#settings = Settings.parse({ ...this.#settings, ...patch });
+  }
+}

@@ -1,0 +1,63 @@
+import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
+import type { Take } from '#core/schema/take.ts';
+import type { Draft, JobRecord, Settings } from './records.ts';
+
+/*
+ * What the rest of the app knows of storage. Each port has an in-memory and a real implementation;
+ * both pass the suites in tests/contract. Every write throws FaultError `no-room-on-disk` when the
+ * disk is full; a promise that resolves means that the write is on disk.
+ */
+
+export interface TakeStore {
+  /** All takes, those in the bin included, newest first. Records that cannot be read are left out and set aside. */
+  all(): Promise<readonly Take[]>;
+  get(id: TakeId): Promise<Take | undefined>;
+  put(take: Take): Promise<void>;
+  delete(id: TakeId): Promise<void>;
+}
+
+/** Bytes by their SHA-256. */
+export interface BlobStore {
+  /** Keeps the bytes and returns their name. The same bytes are kept once; never half. */
+  put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256>;
+  /** The bytes, or undefined when there are none of that name. `type` is given to the blob. */
+  get(sha256: Sha256, type?: string): Promise<Blob | undefined>;
+  has(sha256: Sha256): Promise<boolean>;
+  delete(sha256: Sha256): Promise<void>;
+  /** The names of all bytes kept. */
+  list(): Promise<readonly Sha256[]>;
+}
+
+export interface DraftStore {
+  read(): Promise<Draft | undefined>;
+  write(draft: Draft): Promise<void>;
+}
+
+export interface JobStore {
+  /** All jobs that are not done, oldest first. */
+  all(): Promise<readonly JobRecord[]>;
+  get(id: JobId): Promise<JobRecord | undefined>;
+  put(job: JobRecord): Promise<void>;
+  delete(id: JobId): Promise<void>;
+  /**
+   * Ends a job with its take, both in one transaction. Exactly once by job id: returns false and
+   * changes nothing when that job already has a take or is no longer there.
+   */
+  publish(id: JobId, take: Take): Promise<boolean>;
+}
+
+export interface SettingsStore {
+  read(): Promise<Settings>;
+  write(patch: Partial<Settings>): Promise<void>;
+}
+
+export interface StudioStorage {
+  readonly takes: TakeStore;
+  readonly blobs: BlobStore;
+  readonly drafts: DraftStore;
+  readonly jobs: JobStore;
+  readonly settings: SettingsStore;
+  /** `memory` when the browser refused to keep anything: all is lost with the tab. */
+  readonly kind: 'disk' | 'memory';
+  close(): void;
+}

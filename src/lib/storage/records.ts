@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
+import { Job } from '#core/schema/job.ts';
+import { Mode } from '#core/schema/mode.ts';
+import { SchedulerName } from '#core/schema/recipe.ts';
+import { Crops, Focus } from '#core/schema/take.ts';
+
+/** A picture that a person has given: its file lies in the blob store. */
+export const GivenPicture = z.object({
+  sha256: Sha256,
+  name: z.string(),
+  type: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  crop: Focus,
+});
+export type GivenPicture = z.infer<typeof GivenPicture>;
+
+/** What stands in the Create form. Looser than a request: half-typed values are kept as they are. */
+export const Draft = z.object({
+  schema: z.literal(1),
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  from: z.enum(['words', 'picture', 'between']),
+  kind: z.enum(['video', 'still']),
+  first: GivenPicture.optional(),
+  last: GivenPicture.optional(),
+  width: z.number(),
+  height: z.number(),
+  frames: z.number(),
+  frameRate: z.number(),
+  seed: z.number(),
+  seedLocked: z.boolean(),
+  steps: z.number(),
+  guidance: z.number(),
+  scheduler: SchedulerName,
+  variedFrom: TakeId.optional(),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** A picture of a stored request: the cropped RGB bytes lie in the blob store under `rgb`. */
+export const StoredPicture = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** The file it came from. */
+  sha256: Sha256,
+  rgb: Sha256,
+});
+export type StoredPicture = z.infer<typeof StoredPicture>;
+
+/** A generation request as it is kept: pictures by hash. */
+export const StoredRequest = z.object({
+  mode: Mode,
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  seed: Seed,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  frames: z.int().positive(),
+  frameRate: z.number().positive(),
+  steps: z.int().positive(),
+  guidance: z.number().nonnegative(),
+  scheduler: SchedulerName,
+  first: StoredPicture.optional(),
+  last: StoredPicture.optional(),
+});
+export type StoredRequest = z.infer<typeof StoredRequest>;
+
+/** A job that is not done, with its request. A done job is its take, which bears the same id. */
+export const JobRecord = z.object({
+  id: JobId,
+  schema: z.literal(1),
+  job: Job,
+  request: StoredRequest,
+  variedFrom: TakeId.optional(),
+  crops: Crops.optional(),
+  /** Milliseconds since 1970; the queue is worked off in this order. */
+  createdAt: z.int().nonnegative(),
+  startedAt: z.int().nonnegative().optional(),
+  endedAt: z.int().nonnegative().optional(),
+});
+export type JobRecord = z.infer<typeof JobRecord>;
+
+/** Where the browser's engine may run. */
+export const ProviderChoice = z.enum(['auto', 'webgpu', 'wasm', 'wasm-single']);
+export type ProviderChoice = z.infer<typeof ProviderChoice>;
+
+export const Settings = z.object({
+  schema: z.literal(1).default(1),
+  theme: z.enum(['system', 'dark', 'light']).default('system'),
+  provider: ProviderChoice.default('auto'),
+});
+export type Settings = z.infer<typeof Settings>;
