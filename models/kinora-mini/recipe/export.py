@@ -34,6 +34,7 @@ PARTS = {
     "transformer": "transformer/model.onnx",
     "vae_encoder": "vae_encoder/model.onnx",
     "vae_decoder": "vae_decoder/model.onnx",
+    "scheduler": "scheduler/scheduler_config.json",
 }
 TINY = {
     "vae": dict(
@@ -163,7 +164,7 @@ def write_configurations(folder, vae, transformer, parser):
     )
 
 
-def manifest(folder, kept, tiny):
+def manifest(folder, kept, tiny, channels):
     """The manifest with sizes and hashes of the files; ``kept`` is an earlier one, if any."""
     first = {
         "schema": 1,
@@ -174,7 +175,7 @@ def manifest(folder, kept, tiny):
         "license": {"spdx": "Apache-2.0"},
         "modes": ["t2i", "t2v", "i2v", "ti2v", "flf2v"],
         "components": {},
-        "latent": {"channels": 12, "spatial": 8, "temporal": 4},
+        "latent": {"spatial": 8, "temporal": 4},
         "conditioning": {"kind": "mask-and-latent", "keepFirst": True, "last": "still-group"},
         "size": {
             "multiple": 16,
@@ -197,6 +198,7 @@ def manifest(folder, kept, tiny):
         entry.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
         components[part] = entry
     values["components"] = components
+    values["latent"] = {**values["latent"], "channels": channels}
     return values
 
 
@@ -222,7 +224,7 @@ def main():
         write_configurations(folder, vae, transformer, parser)
         earlier = out / "manifest.json"
         kept = json.loads(earlier.read_text()) if earlier.exists() else None
-        _json(folder / "manifest.json", manifest(folder, kept, chosen.tiny))
+        _json(folder / "manifest.json", manifest(folder, kept, chosen.tiny, vae.config["channels"]))
         for source in sorted(path for path in folder.rglob("*") if path.is_file()):
             target = out / source.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -90,7 +90,7 @@ class Block(nn.Module):
 class VideoTransformer(nn.Module):
     """Velocity (noise - clean) of noisy video latents, guided by slot tokens."""
 
-    def __init__(self, channels=12, width=256, depth=8, heads=4, text=128, slots=8):
+    def __init__(self, channels=16, width=192, depth=8, heads=3, text=128, slots=8):
         super().__init__()
         self.config = {
             "channels": channels,
@@ -131,7 +131,24 @@ class VideoTransformer(nn.Module):
         still = torch.zeros(self.slot.shape[0], rates.shape[1], device=device)
         return torch.cat([still, grid], dim=0)
 
-    def forward(self, hidden_states, timestep, encoder_hidden_states):
+    def through_blocks(self, x, modulation, angles, kept=None):
+        """All blocks; with ``kept`` (token numbers) the inner ones see those tokens only.
+
+        Tokens left out skip the inner blocks (TREAD, Krause et al. 2025): a saving
+        while training, never used to generate.
+        """
+        cos, sin = torch.cos(angles), torch.sin(angles)
+        if kept is None:
+            for block in self.blocks:
+                x = block(x, modulation, cos, sin)
+            return x
+        whole = self.blocks[0](x, modulation, cos, sin)
+        x = whole[:, kept]
+        for block in self.blocks[1:-1]:
+            x = block(x, modulation, cos[kept], sin[kept])
+        return self.blocks[-1](whole.index_copy(1, kept, x), modulation, cos, sin)
+
+    def forward(self, hidden_states, timestep, encoder_hidden_states, kept=None):
         """[B, 2C+1, T, h, w], [B] in 0..1000, [B, slots, text] -> velocity [B, C, T, h, w]."""
         b, c, t, h, w = hidden_states.shape
         pictures = hidden_states.transpose(1, 2).reshape(b * t, c, h, w)
@@ -143,11 +160,9 @@ class VideoTransformer(nn.Module):
         condition = F.silu(condition.float())
         modulation = self.modulation(condition).float().reshape(b, 3, width)
         angles = self.angles(t, h // PATCH, w // PATCH, hidden_states.device)
-        cos, sin = torch.cos(angles), torch.sin(angles)
-        place = self.position(torch.cat([cos, sin], dim=-1))
+        place = self.position(torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1))
         x = torch.cat([slots.float(), latent.float()], dim=1) + place.float()
-        for block in self.blocks:
-            x = block(x, modulation, cos, sin)
+        x = self.through_blocks(x, modulation, angles, kept)
         x = normalise(x[:, self.slot.shape[0] :], width)
         shift, scale = (condition[:, None] + self.final_table).chunk(2, dim=1)
         x = self.final(x * (1 + scale) + shift).float()

@@ -108,7 +108,7 @@ class VideoVAE(nn.Module):
 
     def __init__(
         self,
-        channels=12,
+        channels=16,
         encoder_widths=(64, 128),
         encoder_blocks=(1, 2),
         decoder_widths=(48, 96, 160),

@@ -60,7 +60,7 @@ def save(number, pictures, labels):
     os.replace(part, path(number))
 
 
-def run(first, count, worker=0, workers=1, keep=600):
+def run(first, count, worker=0, workers=1, keep=900):
     """Draw shards first..first+count, every ``workers``-th, while fewer than ``keep`` wait."""
     for number in range(first + worker, first + count, workers):
         if path(number).exists():
@@ -70,7 +70,11 @@ def run(first, count, worker=0, workers=1, keep=600):
         save(number, *make(number))
 
 
+def numbers():
+    """Numbers of all shards on disk, in order."""
+    return sorted(int(file.name[:6]) for file in FOLDER.glob("??????.npy"))
+
+
 def training_shards():
     """Numbers of the training shards on disk, in order."""
-    numbers = sorted(int(file.name[:6]) for file in FOLDER.glob("??????.npy"))
-    return [number for number in numbers if number >= TEST_SHARDS]
+    return [number for number in numbers() if number >= TEST_SHARDS]

@@ -15,7 +15,7 @@ from muon import Muon
 from networks.vae import GROUP, VideoVAE
 from stages import clips
 
-NOISE = 0.1
+NOISE = 0.05
 CROP = 96
 GROUPS = 3
 
@@ -63,10 +63,10 @@ def pairs(latents):
 
 
 def picture_loss(made, wanted):
-    """L1 + 2 L2 on pixels + half L1 on differences, over [N, 12, H, W]."""
+    """L1 + 5 L2 on pixels + half L1 on differences, over [N, 12, H, W]."""
     error = made - wanted
     across, down = error[..., 1:] - error[..., :-1], error[..., 1:, :] - error[..., :-1, :]
-    return error.abs().mean() + 2 * error.square().mean() + 0.5 * (across.abs().mean() + down.abs().mean())
+    return error.abs().mean() + 5 * error.square().mean() + 0.5 * (across.abs().mean() + down.abs().mean())
 
 
 @torch.no_grad()

@@ -1,0 +1,171 @@
+"""Train the transformer on latents with flow matching (Lipman et al. 2023).
+
+Single pictures come first, since they are cheap and teach places, colours and
+shapes; then clips, with some pictures kept in. Times follow a logit-normal
+distribution shifted towards noise (Esser et al. 2024). Slots are dropped one by one
+and all together, for classifier-free guidance and for prompts that say little.
+"""
+
+import numpy as np
+import torch
+
+import common
+from muon import Muon
+from networks.text_encoder import SlotTable
+from networks.transformer import PATCH, VideoTransformer
+from stages import clips, latents
+from world.vocabulary import SLOTS
+
+SIZES = [len(values) for values in SLOTS.values()]
+MOVING = [list(SLOTS).index(slot) for slot in ("motion", "camera")]
+NOT_MUON = ("patch", "text", "position", "time", "pooled", "modulation", "final", "table")
+
+ROUTED = 0.5  # of the time on clips: half of the patches skip the inner blocks
+
+
+class Latents:
+    """All shards of latents in memory, by picture size."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.sizes = {}
+        self.known = set()
+
+    def refresh(self, most=40):
+        """Load up to ``most`` shards that are new since the last call."""
+        fresh = [number for number in latents.training_shards() if number not in self.known]
+        for number in fresh[:most]:
+            with np.load(latents.path(number)) as shard:
+                values, labels = shard["latents"], shard["labels"]
+            self.known.add(number)
+            self.sizes.setdefault(values.shape[-2:], []).append((values, labels.astype(np.int64)))
+
+    def pick(self, count):
+        """(latents float32 [count, T+1, C, h, w], labels [count, 8], textures bool [count])."""
+        sizes = list(self.sizes)
+        share = np.array([len(self.sizes[size]) for size in sizes], float)
+        shards = self.sizes[sizes[self.rng.choice(len(sizes), p=share / share.sum())]]
+        rows = [(self.rng.integers(len(shards)), self.rng.integers(clips.SHARD)) for _ in range(count)]
+        values = np.stack([shards[shard][0][row] for shard, row in rows]).astype(np.float32)
+        labels = np.stack([shards[shard][1][row] for shard, row in rows])
+        return torch.from_numpy(values), torch.from_numpy(labels), torch.from_numpy(labels[:, 0] == 0)
+
+
+def drop(labels, rng, one=0.08, every=0.1):
+    """Replace labels by "any": each alone, and all of a sample together."""
+    gone = rng.random(labels.shape) < one
+    gone |= rng.random((len(labels), 1)) < every
+    return torch.where(torch.from_numpy(gone), torch.zeros_like(labels), labels)
+
+
+def pictures(data, count, rng):
+    """T = 1: first pictures with their labels, last pictures without motion and camera."""
+    values, labels, _ = data.pick(count)
+    last = torch.from_numpy(rng.random(count) < 0.3)
+    clean = torch.where(last[:, None, None, None], values[:, -1], values[:, 0])[:, :, None]
+    labels[last.nonzero()[:, 0][:, None], torch.tensor(MOVING)] = 0
+    return clean, torch.zeros_like(clean[:, :1]), torch.zeros_like(clean), labels
+
+
+def videos(data, count, rng):
+    """Clips, 30 % with the first picture given, 15 % with first and last; textures always."""
+    values, labels, texture = data.pick(count)
+    clean = values[:, :-1].transpose(1, 2)
+    mode = torch.from_numpy(rng.random(count))
+    last = torch.where(texture, mode < 0.4, mode < 0.15)
+    first = texture | (mode < 0.45)
+    mask = torch.zeros_like(clean[:, :1])
+    mask[:, :, 0] = first[:, None, None, None].float()
+    mask[:, :, -1] = last[:, None, None, None].float()
+    given = torch.zeros_like(clean)
+    given[:, :, 0] = clean[:, :, 0]
+    given[:, :, -1] = values[:, -1]
+    return clean, mask, given * mask, labels
+
+
+def half_of_tokens(shape, slots, rng):
+    """Numbers of the tokens that take the inner blocks: all slots, half of the patches."""
+    patches = shape[2] * (shape[3] // PATCH) * (shape[4] // PATCH)
+    chosen = np.sort(rng.choice(patches, patches // 2, replace=False)) + slots
+    return torch.from_numpy(np.concatenate([np.arange(slots), chosen]))
+
+
+def step_loss(model, table, batch, rng, device, route=False):
+    """Mean squared error of the velocity for one batch at random times."""
+    clean, mask, given, labels = batch
+    labels = drop(labels, rng)
+    clean, mask, given, labels = (part.to(device) for part in (clean, mask, given, labels))
+    sigma = torch.sigmoid(torch.randn(len(clean), device=device) * 1.1 + 0.5)
+    noise = torch.randn_like(clean)
+    share = sigma[:, None, None, None, None]
+    noisy = (1 - share) * clean + share * noise
+    kept = half_of_tokens(clean.shape, len(SIZES), rng).to(device) if route else None
+    with common.autocast():
+        velocity = model(torch.cat([noisy, mask, given], dim=1), sigma * 1000, table(labels), kept)
+    return (velocity.float() - (noise - clean)).square().mean()
+
+
+def build(config, device):
+    """Transformer and slot table in one module, so that they are saved and averaged together."""
+    model = VideoTransformer(**config)
+    table = SlotTable(SIZES, model.config["text"])
+    return torch.nn.ModuleDict({"transformer": model, "table": table}).to(device)
+
+
+def run(minutes, picture_minutes, config=None, batch=(96, 20), lr=0.02, adam_lr=1.5e-3, seed=0):
+    """Train until ``minutes`` are on the clock, the first ``picture_minutes`` on pictures only."""
+    device = common.device()
+    torch.manual_seed(seed)
+    path = common.CACHE / "transformer.pt"
+    state = common.load(path)
+    both = build(state["config"] if state else config or {}, device)
+    optimiser = Muon(Muon.split(both, lr, adam_lr, skip=NOT_MUON))
+    counts = {"steps": 0, "pictures": 0, "clips": 0}
+    if state:
+        both.load_state_dict(state["weights"])
+        optimiser.load_state_dict(state["optimiser"])
+        counts = state["counts"]
+    average = common.Average(both, 0.995, state["average"] if state else None)
+    clock = common.Clock(state["minutes"] if state else 0.0)
+    rng = np.random.default_rng([seed, counts["steps"]])
+    data = Latents(rng)
+    data.refresh()
+    told, saved, losses = clock.minutes(), clock.minutes(), {"pictures": [], "clips": []}
+    while True:
+        now = clock.minutes()
+        if counts["steps"] % 20 == 0:
+            data.refresh(most=8)
+        kind = "pictures" if now < picture_minutes or rng.random() < 0.18 else "clips"
+        count = batch[0] if kind == "pictures" else batch[1]
+        chosen = (pictures if kind == "pictures" else videos)(data, count, rng)
+        route = kind == "clips" and now < picture_minutes + (minutes - picture_minutes) * ROUTED
+        loss = step_loss(both["transformer"], both["table"], chosen, rng, device, route)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.scale(common.ramp_and_fall(min(now / minutes, 1.0)))
+        optimiser.step()
+        counts["steps"] += 1
+        counts[kind] += count
+        average.update(both, counts["steps"])
+        losses[kind].append(loss.item())
+        now = clock.minutes()
+        if now - told > 1:
+            told = now
+            means = {key: float(np.mean(found)) for key, found in losses.items() if found}
+            common.report("transformer", minutes=now, loss=means, shards=len(data.known), seen=dict(counts))
+            losses = {"pictures": [], "clips": []}
+        if now - saved > 4 or now >= minutes:
+            saved = now
+            common.save(
+                path,
+                {
+                    "config": both["transformer"].config,
+                    "weights": both.state_dict(),
+                    "average": average.state,
+                    "optimiser": optimiser.state_dict(),
+                    "counts": counts,
+                    "minutes": now,
+                },
+            )
+        if now >= minutes:
+            return
