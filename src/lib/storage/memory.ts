@@ -1,7 +1,8 @@
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from './digest.ts';
-import type { BlobStore, DraftStore, JobStore, SettingsStore, StudioStorage, TakeStore } from './ports.ts';
+import type { BlobStore, DraftStore, JobStore, KeptBlob, SettingsStore, StudioStorage, TakeStore } from './ports.ts';
+import { mayPublish } from './publication.ts';
 import { type Draft, type JobRecord, Settings } from './records.ts';
 
 /** Storage that lives as long as the tab: for tests, and for browsers that refuse to keep anything. */
@@ -39,18 +40,18 @@ class MemoryTakeStore implements TakeStore {
 }
 
 class MemoryBlobStore implements BlobStore {
-  readonly #blobs = new Map<Sha256, Uint8Array<ArrayBuffer>>();
+  readonly #blobs = new Map<Sha256, { bytes: Uint8Array<ArrayBuffer>; writtenAt: number }>();
 
   async put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
     const copy = bytes.slice();
     const name = await sha256(copy);
-    this.#blobs.set(name, copy);
+    this.#blobs.set(name, { bytes: copy, writtenAt: Date.now() });
     return name;
   }
 
   async get(name: Sha256, type = ''): Promise<Blob | undefined> {
-    const bytes = this.#blobs.get(name);
-    return bytes && new Blob([bytes], { type });
+    const kept = this.#blobs.get(name);
+    return kept && new Blob([kept.bytes], { type });
   }
 
   async has(name: Sha256): Promise<boolean> {
@@ -61,8 +62,8 @@ class MemoryBlobStore implements BlobStore {
     this.#blobs.delete(name);
   }
 
-  async list(): Promise<readonly Sha256[]> {
-    return [...this.#blobs.keys()];
+  async list(): Promise<readonly KeptBlob[]> {
+    return [...this.#blobs].map(([sha256, { bytes, writtenAt }]) => ({ sha256, bytes: bytes.length, writtenAt }));
   }
 }
 
@@ -102,8 +103,10 @@ class MemoryJobStore implements JobStore {
     this.#jobs.delete(id);
   }
 
-  async publish(id: JobId, take: Take): Promise<boolean> {
-    if (!this.#jobs.delete(id)) return false;
+  async publish(id: JobId, lease: number, take: Take): Promise<boolean> {
+    const record = this.#jobs.get(id);
+    if (!record || !mayPublish(record, lease, take)) return false;
+    this.#jobs.delete(id);
     await this.#takes.put(take);
     return true;
   }

@@ -24,8 +24,14 @@ export interface BlobStore {
   get(sha256: Sha256, type?: string): Promise<Blob | undefined>;
   has(sha256: Sha256): Promise<boolean>;
   delete(sha256: Sha256): Promise<void>;
-  /** The names of all bytes kept. */
-  list(): Promise<readonly Sha256[]>;
+  list(): Promise<readonly KeptBlob[]>;
+}
+
+export interface KeptBlob {
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number;
 }
 
 export interface DraftStore {
@@ -40,10 +46,11 @@ export interface JobStore {
   put(job: JobRecord): Promise<void>;
   delete(id: JobId): Promise<void>;
   /**
-   * Ends a job with its take, both in one transaction. Exactly once by job id: returns false and
-   * changes nothing when that job already has a take or is no longer there.
+   * Ends a publishing job with its take, both in one transaction, and only for the holder of the
+   * lease. False, and nothing changed, when the job is no longer there or somebody else's: so a
+   * result is published once.
    */
-  publish(id: JobId, take: Take): Promise<boolean>;
+  publish(id: JobId, lease: number, take: Take): Promise<boolean>;
 }
 
 export interface SettingsStore {

@@ -1,0 +1,60 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { JobId, TakeId } from '#core/schema/ids.ts';
+import { reportingFaults } from './faults.ts';
+
+/** A record that could not be read, kept for whoever repairs it. */
+export interface SetAside {
+  readonly store: string;
+  readonly record: unknown;
+  readonly problem: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What lies in the database. Records are `unknown`: they are parsed when they are read. */
+export interface KinoraSchema extends DBSchema {
+  takes: { key: TakeId; value: unknown };
+  jobs: { key: JobId; value: unknown };
+  /** One record each under a fixed key. */
+  singles: { key: 'draft' | 'settings'; value: unknown };
+  aside: { key: number; value: SetAside };
+}
+
+export type Database = IDBPDatabase<KinoraSchema>;
+export type StoreName = 'takes' | 'jobs' | 'singles';
+type Upgrade = IDBPTransaction<KinoraSchema, ('takes' | 'jobs' | 'singles' | 'aside')[], 'versionchange'>;
+
+/** Each step that the database has ever taken, in order. Its version is their number; none is changed once released. */
+const MIGRATIONS: readonly { readonly name: string; run(db: Database, transaction: Upgrade): void }[] = [
+  {
+    name: 'takes, jobs, single records and what could not be read',
+    run(db) {
+      db.createObjectStore('takes', { keyPath: 'id' });
+      db.createObjectStore('jobs', { keyPath: 'id' });
+      db.createObjectStore('singles');
+      db.createObjectStore('aside', { autoIncrement: true });
+    },
+  },
+];
+
+/** Opens the database and brings it up to date. Throws FaultError `storage-refused` where the browser does not let it. */
+export function openDatabase(name: string): Promise<Database> {
+  return reportingFaults(
+    () =>
+      openDB<KinoraSchema>(name, MIGRATIONS.length, {
+        upgrade(db, from, _to, transaction) {
+          for (const migration of MIGRATIONS.slice(from)) migration.run(db, transaction);
+        },
+        blocking(_current, _blocked, event) {
+          // A newer version of the app in another tab must not wait for this one.
+          (event.target as IDBDatabase).close();
+        },
+      }),
+    'storage-refused',
+  );
+}
+
+/** A write that is done when it is on disk. */
+export function writing<Name extends StoreName>(db: Database, stores: Name[]) {
+  return db.transaction(stores, 'readwrite', { durability: 'strict' });
+}

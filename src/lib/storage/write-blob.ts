@@ -1,0 +1,51 @@
+import { FaultError } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
+import { sha256 } from './digest.ts';
+
+/** `move` on file handles: in every browser that has the private file system, not yet in TypeScript's library. */
+interface MovableHandle extends FileSystemFileHandle {
+  move(name: string): Promise<void>;
+}
+
+/** Files that begin so are unfinished writes. */
+const UNFINISHED = 'unfinished-';
+
+/**
+ * Writes bytes into a folder of the private file system under their SHA-256, so that they are there
+ * whole or not at all. Runs in a worker. Throws FaultError `no-room-on-disk`, or what the browser throws.
+ */
+export async function writeBlob(folder: string, bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
+  const root = await navigator.storage.getDirectory();
+  const directory = await root.getDirectoryHandle(folder, { create: true });
+  const name = await sha256(bytes);
+  if ((await sizeOf(directory, name)) === bytes.length) return name;
+  const temporary = UNFINISHED + crypto.randomUUID();
+  const handle = (await directory.getFileHandle(temporary, { create: true })) as MovableHandle;
+  try {
+    await writeChecked(handle, bytes, name);
+    await handle.move(name);
+  } catch (error) {
+    await directory.removeEntry(temporary).catch(() => undefined);
+    throw error;
+  }
+  return name;
+}
+
+async function writeChecked(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>, name: Sha256): Promise<void> {
+  const access = await handle.createSyncAccessHandle();
+  try {
+    const written = access.write(bytes, { at: 0 });
+    if (written < bytes.length) throw new FaultError('no-room-on-disk', { needed: bytes.length });
+    access.flush();
+    const kept = new Uint8Array(access.getSize());
+    access.read(kept, { at: 0 });
+    if ((await sha256(kept)) !== name) throw new FaultError('no-room-on-disk', { needed: bytes.length });
+  } finally {
+    access.close();
+  }
+}
+
+async function sizeOf(directory: FileSystemDirectoryHandle, name: string): Promise<number | undefined> {
+  const handle = await directory.getFileHandle(name).catch(() => undefined);
+  return (await handle?.getFile())?.size;
+}

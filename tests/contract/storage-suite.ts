@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { Draft } from '#lib/storage/records.ts';
+import { someHash, someJob, someTake } from './samples.ts';
+
+const DRAFT: Draft = {
+  schema: 1,
+  prompt: 'half a sent',
+  negativePrompt: '',
+  from: 'words',
+  kind: 'video',
+  width: 160,
+  height: 96,
+  frames: 17,
+  frameRate: 8,
+  seed: 7,
+  seedLocked: true,
+  steps: 24,
+  guidance: 3,
+  scheduler: 'unipc',
+};
+
+/** What every storage must do. `open` gives an empty one. */
+export function storageSuite(name: string, open: () => Promise<StudioStorage>): void {
+  describe(`${name}: storage`, () => {
+    let storage: StudioStorage;
+    beforeEach(async () => (storage = await open()));
+    afterEach(() => storage.close());
+
+    it('gives takes back newest first, and as they were', async () => {
+      const older = someTake({ createdAt: 1 });
+      const newer = someTake({ createdAt: 2, deletedAt: 3 });
+      await storage.takes.put(older);
+      await storage.takes.put(newer);
+      expect(await storage.takes.all()).toEqual([newer, older]);
+      expect(await storage.takes.get(older.id)).toEqual(older);
+    });
+
+    it('replaces and deletes a take', async () => {
+      const take = someTake();
+      await storage.takes.put(take);
+      await storage.takes.put({ ...take, deletedAt: 5 });
+      expect(await storage.takes.all()).toEqual([{ ...take, deletedAt: 5 }]);
+      await storage.takes.delete(take.id);
+      expect(await storage.takes.all()).toEqual([]);
+      expect(await storage.takes.get(take.id)).toBeUndefined();
+    });
+
+    it('hands out copies: changing one changes nothing that is kept', async () => {
+      const take = someTake();
+      await storage.takes.put(take);
+      (await storage.takes.get(take.id))!.recipe.prompt = 'changed';
+      expect((await storage.takes.get(take.id))!.recipe.prompt).toBe('a red ball');
+    });
+
+    it('keeps bytes once, under their SHA-256', async () => {
+      const bytes = new TextEncoder().encode('abc');
+      const name = await storage.blobs.put(bytes);
+      // FIPS 180-2, appendix B.1.
+      expect(name).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+      expect(await storage.blobs.put(bytes)).toBe(name);
+      const kept = await storage.blobs.list();
+      expect(kept.map(({ sha256, bytes }) => ({ sha256, bytes }))).toEqual([{ sha256: name, bytes: 3 }]);
+      expect(Date.now() - kept[0]!.writtenAt).toBeLessThan(60_000);
+    });
+
+    it('gives bytes back as a blob of the asked type', async () => {
+      const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+      const name = await storage.blobs.put(bytes);
+      const blob = await storage.blobs.get(name, 'video/mp4');
+      expect(blob?.type).toBe('video/mp4');
+      expect(new Uint8Array(await blob!.arrayBuffer())).toEqual(bytes);
+    });
+
+    it('knows what it does not have', async () => {
+      expect(await storage.blobs.get(someHash('0'))).toBeUndefined();
+      expect(await storage.blobs.has(someHash('0'))).toBe(false);
+      await expect(storage.blobs.delete(someHash('0'))).resolves.toBeUndefined();
+    });
+
+    it('deletes bytes', async () => {
+      const name = await storage.blobs.put(new Uint8Array([1]));
+      expect(await storage.blobs.has(name)).toBe(true);
+      await storage.blobs.delete(name);
+      expect(await storage.blobs.has(name)).toBe(false);
+      expect(await storage.blobs.list()).toEqual([]);
+    });
+
+    it('takes many writes at once, also of the same bytes', async () => {
+      const many = Array.from({ length: 12 }, (_, i) => new Uint8Array([i % 4]));
+      const names = await Promise.all(many.map((bytes) => storage.blobs.put(bytes)));
+      expect(new Set(names).size).toBe(4);
+      expect(await storage.blobs.list()).toHaveLength(4);
+    });
+
+    it('keeps the last draft', async () => {
+      expect(await storage.drafts.read()).toBeUndefined();
+      await storage.drafts.write(DRAFT);
+      await storage.drafts.write({ ...DRAFT, prompt: 'half a sentence' });
+      expect(await storage.drafts.read()).toEqual({ ...DRAFT, prompt: 'half a sentence' });
+    });
+
+    it('keeps settings, each alone', async () => {
+      expect(await storage.settings.read()).toEqual({ schema: 1, theme: 'system', provider: 'auto' });
+      await storage.settings.write({ theme: 'dark' });
+      await storage.settings.write({ provider: 'wasm' });
+      expect(await storage.settings.read()).toEqual({ schema: 1, theme: 'dark', provider: 'wasm' });
+    });
+
+    it('gives jobs back oldest first', async () => {
+      const later = someJob('queued', 20);
+      const earlier = someJob('failed', 10);
+      await storage.jobs.put(later);
+      await storage.jobs.put(earlier);
+      expect(await storage.jobs.all()).toEqual([earlier, later]);
+      await storage.jobs.delete(earlier.id);
+      expect(await storage.jobs.all()).toEqual([later]);
+      expect(await storage.jobs.get(earlier.id)).toBeUndefined();
+    });
+
+    it('ends a job with its take in one step, once', async () => {
+      const record = someJob('publishing');
+      const take = someTake();
+      await storage.jobs.put(record);
+      expect(await storage.jobs.publish(record.id, 1, take)).toBe(true);
+      expect(await storage.jobs.all()).toEqual([]);
+      expect(await storage.takes.all()).toEqual([take]);
+      expect(await storage.jobs.publish(record.id, 1, someTake())).toBe(false);
+      expect(await storage.takes.all()).toEqual([take]);
+    });
+
+    it('of two publications at once keeps one', async () => {
+      const record = someJob('publishing');
+      await storage.jobs.put(record);
+      const outcomes = await Promise.all([1, 2, 3].map(() => storage.jobs.publish(record.id, 1, someTake())));
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      expect(await storage.takes.all()).toHaveLength(1);
+    });
+
+    it('refuses a take under an old lease, or for a job that is not publishing', async () => {
+      const publishing = someJob('publishing');
+      const running = someJob('running');
+      await storage.jobs.put(publishing);
+      await storage.jobs.put(running);
+      expect(await storage.jobs.publish(publishing.id, 0, someTake())).toBe(false);
+      expect(await storage.jobs.publish(running.id, 1, someTake())).toBe(false);
+      expect(await storage.takes.all()).toEqual([]);
+      expect(await storage.jobs.all()).toHaveLength(2);
+    });
+  });
+}
