@@ -1,0 +1,47 @@
+/** Every key of the studio: what the list shows is what the screens listen to. */
+export const KEYS = [
+  {
+    place: 'Everywhere',
+    keys: [
+      { keys: ['?'], does: 'Show this list', single: true },
+      { keys: ['Esc'], does: 'Close what is open; else cancel the clip in the making' },
+    ],
+  },
+  {
+    place: 'Create',
+    keys: [
+      { keys: ['Ctrl', 'Enter'], does: 'Generate' },
+      { keys: ['G'], does: 'Generate, while not typing', single: true },
+      { keys: ['Ctrl', 'V'], does: 'Paste a picture, where one is wanted' },
+    ],
+  },
+  {
+    place: 'Player, while it has the focus',
+    keys: [
+      { keys: ['Space'], does: 'Play or pause' },
+      { keys: ['←', '→'], does: 'One frame back, one frame on' },
+      { keys: ['Home', 'End'], does: 'First frame, last frame' },
+      { keys: ['L'], does: 'Loop' },
+      { keys: ['F'], does: 'Fill the screen' },
+    ],
+  },
+  {
+    place: 'Gallery',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], does: 'Walk over the takes' },
+      { keys: ['Enter'], does: 'Open the take' },
+      { keys: ['Del'], does: 'Put the take in the bin' },
+    ],
+  },
+] as const;
+
+/** Whether a key press belongs to something that takes text or that keys move. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+/** Whether a dialog, menu or popover is open; it has the first right to Escape. */
+export function somethingIsOpen(): boolean {
+  return document.querySelector('[role="dialog"][data-state="open"], [role="listbox"], :fullscreen') !== null;
+}

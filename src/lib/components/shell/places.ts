@@ -1,0 +1,10 @@
+import GalleryVerticalEnd from '@lucide/svelte/icons/gallery-vertical-end';
+import Settings2 from '@lucide/svelte/icons/settings-2';
+import Sparkles from '@lucide/svelte/icons/sparkles';
+
+/** The places of the studio, in the order of the rail. `apart` stands at its end. */
+export const PLACES = [
+  { path: '/', label: 'Create', icon: Sparkles, apart: false },
+  { path: '/gallery', label: 'Gallery', icon: GalleryVerticalEnd, apart: false },
+  { path: '/settings', label: 'Settings', icon: Settings2, apart: true },
+] as const;

@@ -1,0 +1,61 @@
+/** Milliseconds as a person says them: `6 s`, `1 min 20 s`, `3 min`. Never less than a second. */
+export function saidDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  return rest === 0 || minutes >= 10 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+/** Bytes in the decimal units that disks are sold in: `812 kB`, `22.9 MB`, `110 GB`. */
+export function saidBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit >= 2 && value < 99.5 ? 1 : 0;
+  return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`;
+}
+
+/** A frame as timecode, HH:MM:SS:FF. `frameRate` is rounded up to whole frames a second, as timecode does. */
+export function timecode(frame: number, frameRate: number): string {
+  const rate = Math.max(1, Math.ceil(frameRate));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const seconds = Math.floor(frame / rate);
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frame % rate].map(two).join(':');
+}
+
+/** How long so many frames play: `2.1 s`. */
+export function saidLength(frames: number, frameRate: number): string {
+  return `${(frames / frameRate).toFixed(1).replace(/\.0$/, '')} s`;
+}
+
+/** A count and its noun: `1 take`, `3 takes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The shape of a picture as film people write it, when it is a known one, else in its smallest whole numbers. */
+export function saidShape(width: number, height: number): string {
+  const known = [
+    [16, 9],
+    [9, 16],
+    [1, 1],
+    [4, 5],
+    [5, 4],
+    [4, 3],
+    [3, 4],
+    [21, 9],
+  ] as const;
+  const near = known.find(([w, h]) => Math.abs(width / height / (w / h) - 1) < 0.005);
+  if (near) return near.join(' : ');
+  const divisor = common(width, height);
+  return `${width / divisor} : ${height / divisor}`;
+}
+
+function common(a: number, b: number): number {
+  return b === 0 ? a : common(b, a % b);
+}
