@@ -3,7 +3,10 @@
  * Runtime and hands an implementation in; nothing here knows where it runs.
  */
 
-/** A dense tensor in row-major order. `data` belongs to whoever receives it. */
+/**
+ * A dense tensor in row-major order. `data` of a result belongs to whoever receives it; `data` that is fed
+ * is only read, during `run`: the pipelines use the same buffers again for the next step.
+ */
 export type TensorValue =
   | { readonly type: 'float32'; readonly dims: readonly number[]; readonly data: Float32Array }
   | { readonly type: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array };

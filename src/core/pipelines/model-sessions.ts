@@ -1,0 +1,91 @@
+import { FaultError } from '../schema/fault.ts';
+import type { InferenceRuntime, Session, TensorValue } from './runtime.ts';
+
+/** The graphs of a model folder, in the order they are opened, with the names of their inputs and output. */
+const GRAPHS = {
+  text_encoder: { inputs: ['input_ids', 'attention_mask'], output: 'last_hidden_state' },
+  transformer: { inputs: ['hidden_states', 'timestep', 'encoder_hidden_states'], output: 'out_sample' },
+  vae_encoder: { inputs: ['sample'], output: 'latent_sample' },
+  vae_decoder: { inputs: ['latent_sample'], output: 'sample' },
+} as const;
+
+export type GraphName = keyof typeof GRAPHS;
+export const GRAPH_NAMES = Object.keys(GRAPHS) as GraphName[];
+
+/** The sessions of one model, opened together and released together. */
+export class ModelSessions {
+  readonly #sessions = new Map<GraphName, Session>();
+  readonly #now: (() => number) | undefined;
+  #runMs = 0;
+
+  private constructor(now: (() => number) | undefined) {
+    this.#now = now;
+  }
+
+  /**
+   * Opens every graph, one after another, so that only one file is in memory at a time. Where one fails,
+   * those before are released. `read` may throw; `now`: milliseconds.
+   */
+  static async open(
+    runtime: InferenceRuntime,
+    read: (name: GraphName) => Promise<Uint8Array>,
+    now?: () => number,
+  ): Promise<ModelSessions> {
+    const opened = new ModelSessions(now);
+    try {
+      for (const name of GRAPH_NAMES) {
+        const session = await runtime.createSession(await read(name));
+        opened.#sessions.set(name, session);
+        checkNames(name, session);
+      }
+      return opened;
+    } catch (error) {
+      await opened.release();
+      throw error;
+    }
+  }
+
+  /** Milliseconds spent in graphs so far. */
+  get runMs(): number {
+    return this.#runMs;
+  }
+
+  /**
+   * Runs a graph once and gives its output with its dims. `elements`: how many numbers are expected.
+   * Throws FaultError `model-graph-invalid` where the graph gives something else, or what the runtime throws.
+   */
+  async run(
+    name: GraphName,
+    feeds: Readonly<Record<string, TensorValue>>,
+    elements?: number,
+  ): Promise<TensorValue & { type: 'float32' }> {
+    const session = this.#sessions.get(name);
+    if (!session) throw new Error(`the ${name} was released`);
+    const begun = this.#now?.() ?? 0;
+    const outputs = await session.run(feeds);
+    this.#runMs += (this.#now?.() ?? 0) - begun;
+    const output = outputs[GRAPHS[name].output];
+    if (output?.type !== 'float32') throw graphFault(name, `${GRAPHS[name].output} is not float32`);
+    if (elements !== undefined && output.data.length !== elements) {
+      throw graphFault(name, `${GRAPHS[name].output} has ${output.data.length} numbers instead of ${elements}`);
+    }
+    return output;
+  }
+
+  /** Releases every session; the second time there is nothing left to release. */
+  async release(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    // One that fails to let go (its device is gone, say) must not keep the others.
+    await Promise.allSettled(sessions.map((session) => session.release()));
+  }
+}
+
+function checkNames(name: GraphName, session: Session): void {
+  const { inputs, output } = GRAPHS[name];
+  const missing = inputs.filter((input) => !session.inputNames.includes(input));
+  if (missing.length > 0) throw graphFault(name, `it has no input ${missing.join(', ')}`);
+  if (!session.outputNames.includes(output)) throw graphFault(name, `it has no output ${output}`);
+}
+
+const graphFault = (name: GraphName, detail: string) => new FaultError('model-graph-invalid', { file: name, detail });

@@ -1,0 +1,46 @@
+import type { ModelManifest } from '../../schema/manifest.ts';
+import type { LatentShape } from '../latents/latent-shape.ts';
+
+/** How the decoder is fed. Groups are exact to part, tiles are not quite: they come last. */
+export interface DecodePlan {
+  /** Latent groups that one run of the decoder gives; all of them: one run. */
+  readonly groupsAtOnce: number;
+  /** In latent cells; absent: the whole picture at once. */
+  readonly tile?: { readonly width: number; readonly height: number; readonly overlap: number };
+}
+
+/**
+ * What a decoder holds at its widest moment for each pixel of each frame, in bytes: Kinora Mini's takes
+ * about 300, measured as resident memory in Node; the rest is leave for other models.
+ */
+const BYTES_PER_PIXEL = 512;
+
+/** Cells in which neighbouring tiles overlap: as far as the decoder of Kinora Mini looks, or nearly. */
+const OVERLAP = 8;
+const SMALLEST_TILE = 2 * OVERLAP;
+
+/**
+ * The largest bites that fit in `memoryBytes`: whole; else some groups at a time, each run with the
+ * group before as context; else one group at a time in tiles. There is always a plan: the smallest
+ * bite is taken even where it does not fit.
+ */
+export function planDecode(
+  shape: LatentShape,
+  { spatial, temporal }: Pick<ModelManifest['latent'], 'spatial' | 'temporal'>,
+  memoryBytes: number,
+): DecodePlan {
+  const fits = (groups: number, width: number, height: number): boolean =>
+    groups * temporal * width * height * spatial ** 2 * BYTES_PER_PIXEL <= memoryBytes;
+
+  if (fits(shape.groups, shape.width, shape.height)) return { groupsAtOnce: shape.groups };
+  for (let groupsAtOnce = shape.groups - 2; groupsAtOnce >= 1; groupsAtOnce -= 1) {
+    if (fits(groupsAtOnce + 1, shape.width, shape.height)) return { groupsAtOnce };
+  }
+  const groups = Math.min(2, shape.groups);
+  let { width, height } = shape;
+  while (!fits(groups, width, height) && Math.max(width, height) > SMALLEST_TILE) {
+    if (width >= height) width = Math.max(SMALLEST_TILE, Math.ceil(width / 2));
+    else height = Math.max(SMALLEST_TILE, Math.ceil(height / 2));
+  }
+  return { groupsAtOnce: 1, tile: { width, height, overlap: OVERLAP } };
+}
