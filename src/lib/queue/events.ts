@@ -20,7 +20,9 @@ export type QueueEvent =
   | { readonly kind: 'preview'; readonly id: JobId; readonly frame: PreviewFrame }
   | { readonly kind: 'published'; readonly id: JobId; readonly take: Take }
   /** A finished clip that could not be kept: offered for download until the tab closes. Only in the tab that made it. */
-  | { readonly kind: 'unkept'; readonly id: JobId; readonly media: Blob; readonly fault: Fault };
+  | { readonly kind: 'unkept'; readonly id: JobId; readonly media: Blob; readonly fault: Fault }
+  /** Nothing can be begun until a person does something. Only in the tab that works. */
+  | { readonly kind: 'stuck'; readonly fault: Fault };
 
 /** What a take is to remember beside its recipe. */
 export interface Origin {

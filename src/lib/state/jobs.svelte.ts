@@ -129,6 +129,9 @@ export class JobsState {
       case 'published':
         this.#shell.announce('The clip is ready.');
         break;
+      case 'stuck':
+        this.#shell.toast('bad', explainInLine(event.fault));
+        break;
       case 'unkept':
         this.#rescues = new Map(this.#rescues).set(event.id, {
           url: URL.createObjectURL(event.media),

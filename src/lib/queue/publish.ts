@@ -1,0 +1,43 @@
+import type { GenerationResult } from '#core/domain/engine.ts';
+import { recipeHash } from '#core/domain/recipe-hash.ts';
+import { TakeId } from '#core/schema/ids.ts';
+import type { Take } from '#core/schema/take.ts';
+import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
+import { sha256 } from '#lib/storage/digest.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { JobRecord } from '#lib/storage/records.ts';
+
+/**
+ * Keeps a finished clip: first its bytes, which nobody sees without a record, then the take, in the
+ * transaction that ends the job. Undefined when somebody else has published the job meanwhile.
+ * Throws FaultError `no-room-on-disk`.
+ */
+export async function publish(
+  storage: StudioStorage,
+  record: JobRecord,
+  result: GenerationResult,
+  files: FilmFiles,
+): Promise<Take | undefined> {
+  const keep = async ({ bytes, type }: MediaFile) => ({
+    sha256: await storage.blobs.put(bytes),
+    type,
+    bytes: bytes.length,
+  });
+  const take: Take = {
+    // The take of a job bears its id, so that one job has one take.
+    id: TakeId.parse(record.id),
+    schema: 1,
+    recipe: result.recipe,
+    recipeHash: await recipeHash(result.recipe, (bytes) => sha256(new Uint8Array(bytes))),
+    media: await keep(files.media),
+    poster: await keep(files.poster),
+    filmstrip: { ...(await keep(files.filmstrip)), frames: files.filmstrip.frames },
+    timings: result.timings,
+    adjustments: [...result.adjustments],
+    ...(record.variedFrom && { variedFrom: record.variedFrom }),
+    ...(record.crops && { crops: record.crops }),
+    createdAt: Date.now(),
+  };
+  const published = await storage.jobs.publish(record.id, record.job.lease, take);
+  return published ? take : undefined;
+}
