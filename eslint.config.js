@@ -97,6 +97,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...HOST_GLOBALS.map((name) => ({ name, message: 'Core knows no host: let it be handed in.' }))],
     },
   },
+  // A test may bring a host along to the code that it tests.
+  { files: ['**/*.test.ts'], rules: { 'import-x/no-restricted-paths': 'off' } },
   {
     // The rules that need types are asked only where a forgotten promise loses work.
     files: ['src/core/**/*.ts', 'accelerator/**/*.ts'],
