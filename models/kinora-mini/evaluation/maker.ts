@@ -73,7 +73,7 @@ export async function openMaker(folder: string, runtime: InferenceRuntime): Prom
           ...given,
         },
         { signal: { aborted: false }, onProgress: () => undefined },
-        { id: 'onnx', version: 'evaluation' },
+        { id: 'onnx', version: manifest.version, provider: runtime.provider },
       );
       if (!made.ok) throw new Error(`"${prompt}" failed: ${JSON.stringify(made.fault)}`);
       return made.value.video;

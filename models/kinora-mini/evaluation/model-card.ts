@@ -21,8 +21,8 @@ const GOALS: Partial<Record<Measured, string>> = {
   direction: '95 %',
   camera: '90 %',
 };
-const BEGIN = '<!-- figures: written by npm run model:eval -->';
-const END = '<!-- end of figures -->';
+const BEGIN = '<!-- results -->';
+const END = '<!-- /results -->';
 
 const percent = (share: Share): string => (share ? `${(share.share * 100).toFixed(1)} %` : 'not asked');
 const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (least ${least.toFixed(1)})`;
