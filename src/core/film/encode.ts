@@ -55,7 +55,7 @@ export async function encodeFilm(video: RawVideo, container: Container, recipe: 
       cause = error;
     }
   }
-  throw new FaultError('encoder-unavailable', { container, codecs: CODECS[container].join(', ') }, { cause });
+  throw new FaultError('encoder-unavailable', { type: container, codecs: CODECS[container].join(', ') }, { cause });
 }
 
 function qualityFor(codec: VideoCodec, { width, height, frameRate }: RawVideo): Quality {
