@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => decoder.release());
 
-async function decode(latents: Float32Array, shape: LatentShape, plan: DecodePlan) {
+async function decode(latents: Float32Array, shape: LatentShape, plan: Omit<DecodePlan, 'bytes'>) {
   const parts: number[] = [];
   const rgb = await decodeLatents({
     run: async (latent_sample) => {

@@ -130,6 +130,30 @@ describe('guidance', () => {
   });
 });
 
+describe('decoding', () => {
+  it('takes smaller bites by the limit given, and when memory runs out nevertheless', async () => {
+    const once = await generate({ steps: 1 });
+    const runtime = new CountingRuntime();
+    const narrow = await openTiny({ runtime, decodeMemory: 8e6 });
+    const decoded = () => runtime.calls.filter(({ input }) => input === 'latent_sample').length;
+    expect(difference((await generate({ steps: 1 }, narrow)).video.rgb, once.video.rgb)).toBeLessThanOrEqual(1);
+    expect(decoded()).toBe(5);
+
+    const before = decoded();
+    runtime.before = ({ latent_sample }) => {
+      // More than two groups of the smallest tile.
+      if (latent_sample && latent_sample.dims.slice(2).reduce((a, b) => a * b, 1) > 2 * 16 * 12) {
+        throw new FaultError('out-of-memory');
+      }
+    };
+    const tiled = await generate({ steps: 1 }, narrow);
+    expect(difference(tiled.video.rgb, once.video.rgb)).toBeLessThanOrEqual(2);
+    // The first group, the second in vain, then five groups of two tiles.
+    expect(decoded() - before).toBe(1 + 1 + 2 * 5);
+    await narrow.dispose();
+  });
+});
+
 describe('progress', () => {
   it('never falls, names each stage and counts its steps', async () => {
     const told = context();

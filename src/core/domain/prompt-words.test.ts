@@ -50,6 +50,7 @@ describe('readPrompt', () => {
   it('offers the nearest known words', () => {
     const [span] = readPrompt('ballon', vocabulary).spans;
     expect(span).toMatchObject({ kind: 'ignored', suggestions: ['balloon', 'ball'] });
+    expect(readPrompt('rde', vocabulary).spans[0]?.suggestions).toEqual(['red']);
     expect(readPrompt('xylophone', vocabulary).spans[0]?.suggestions).toEqual([]);
   });
 

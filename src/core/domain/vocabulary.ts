@@ -63,7 +63,7 @@ export class Vocabulary {
     const reach = Math.max(1, Math.floor(word.length / 3));
     const near = this.#candidates
       .filter((candidate) => Math.abs(candidate.length - word.length) <= reach)
-      .map((candidate) => ({ candidate, steps: distance(word, candidate) }))
+      .map((candidate) => ({ candidate, steps: typingSteps(word, candidate) }))
       .filter(({ steps }) => steps <= reach)
       .sort((a, b) => a.steps - b.steps)
       .slice(0, 3)
@@ -83,3 +83,11 @@ export class Vocabulary {
     else this.#phrases.set(first, [phrase]);
   }
 }
+
+/** Edits from one word to another; letters that changed places ("bule") count as one slip, not two. */
+function typingSteps(typed: string, known: string): number {
+  const steps = distance(typed, known);
+  return steps === 2 && letters(typed) === letters(known) ? 1 : steps;
+}
+
+const letters = (word: string): string => [...word].sort().join('');

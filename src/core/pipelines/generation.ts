@@ -1,5 +1,5 @@
 import type { GenerationResult, RunContext } from '../domain/engine.ts';
-import { FaultError } from '../schema/fault.ts';
+import { FaultError, isOutOfMemory } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { Stage } from '../schema/progress.ts';
 import type { Recipe } from '../schema/recipe.ts';
@@ -140,16 +140,26 @@ export class Generation {
     return sample;
   }
 
-  #decode(latents: Float32Array, shape: LatentShape): Promise<Uint8Array> {
-    const { manifest, decodeMemory } = this.#tools;
-    return decodeLatents({
-      run: this.#runDecoder,
-      latents,
-      shape,
-      scale: manifest.latent,
-      plan: planDecode(shape, manifest.latent, decodeMemory),
-      onPart: (done, parts) => this.#stepDone('decode', done, parts),
-    });
+  /** In bites that fit the memory; where they do not after all, in smaller ones. */
+  async #decode(latents: Float32Array, shape: LatentShape): Promise<Uint8Array> {
+    const scale = this.#tools.manifest.latent;
+    let plan = planDecode(shape, scale, this.#tools.decodeMemory);
+    for (;;) {
+      try {
+        return await decodeLatents({
+          run: this.#runDecoder,
+          latents,
+          shape,
+          scale,
+          plan,
+          onPart: (done, parts) => this.#stepDone('decode', done, parts),
+        });
+      } catch (error) {
+        const smaller = planDecode(shape, scale, plan.bytes / 2);
+        if (!isOutOfMemory(error) || smaller.bytes >= plan.bytes) throw error;
+        plan = smaller;
+      }
+    }
   }
 
   readonly #runDecoder: RunDecoder = async (latents) => {

@@ -1,4 +1,4 @@
-import { FaultError } from '../schema/fault.ts';
+import { isOutOfMemory } from '../schema/fault.ts';
 import type { TransformerInput } from './latents/transformer-input.ts';
 import type { ModelSessions } from './model-sessions.ts';
 import type { TensorValue } from './runtime.ts';
@@ -48,7 +48,7 @@ export class GuidedVelocity {
         const both = await this.#run(0, 2, sample.length);
         return this.#guide(both.subarray(0, sample.length), both.subarray(sample.length));
       } catch (error) {
-        if (!(error instanceof FaultError) || error.fault.reason !== 'out-of-memory') throw error;
+        if (!isOutOfMemory(error)) throw error;
         this.#batched = false;
       }
     }

@@ -1,4 +1,5 @@
 import type { RawVideo } from '../domain/engine.ts';
+import { isOutOfMemory } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { LatentShape } from './latents/latent-shape.ts';
 import type { RunDecoder } from './vae/decode.ts';
@@ -48,7 +49,13 @@ export class Previewer {
       show(this.#project(latent.preview));
     } else if (this.#mayDecode(step, stepMs)) {
       this.#imagine(sample, velocity, sigma);
-      show(await this.#decode(step, stepMs));
+      try {
+        show(await this.#decode(step, stepMs));
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        // The clip matters more than its previews.
+        this.#nextStep = Infinity;
+      }
     }
   }
 

@@ -50,3 +50,7 @@ export class FaultError extends Error {
     this.fault = { reason, facts };
   }
 }
+
+/** Whether work may go on in smaller bites. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof FaultError && error.fault.reason === 'out-of-memory';

@@ -17,7 +17,7 @@ interface Decoding {
   readonly latents: Float32Array;
   readonly shape: LatentShape;
   readonly scale: Pick<ModelManifest['latent'], 'spatial' | 'temporal'>;
-  readonly plan: DecodePlan;
+  readonly plan: Pick<DecodePlan, 'groupsAtOnce' | 'tile'>;
   readonly onPart: PartDone;
 }
 
