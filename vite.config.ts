@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { builtInModel } from './models/vite-plugin.ts';
 import config from './svelte.config.mjs';
@@ -13,6 +14,12 @@ const isolation = {
 export default defineConfig({
   plugins: [sveltekit(config.kit), builtInModel()],
   worker: { format: 'es' },
+  resolve: {
+    // ONNX Runtime without its own loader inside, which would ship its WebAssembly a second time.
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+  },
+  // ONNX Runtime finds its own files and starts its own threads; it must stay as it is.
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@huggingface/tokenizers', 'comlink', 'fastest-levenshtein', 'idb', 'image-dimensions', 'mediabunny', 'zod'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

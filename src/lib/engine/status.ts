@@ -10,6 +10,8 @@ export interface ModelStatus {
   readonly fraction: number;
   /** Bytes of all files together; 0 while nobody knows. */
   readonly bytes: number;
+  /** Whether all of it is kept, so that it works without a network. */
+  readonly kept: boolean;
   readonly fault?: Fault;
 }
 

@@ -11,7 +11,7 @@ import type { ShellState } from './shell.svelte.ts';
 export class EngineState {
   #choice = $state<ProviderChoice>('auto');
   #plan = $state.raw<ProviderPlan | null>(null);
-  #model = $state.raw<ModelStatus>({ status: 'absent', fraction: 0, bytes: 0 });
+  #model = $state.raw<ModelStatus>({ status: 'absent', fraction: 0, bytes: 0, kept: false });
   #manifest = $state.raw<ModelManifest | null>(null);
   #workload = $state.raw<() => Workload | null>(() => null);
 

@@ -1,0 +1,144 @@
+import type { Engine, EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import type { GenerationRequest } from '#core/schema/request.ts';
+import { fail, type Result } from '#core/schema/result.ts';
+import type { ProviderChoice } from '#lib/storage/records.ts';
+import { ModelCache } from '#lib/workers/model-cache.ts';
+import { chooseProvider, type Machine, type ProviderPlan } from '../choose.ts';
+import type { EngineControl, EngineEvent } from '../status.ts';
+import { InferenceWorker } from './inference-worker.ts';
+import { ModelDownload } from './model-download.ts';
+import { probeMachine } from './probe-machine.ts';
+import { planForOffline } from './offline-plan.ts';
+
+interface BrowserEngineOptions {
+  /** The address of the model's folder, with a slash at the end. */
+  readonly modelFolder: string;
+  readonly choice: ProviderChoice;
+  readonly probe?: () => Promise<Machine>;
+  /** How long an idle worker keeps the model in memory, in milliseconds; three minutes by default. */
+  readonly idleMs?: number;
+}
+
+/** Faults that speak against WebGPU on this machine, and not against the request. */
+const WEBGPU_FAULTS: readonly Fault['reason'][] = ['device-lost', 'provider-unavailable'];
+
+/** The engine of the browser: ONNX Runtime in a worker, on the graphics card or on the processor. */
+export class BrowserEngine implements Engine, EngineControl {
+  readonly #options: BrowserEngineOptions;
+  readonly #model: ModelDownload;
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #machine: Promise<Machine>;
+  #choice: ProviderChoice;
+  #plan: Promise<ProviderPlan>;
+  #worker: InferenceWorker | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #lastRun: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  constructor(options: BrowserEngineOptions) {
+    this.#options = options;
+    this.#choice = options.choice;
+    this.#machine = (options.probe ?? probeMachine)();
+    this.#model = new ModelDownload(new ModelCache(options.modelFolder), (model, manifest) =>
+      this.#tell({ kind: 'model', model, manifest }),
+    );
+    this.#plan = this.#makePlan();
+  }
+
+  async describe(): Promise<EngineDescription> {
+    const { provider, why } = await this.#plan;
+    const version = await this.#workerFor(await this.#plan).version();
+    return { id: 'browser', version, provider, why };
+  }
+
+  /** Requests that come while one is at work wait for it. */
+  run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
+    const run = this.#lastRun.then(() => this.#run(request, context));
+    this.#lastRun = run.catch(() => undefined);
+    return run;
+  }
+
+  async choose(choice: ProviderChoice): Promise<void> {
+    this.#choice = choice;
+    this.#plan = this.#makePlan();
+    await this.#plan;
+  }
+
+  async fetchModel(): Promise<void> {
+    await this.#model.ready();
+  }
+
+  /** Calls back at once with what is known, then with every change; returns the way to stop. */
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    void this.#plan.then((plan) => this.#listeners.has(listener) && listener({ kind: 'plan', plan }));
+    listener({ kind: 'model', model: this.#model.status, manifest: this.#model.manifest });
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends the worker; what is running resolves as cancelled. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#idle);
+    this.#worker?.terminate();
+    await this.#lastRun;
+    this.#listeners.clear();
+  }
+
+  async #run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
+    if (this.#disposed || context.signal.aborted) return fail({ reason: 'cancelled', facts: {} });
+    const model = await this.#model.ready();
+    if (!model.ok) return model;
+    const plan = await this.#plan;
+    const result = await this.#attempt(plan, request, context);
+    if (this.#disposed) return fail({ reason: 'cancelled', facts: {} });
+    if (result.ok) return result;
+    if (result.fault.reason.startsWith('model-file-')) await this.#model.discard(result.fault);
+    if (plan.provider !== 'webgpu' || !WEBGPU_FAULTS.includes(result.fault.reason)) return result;
+    return this.#attempt(await this.#fallBack(result.fault), request, context);
+  }
+
+  async #attempt(
+    plan: ProviderPlan,
+    request: GenerationRequest,
+    context: RunContext,
+  ): Promise<Result<GenerationResult, Fault>> {
+    clearTimeout(this.#idle);
+    const worker = this.#workerFor(plan);
+    const result = await worker.run(request, context);
+    // A lost device takes its sessions with it; what is left of the worker is of no use.
+    if (!result.ok && result.fault.reason === 'device-lost') worker.terminate();
+    this.#idle = setTimeout(() => this.#worker?.terminate(), this.#options.idleMs ?? 180_000);
+    return result;
+  }
+
+  /** The worker for a plan: the one that is there, if it is alive and of that kind. */
+  #workerFor(plan: ProviderPlan): InferenceWorker {
+    const present = this.#worker;
+    if (present?.alive && present.plan.provider === plan.provider && present.plan.threads === plan.threads) return present;
+    present?.terminate();
+    return (this.#worker = new InferenceWorker(plan, this.#options.modelFolder));
+  }
+
+  /** Goes over to WASM for as long as this page is open, or until the person chooses again. */
+  async #fallBack(fault: Fault): Promise<ProviderPlan> {
+    const without = chooseProvider('wasm', await this.#machine);
+    const reason = fault.reason === 'device-lost' ? 'The graphics card was lost' : 'WebGPU could not be started';
+    const plan = { ...without, why: `${reason}, so the processor does the work now.` };
+    this.#plan = Promise.resolve(plan);
+    this.#tell({ kind: 'fell-back', fault, plan });
+    return plan;
+  }
+
+  async #makePlan(): Promise<ProviderPlan> {
+    const machine = await this.#machine;
+    const plan = await planForOffline(chooseProvider(this.#choice, machine), machine);
+    this.#tell({ kind: 'plan', plan });
+    return plan;
+  }
+
+  #tell(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

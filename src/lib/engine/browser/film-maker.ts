@@ -1,0 +1,36 @@
+import * as Comlink from 'comlink';
+import type { GenerationResult } from '#core/domain/engine.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import { fail, type Result } from '#core/schema/result.ts';
+import type { FilmApi } from '#lib/workers/film.worker.ts';
+import type { FilmFiles, FilmMaker } from '../film.ts';
+
+/** How long the worker is kept without work, in milliseconds. */
+const IDLE_MS = 60_000;
+
+/** Encodes films in a worker of their own, with the browser's WebCodecs. */
+export class BrowserFilmMaker implements FilmMaker {
+  #worker: Worker | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  async make({ video, recipe }: GenerationResult): Promise<Result<FilmFiles, Fault>> {
+    clearTimeout(this.#idle);
+    this.#worker ??= new Worker(new URL('../../workers/film.worker.ts', import.meta.url), { type: 'module' });
+    const worker = this.#worker;
+    const died = new Promise<Result<FilmFiles, Fault>>((resolve) => {
+      worker.onerror = () => {
+        this.dispose();
+        resolve(fail({ reason: 'worker-died', facts: {} }));
+      };
+    });
+    const made = await Promise.race([Comlink.wrap<FilmApi>(worker).make({ video, recipe }), died]);
+    this.#idle = setTimeout(() => this.dispose(), IDLE_MS);
+    return made;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#idle);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { chooseProvider, type Machine, type ProviderPlan } from '../choose.ts';
+import { RUNTIME_FILES } from './runtime-files.ts';
+
+/** Without a network a provider can only be used when its files are kept; else another one that is, and `why` says so. */
+export async function planForOffline(plan: ProviderPlan, machine: Machine): Promise<ProviderPlan> {
+  if (navigator.onLine || (await isKept(plan.provider))) return plan;
+  const other = plan.provider === 'webgpu' ? chooseProvider('wasm', machine) : chooseProvider('webgpu', machine);
+  if (other.provider === plan.provider || !(await isKept(other.provider))) return plan;
+  const [wanted, used] = plan.provider === 'webgpu' ? ['WebGPU', 'the processor'] : ['the processor', 'WebGPU'];
+  return {
+    ...other,
+    why: `The files for ${wanted} are not kept on this machine and there is no network, so ${used} is used.`,
+  };
+}
+
+/** Whether the runtime's files for a provider are kept. */
+export async function isKept(provider: ProviderPlan['provider']): Promise<boolean> {
+  const { mjs, wasm } = RUNTIME_FILES[provider];
+  const found = await Promise.all([mjs, wasm].map((url) => caches.match(url).catch(() => undefined)));
+  return found.every((response) => response !== undefined);
+}
+
+/**
+ * Fetches the runtime's files for a provider through the service worker, which keeps them.
+ * Does nothing where no service worker controls the page.
+ */
+export async function keepRuntime(provider: ProviderPlan['provider']): Promise<void> {
+  if (!navigator.serviceWorker?.controller || (await isKept(provider))) return;
+  const { mjs, wasm } = RUNTIME_FILES[provider];
+  await Promise.all([mjs, wasm].map(async (url) => (await fetch(url)).arrayBuffer()));
+}

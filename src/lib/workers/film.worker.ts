@@ -1,0 +1,45 @@
+import * as Comlink from 'comlink';
+import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
+import { type Container, encodeFilm } from '#core/film/encode.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Recipe } from '#core/schema/recipe.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
+import { drawFilmstrip, drawFrame, toFile } from './stills.ts';
+
+/** MP4 plays everywhere; a browser that encodes none of its codecs may still make a WebM. */
+const CONTAINERS: readonly Container[] = ['mp4', 'webm'];
+
+const api = {
+  /** A clip as a film, or a single frame as a PNG, with poster and filmstrip. */
+  async make({ video, recipe }: Pick<GenerationResult, 'video' | 'recipe'>): Promise<Result<FilmFiles, Fault>> {
+    try {
+      const poster = await toFile(drawFrame(video, 0), 'image/png');
+      const strip = drawFilmstrip(video);
+      const filmstrip = { ...(await toFile(strip.canvas, 'image/webp')), frames: strip.frames };
+      const media = video.frames === 1 ? { ...poster, bytes: poster.bytes.slice() } : await encode(video, recipe);
+      const buffers = [media, poster, filmstrip].map(({ bytes }) => bytes.buffer);
+      return Comlink.transfer(ok({ media, poster, filmstrip }), buffers);
+    } catch (error) {
+      if (error instanceof FaultError) return fail(error.fault);
+      throw error;
+    }
+  },
+};
+export type FilmApi = typeof api;
+
+async function encode(video: RawVideo, recipe: Recipe): Promise<MediaFile> {
+  let refused: unknown;
+  for (const container of CONTAINERS) {
+    try {
+      const { bytes, type } = await encodeFilm(video, container, recipe);
+      return { bytes: new Uint8Array(bytes), type };
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      refused = error;
+    }
+  }
+  throw refused;
+}
+
+Comlink.expose(api);

@@ -1,0 +1,145 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import type { InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
+import { FaultError } from '#core/schema/fault.ts';
+
+type OnnxRuntime = typeof import('onnxruntime-web/wasm');
+
+/** Where ONNX Runtime runs and where its own files lie. */
+export interface RuntimeOptions {
+  readonly provider: 'webgpu' | 'wasm';
+  /** Threads of the WASM runtime. */
+  readonly threads: number;
+  /** Addresses of the loader and of the WebAssembly that belong to the provider. */
+  readonly files: { readonly mjs: string; readonly wasm: string };
+}
+
+/** The part of a GPUDevice that is watched here. */
+interface WatchedDevice {
+  readonly lost: Promise<unknown>;
+}
+
+export interface WebRuntime extends InferenceRuntime {
+  /** The version of ONNX Runtime. */
+  readonly version: string;
+}
+
+/**
+ * ONNX Runtime in this worker; the one file of the browser that imports it. Each provider has its own
+ * build, imported only when it is wanted (and so that its thread workers do not start this worker's
+ * code again). Throws FaultError `provider-unavailable` when the build cannot be loaded or started.
+ */
+export async function loadOnnxRuntime({ provider, threads, files }: RuntimeOptions): Promise<WebRuntime> {
+  const ort: OnnxRuntime = await (
+    provider === 'webgpu' ? import('onnxruntime-web/webgpu') : import('onnxruntime-web/wasm')
+  ).catch((cause: unknown) => {
+    throw new FaultError('provider-unavailable', { provider }, { cause });
+  });
+  ort.env.logLevel = 'error';
+  ort.env.wasm.numThreads = threads;
+  ort.env.wasm.wasmPaths = { ...files };
+  const lost = new DeviceWatch();
+  return {
+    provider,
+    version: ort.env.versions.web ?? ort.env.versions.common,
+    async createSession(bytes) {
+      let session: InferenceSession;
+      try {
+        session = await ort.InferenceSession.create(bytes, {
+          executionProviders: [provider],
+          graphOptimizationLevel: 'all',
+        });
+      } catch (error) {
+        throw creationFault(error, provider);
+      }
+      if (provider === 'webgpu') await lost.watch(ort.env.webgpu.device as Promise<WatchedDevice>);
+      return new OnnxWebSession(ort, session, lost);
+    },
+  };
+}
+
+/** Remembers whether the graphics device is gone. */
+class DeviceWatch {
+  #device: WatchedDevice | undefined;
+  /** Rejects with FaultError `device-lost` when the device goes; pending as long as it is there. */
+  gone: Promise<never> = new Promise(() => {});
+
+  async watch(found: Promise<WatchedDevice>): Promise<void> {
+    const device = await found;
+    if (device === this.#device) return;
+    this.#device = device;
+    this.gone = device.lost.then((): never => {
+      throw new FaultError('device-lost');
+    });
+    // Whoever runs a graph hears of it; nobody else has to.
+    this.gone.catch(() => {});
+  }
+}
+
+class OnnxWebSession implements Session {
+  readonly #ort: OnnxRuntime;
+  readonly #session: InferenceSession;
+  readonly #device: DeviceWatch;
+
+  constructor(ort: OnnxRuntime, session: InferenceSession, device: DeviceWatch) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#device = device;
+  }
+
+  get inputNames(): readonly string[] {
+    return this.#session.inputNames;
+  }
+
+  get outputNames(): readonly string[] {
+    return this.#session.outputNames;
+  }
+
+  async run(feeds: Readonly<Record<string, TensorValue>>): Promise<Record<string, TensorValue>> {
+    const inputs: Record<string, Tensor> = {};
+    for (const [name, { type, data, dims }] of Object.entries(feeds)) {
+      inputs[name] = new this.#ort.Tensor(type, data as Float32Array, dims);
+    }
+    try {
+      const outputs = await Promise.race([this.#session.run(inputs), this.#device.gone]);
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, takeOut(tensor)]));
+    } catch (error) {
+      throw runFault(error);
+    } finally {
+      for (const tensor of Object.values(inputs)) tensor.dispose();
+    }
+  }
+
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+/** A tensor's values; the tensor is let go. Outputs lie in main memory, where ONNX Runtime puts them by default. */
+function takeOut(tensor: Tensor): TensorValue {
+  const { type, dims, data } = tensor;
+  tensor.dispose();
+  if (type === 'float32') return { type, dims, data: data as Float32Array };
+  if (type === 'int64') return { type, dims, data: data as BigInt64Array };
+  throw new FaultError('model-graph-invalid', { detail: `an output is ${type}` });
+}
+
+/** The words by which the runtimes say that memory has run out; they have no code for it. */
+const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|allocation failed|memory access out of bounds|OOM/i;
+const DEVICE_LOST = /device (is |was )?lost|external Instance reference no longer exists/i;
+
+function creationFault(error: unknown, provider: string): FaultError {
+  const detail = String(error instanceof Error ? error.message : error).slice(0, 300);
+  if (OUT_OF_MEMORY.test(detail)) return new FaultError('out-of-memory', {}, { cause: error });
+  if (/no available backend|failed to (get|fetch|load)|importing a module|WebGPU is not/i.test(detail)) {
+    return new FaultError('provider-unavailable', { provider, detail }, { cause: error });
+  }
+  return new FaultError('model-graph-invalid', { detail }, { cause: error });
+}
+
+function runFault(error: unknown): unknown {
+  if (error instanceof FaultError) return error;
+  const detail = String(error instanceof Error ? error.message : error);
+  if (DEVICE_LOST.test(detail)) return new FaultError('device-lost', {}, { cause: error });
+  if (OUT_OF_MEMORY.test(detail)) return new FaultError('out-of-memory', {}, { cause: error });
+  return error;
+}
