@@ -1,0 +1,88 @@
+/** `npm run generate`: words and pictures to a file, without a browser and without a server. */
+import path from 'node:path';
+import { explainAdjustment, explainInLine } from '#core/domain/explain.ts';
+import { FaultError, type FaultReason } from '#core/schema/fault.ts';
+import { Interruption } from './interruption.ts';
+import { type Made, make } from './make.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
+import { ProgressLine } from './progress-line.ts';
+import { UsageError } from './usage-error.ts';
+import { ignoredSentence } from './words.ts';
+
+const FAILED = 1;
+const BAD_ARGUMENTS = 2;
+
+/** Faults that lie in what was asked for, not in the machine or the model. */
+const ASKED_WRONGLY: ReadonlySet<FaultReason> = new Set<FaultReason>([
+  'prompt-empty',
+  'prompt-too-long',
+  'prompt-unknown-words',
+  'mode-not-supported',
+  'first-picture-missing',
+  'last-picture-missing',
+  'picture-unreadable',
+  'picture-too-large',
+  'picture-animated',
+  'option-invalid',
+]);
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Answers the exit code: 0 done, 2 bad arguments, 1 failed, 130 interrupted. */
+async function main(words: readonly string[]): Promise<number> {
+  const wantsJson = words.includes('--json');
+  const interruption = new Interruption((exitCode) => process.exit(exitCode));
+  let line: ProgressLine | undefined;
+  try {
+    const options = readOptions(words);
+    if (options === 'help') {
+      console.log(USAGE);
+      return 0;
+    }
+    const progress = (line = new ProgressLine(process.stderr, options.quiet));
+    const say = (sentence: string): void => {
+      if (options.quiet) return;
+      progress.clear();
+      console.error(sentence);
+    };
+    const started = performance.now();
+    const made = await make(options, interruption, {
+      onWords: (report) => {
+        const sentence = ignoredSentence(report);
+        if (sentence) say(sentence);
+      },
+      onProgress: (state) => progress.show(state),
+    });
+    for (const adjustment of made.result.adjustments) say(explainAdjustment(adjustment));
+    progress.clear();
+    tell(options, made, performance.now() - started);
+    return 0;
+  } catch (error) {
+    line?.clear();
+    if (error instanceof UsageError) return fail(wantsJson, 'option-invalid', error.message, BAD_ARGUMENTS);
+    if (!(error instanceof FaultError)) throw error;
+    const { reason } = error.fault;
+    if (reason === 'cancelled') return interruption.exitCode;
+    return fail(wantsJson, reason, explainInLine(error.fault), ASKED_WRONGLY.has(reason) ? BAD_ARGUMENTS : FAILED);
+  }
+}
+
+/** The one line, or the one JSON object, about what was made. */
+function tell(options: Options, { result, words, timings }: Made, milliseconds: number): void {
+  const { recipe, adjustments } = result;
+  const file = path.resolve(options.output);
+  if (options.json) {
+    console.log(JSON.stringify({ file, recipe, timings: { ...timings, total: milliseconds }, adjustments, words }));
+  } else if (!options.quiet) {
+    const { width, height, frames, frameRate, seed, engine } = recipe;
+    const extent = frames === 1 ? 'one picture' : `${frames} frames at ${frameRate} a second`;
+    const seconds = (milliseconds / 1000).toFixed(1);
+    console.log(`${options.output}: ${width}×${height}, ${extent}, seed ${seed}, ${seconds} s on ${engine.provider}`);
+  }
+}
+
+function fail(wantsJson: boolean, reason: FaultReason, sentence: string, exitCode: number): number {
+  console.error(sentence);
+  if (wantsJson) console.log(JSON.stringify({ error: { reason, sentence } }));
+  return exitCode;
+}
