@@ -18,6 +18,8 @@ export interface ModelStatus {
 export type EngineEvent =
   | { readonly kind: 'plan'; readonly plan: ProviderPlan }
   | { readonly kind: 'model'; readonly model: ModelStatus; readonly manifest: ModelManifest | null }
+  /** Whether the files of the provider in use are kept, so that it works without a network. */
+  | { readonly kind: 'runtime-kept'; readonly kept: boolean }
   /** The provider gave up in the middle and another took over. */
   | { readonly kind: 'fell-back'; readonly fault: Fault; readonly plan: ProviderPlan };
 

@@ -1,7 +1,6 @@
 import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
-import type { Vocabulary } from '#core/domain/vocabulary.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { JobId, type TakeId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
@@ -10,6 +9,8 @@ import type { Adjustment } from '#core/schema/progress.ts';
 import type { SchedulerName } from '#core/schema/recipe.ts';
 import { GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { Crops, Focus, Take } from '#core/schema/take.ts';
+import type { WordList } from '#core/schema/words.ts';
+import type { Language } from '#lib/engine/browser/read-language.ts';
 import type { Queue } from '#lib/queue/events.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { Draft } from '#lib/storage/records.ts';
@@ -59,7 +60,7 @@ type Fields = Omit<Draft, 'first' | 'last' | 'schema'>;
 export class CreateState {
   #fields = $state<Fields>({ ...BLANK });
   #manifest = $state.raw<ModelManifest | null>(null);
-  #vocabulary = $state.raw<Vocabulary | null>(null);
+  #language = $state.raw<Language | null>(null);
   readonly #first: PictureSlot;
   readonly #last: PictureSlot;
 
@@ -72,8 +73,8 @@ export class CreateState {
     }),
   );
   readonly #words = $derived(
-    this.#vocabulary
-      ? readPrompt(this.#fields.prompt, this.#vocabulary, this.#manifest?.text.maxTokens).spans
+    this.#language
+      ? readPrompt(this.#fields.prompt, this.#language.vocabulary, this.#manifest?.text.maxTokens).spans
       : null,
   );
   readonly #counts = $derived.by((): WordCounts => {
@@ -131,8 +132,8 @@ export class CreateState {
   }
 
   /** Learns which words the model knows. */
-  learn(vocabulary: Vocabulary): void {
-    this.#vocabulary = vocabulary;
+  learn(language: Language): void {
+    this.#language = language;
   }
 
   get prompt(): string {
@@ -262,6 +263,11 @@ export class CreateState {
   /** The prompt as the model reads it; empty until its vocabulary is here. */
   get words(): readonly PromptSpan[] {
     return this.#words ?? [];
+  }
+
+  /** The words that the model was taught, by what they say; null until they are here, or where it has no such list. */
+  get wordList(): WordList | null {
+    return this.#language?.list ?? null;
   }
 
   get counts(): WordCounts {

@@ -13,6 +13,7 @@ export class EngineState {
   #plan = $state.raw<ProviderPlan | null>(null);
   #model = $state.raw<ModelStatus>({ status: 'absent', fraction: 0, bytes: 0, kept: false });
   #manifest = $state.raw<ModelManifest | null>(null);
+  #runtimeKept = $state(false);
   #workload = $state.raw<() => Workload | null>(() => null);
 
   readonly #estimateMs = $derived.by(() => {
@@ -70,6 +71,11 @@ export class EngineState {
     return this.#model;
   }
 
+  /** Whether model and runtime are kept on this machine, so that clips can be made without a network. */
+  get worksOffline(): boolean {
+    return this.#model.kept && this.#runtimeKept;
+  }
+
   /** What the model can do; null until its manifest is here. */
   get manifest(): ModelManifest | null {
     return this.#manifest;
@@ -102,6 +108,9 @@ export class EngineState {
       case 'model':
         this.#model = event.model;
         if (event.manifest) this.#manifest = event.manifest;
+        break;
+      case 'runtime-kept':
+        this.#runtimeKept = event.kept;
         break;
       case 'fell-back':
         this.#plan = event.plan;

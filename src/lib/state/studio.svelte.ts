@@ -1,9 +1,11 @@
 import { getContext, setContext } from 'svelte';
 import { explainInLine } from '#core/domain/explain.ts';
 import { FaultError } from '#core/schema/fault.ts';
-import type { Queue } from '#lib/queue/events.ts';
-import { openMemoryStorage } from '#lib/storage/memory.ts';
-import type { EngineControl } from '#lib/engine/status.ts';
+import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
+import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
+import { JobQueue } from '#lib/queue/job-queue.ts';
+import { openStorage } from '#lib/storage/open-storage.ts';
+import { watchForUpdates } from './app-update.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { EngineState } from './engine.svelte.ts';
@@ -54,32 +56,69 @@ export function getStudio(): Studio {
   return getContext<Studio>(KEY);
 }
 
+/** Where the built-in model lies on the site. */
+const MODEL_FOLDER = '/models/kinora-mini/';
+
 /** Opens storage, queue and engine and makes the studio of this tab. Called once, in the browser. */
 export async function openStudio(): Promise<Studio> {
-  const storage = openMemoryStorage();
+  const storage = await openStorage();
   const [settings, draft] = await Promise.all([storage.settings.read(), storage.drafts.read()]);
   const shell = new ShellState(storage.settings, settings, storage.kind);
-  const queue: Queue = {
-    submit: async () => {},
-    cancel: async () => {},
-    retry: async () => {},
-    dismiss: async () => {},
-    subscribe: () => () => {},
-  };
-  const control: EngineControl = { choose: async () => {}, fetchModel: async () => {}, subscribe: () => () => {} };
+  const host = new BrowserEngine({
+    modelFolder: new URL(MODEL_FOLDER, location.origin).href,
+    choice: settings.provider,
+  });
+  const film = new BrowserFilmMaker();
+  // What is kept in memory belongs to this tab alone, and so does its queue.
+  const scope = storage.kind === 'disk' ? 'kinora-queue' : `kinora-queue-${crypto.randomUUID()}`;
+  const queue = new JobQueue({ storage, engine: host, film, scope });
+  const keeper = new DraftKeeper(storage.drafts, (error) => {
+    if (!(error instanceof FaultError)) throw error;
+    shell.toast('warn', explainInLine(error.fault));
+  });
+
   const gallery = new GalleryState(storage.takes, storage.blobs, queue, shell);
   const jobs = new JobsState(queue, shell);
-  const engine = new EngineState(control, storage.settings, settings, gallery, shell);
-  const keeper = new DraftKeeper(storage.drafts, (error) => {
-    if (error instanceof FaultError) shell.toast('warn', explainInLine(error.fault));
-    else throw error;
-  });
+  const engine = new EngineState(host, storage.settings, settings, gallery, shell);
   const create = new CreateState(storage.blobs, queue, keeper);
+  engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
   await gallery.load();
-  engine.watch(() => (create.canGenerate ? create : null));
+  void meetModel(host, create, draft === undefined);
+  const stopUpdates = watchForUpdates(shell);
+  const stopKeeping = keepForOffline(host);
+
   return new Studio({ create, jobs, gallery, engine, shell }, async () => {
+    stopUpdates();
+    stopKeeping();
     keeper.dispose();
+    await queue.dispose();
+    await host.dispose();
+    film.dispose();
     storage.close();
   });
+}
+
+/** Tells the form what the model can do as soon as that is known, also when the model is there only at a second try. */
+async function meetModel(host: BrowserEngine, create: CreateState, firstVisit: boolean): Promise<void> {
+  let met = false;
+  host.subscribe((event) => {
+    if (event.kind !== 'model' || !event.manifest || event.model.status !== 'ready' || met) return;
+    met = true;
+    create.meet(event.manifest, firstVisit);
+    void host.readLanguage().then((language) => language && create.learn(language));
+  });
+  await host.fetchModel();
+}
+
+/** Keeps the runtime's files once a service worker is in charge, and again when another provider is chosen. */
+function keepForOffline(host: BrowserEngine): () => void {
+  const stop = new AbortController();
+  const keep = () => void host.keepForOffline();
+  navigator.serviceWorker?.addEventListener('controllerchange', keep, { signal: stop.signal });
+  const unsubscribe = host.subscribe((event) => event.kind === 'plan' && keep());
+  return () => {
+    stop.abort();
+    unsubscribe();
+  };
 }

@@ -2,9 +2,16 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { sha256 } from './digest.ts';
 
-/** `move` on file handles: in every browser that has the private file system, not yet in TypeScript's library. */
-interface MovableHandle extends FileSystemFileHandle {
+/** What workers can do with a file of the private file system; TypeScript's library for pages does not know it. */
+interface WorkerFileHandle extends FileSystemFileHandle {
   move(name: string): Promise<void>;
+  createSyncAccessHandle(): Promise<{
+    write(bytes: Uint8Array, options: { at: number }): number;
+    read(into: Uint8Array, options: { at: number }): number;
+    getSize(): number;
+    flush(): void;
+    close(): void;
+  }>;
 }
 
 /** Files that begin so are unfinished writes. */
@@ -20,7 +27,7 @@ export async function writeBlob(folder: string, bytes: Uint8Array<ArrayBuffer>):
   const name = await sha256(bytes);
   if ((await sizeOf(directory, name)) === bytes.length) return name;
   const temporary = UNFINISHED + crypto.randomUUID();
-  const handle = (await directory.getFileHandle(temporary, { create: true })) as MovableHandle;
+  const handle = (await directory.getFileHandle(temporary, { create: true })) as WorkerFileHandle;
   try {
     await writeChecked(handle, bytes, name);
     await handle.move(name);
@@ -31,7 +38,7 @@ export async function writeBlob(folder: string, bytes: Uint8Array<ArrayBuffer>):
   return name;
 }
 
-async function writeChecked(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>, name: Sha256): Promise<void> {
+async function writeChecked(handle: WorkerFileHandle, bytes: Uint8Array<ArrayBuffer>, name: Sha256): Promise<void> {
   const access = await handle.createSyncAccessHandle();
   try {
     const written = access.write(bytes, { at: 0 });

@@ -4,13 +4,20 @@ import { FaultError } from '#core/schema/fault.ts';
 
 type OnnxRuntime = typeof import('onnxruntime-web/wasm');
 
+/** Addresses of ONNX Runtime's own files for one provider: the library, its loader, its WebAssembly. */
+export interface RuntimeFiles {
+  readonly ort: string;
+  readonly mjs: string;
+  readonly wasm: string;
+}
+
 /** Where ONNX Runtime runs and where its own files lie. */
 export interface RuntimeOptions {
   readonly provider: 'webgpu' | 'wasm';
   /** Threads of the WASM runtime. */
   readonly threads: number;
-  /** Addresses of the loader and of the WebAssembly that belong to the provider. */
-  readonly files: { readonly mjs: string; readonly wasm: string };
+  /** The files that belong to the provider. */
+  readonly files: RuntimeFiles;
 }
 
 /** The part of a GPUDevice that is watched here. */
@@ -25,18 +32,15 @@ export interface WebRuntime extends InferenceRuntime {
 
 /**
  * ONNX Runtime in this worker; the one file of the browser that imports it. Each provider has its own
- * build, imported only when it is wanted (and so that its thread workers do not start this worker's
- * code again). Throws FaultError `provider-unavailable` when the build cannot be loaded or started.
+ * build, imported only when it is wanted. Throws FaultError `provider-unavailable` when it cannot be loaded.
  */
 export async function loadOnnxRuntime({ provider, threads, files }: RuntimeOptions): Promise<WebRuntime> {
-  const ort: OnnxRuntime = await (
-    provider === 'webgpu' ? import('onnxruntime-web/webgpu') : import('onnxruntime-web/wasm')
-  ).catch((cause: unknown) => {
+  const ort = (await import(/* @vite-ignore */ files.ort).catch((cause: unknown) => {
     throw new FaultError('provider-unavailable', { provider }, { cause });
-  });
+  })) as OnnxRuntime;
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = threads;
-  ort.env.wasm.wasmPaths = { ...files };
+  ort.env.wasm.wasmPaths = { mjs: files.mjs, wasm: files.wasm };
   const lost = new DeviceWatch();
   return {
     provider,

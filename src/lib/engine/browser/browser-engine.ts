@@ -9,7 +9,8 @@ import type { EngineControl, EngineEvent } from '../status.ts';
 import { InferenceWorker } from './inference-worker.ts';
 import { ModelDownload } from './model-download.ts';
 import { probeMachine } from './probe-machine.ts';
-import { planForOffline } from './offline-plan.ts';
+import { isKept, keepRuntime, planForOffline } from './offline-plan.ts';
+import { type Language, readLanguage } from './read-language.ts';
 
 interface BrowserEngineOptions {
   /** The address of the model's folder, with a slash at the end. */
@@ -26,6 +27,7 @@ const WEBGPU_FAULTS: readonly Fault['reason'][] = ['device-lost', 'provider-unav
 /** The engine of the browser: ONNX Runtime in a worker, on the graphics card or on the processor. */
 export class BrowserEngine implements Engine, EngineControl {
   readonly #options: BrowserEngineOptions;
+  readonly #files: ModelCache;
   readonly #model: ModelDownload;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #machine: Promise<Machine>;
@@ -40,7 +42,8 @@ export class BrowserEngine implements Engine, EngineControl {
     this.#options = options;
     this.#choice = options.choice;
     this.#machine = (options.probe ?? probeMachine)();
-    this.#model = new ModelDownload(new ModelCache(options.modelFolder), (model, manifest) =>
+    this.#files = new ModelCache(options.modelFolder);
+    this.#model = new ModelDownload(this.#files, (model, manifest) =>
       this.#tell({ kind: 'model', model, manifest }),
     );
     this.#plan = this.#makePlan();
@@ -67,6 +70,19 @@ export class BrowserEngine implements Engine, EngineControl {
 
   async fetchModel(): Promise<void> {
     await this.#model.ready();
+  }
+
+  /** The words that the model knows; null when the model cannot be brought here. */
+  async readLanguage(): Promise<Language | null> {
+    const model = await this.#model.ready();
+    return model.ok ? readLanguage(this.#files, model.value) : null;
+  }
+
+  /** Keeps the files of the chosen provider for a time without network, where a service worker can. */
+  async keepForOffline(): Promise<void> {
+    const { provider } = await this.#plan;
+    await keepRuntime(provider).catch(() => undefined);
+    this.#tell({ kind: 'runtime-kept', kept: await isKept(provider) });
   }
 
   /** Calls back at once with what is known, then with every change; returns the way to stop. */

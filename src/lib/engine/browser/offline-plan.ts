@@ -15,8 +15,7 @@ export async function planForOffline(plan: ProviderPlan, machine: Machine): Prom
 
 /** Whether the runtime's files for a provider are kept. */
 export async function isKept(provider: ProviderPlan['provider']): Promise<boolean> {
-  const { mjs, wasm } = RUNTIME_FILES[provider];
-  const found = await Promise.all([mjs, wasm].map((url) => caches.match(url).catch(() => undefined)));
+  const found = await Promise.all(Object.values(RUNTIME_FILES[provider]).map((url) => caches.match(url).catch(() => undefined)));
   return found.every((response) => response !== undefined);
 }
 
@@ -26,6 +25,5 @@ export async function isKept(provider: ProviderPlan['provider']): Promise<boolea
  */
 export async function keepRuntime(provider: ProviderPlan['provider']): Promise<void> {
   if (!navigator.serviceWorker?.controller || (await isKept(provider))) return;
-  const { mjs, wasm } = RUNTIME_FILES[provider];
-  await Promise.all([mjs, wasm].map(async (url) => (await fetch(url)).arrayBuffer()));
+  await Promise.all(Object.values(RUNTIME_FILES[provider]).map(async (url) => (await fetch(url)).arrayBuffer()));
 }
