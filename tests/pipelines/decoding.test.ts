@@ -11,7 +11,9 @@ import { tinyFiles } from './tiny-model.ts';
 const scale = { spatial: 8, temporal: 4 };
 let decoder: Session;
 beforeAll(async () => {
-  decoder = await createOnnxRuntime('cpu', { threads: 1 }).createSession(await tinyFiles().read('vae_decoder/model.onnx'));
+  decoder = await createOnnxRuntime('cpu', { threads: 1 }).createSession(
+    await tinyFiles().read('vae_decoder/model.onnx'),
+  );
 });
 afterAll(() => decoder.release());
 

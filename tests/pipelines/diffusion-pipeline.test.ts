@@ -33,7 +33,8 @@ const difference = (a: Uint8Array, b: Uint8Array) => {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
 };
 /** Sixteen bytes, evenly spread over the clip. */
-const probes = ({ rgb }: RawVideo) => Array.from({ length: 16 }, (_, i) => rgb[Math.floor(((i + 0.5) / 16) * rgb.length)] ?? NaN);
+const probes = ({ rgb }: RawVideo) =>
+  Array.from({ length: 16 }, (_, i) => rgb[Math.floor(((i + 0.5) / 16) * rgb.length)] ?? NaN);
 const away = (a: readonly number[], b: readonly number[]) =>
   Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
 
@@ -159,7 +160,12 @@ describe('progress', () => {
     const told = context();
     await pipeline.generate(request({ mode: 'flf2v', ...PICTURES.flf2v, steps: 4 }), told, ENGINE);
     const { seen } = told;
-    expect([...new Set(seen.map(({ stage }) => stage))]).toEqual(['encode-text', 'encode-picture', 'denoise', 'decode']);
+    expect([...new Set(seen.map(({ stage }) => stage))]).toEqual([
+      'encode-text',
+      'encode-picture',
+      'denoise',
+      'decode',
+    ]);
     expect(seen.filter(({ stage }) => stage === 'denoise').map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
     seen.slice(1).forEach(({ fraction }, i) => expect(fraction).toBeGreaterThanOrEqual(seen[i]?.fraction ?? 1));
     expect(seen.at(-1)?.fraction).toBeLessThanOrEqual(1);

@@ -60,17 +60,30 @@ describe('a damaged model folder', () => {
   it.each([
     ['no JSON', async () => toUtf8('{'), 'it is not JSON'],
     ['no manifest', async () => toUtf8('{}'), 'schema'],
-    ['sizes that latents cannot have', () =>
-      manifest({ size: { multiple: 12, min: 96, max: 160, default: [96, 96], presets: [[96, 96]] } }), 'sizes go by 12'],
-    ['frame counts that groups cannot have', () =>
-      manifest({ frames: { multiple: 3, offset: 1, default: 4, max: 16 } }), 'frame counts'],
-    ['a preview of the wrong size', () =>
-      manifest({ latent: { channels: 12, spatial: 8, temporal: 4, preview: { cell: 1, weights: [], bias: [0] } } }),
-      'latent.preview'],
-    ['a path out of the folder', async () => {
-      const text = new TextDecoder().decode(await manifest({}));
-      return toUtf8(text.replace(DECODER, '../secret'));
-    }, 'components.vae_decoder.file'],
+    [
+      'sizes that latents cannot have',
+      () => manifest({ size: { multiple: 12, min: 96, max: 160, default: [96, 96], presets: [[96, 96]] } }),
+      'sizes go by 12',
+    ],
+    [
+      'frame counts that groups cannot have',
+      () => manifest({ frames: { multiple: 3, offset: 1, default: 4, max: 16 } }),
+      'frame counts',
+    ],
+    [
+      'a preview of the wrong size',
+      () =>
+        manifest({ latent: { channels: 12, spatial: 8, temporal: 4, preview: { cell: 1, weights: [], bias: [0] } } }),
+      'latent.preview',
+    ],
+    [
+      'a path out of the folder',
+      async () => {
+        const text = new TextDecoder().decode(await manifest({}));
+        return toUtf8(text.replace(DECODER, '../secret'));
+      },
+      'components.vae_decoder.file',
+    ],
   ] as const)('has a manifest with %s', async (_, bytes, problem) => {
     const { opened } = await openWith({ 'manifest.json': await bytes() });
     expect(opened).toMatchObject({ ok: false, fault: { reason: 'model-manifest-invalid' } });

@@ -19,17 +19,19 @@ const FACTS = {
 };
 
 describe('explain', () => {
-  it.each(FaultReason.options.flatMap((reason) => [{ reason, facts: {} }, { reason, facts: FACTS }]))(
-    'says whole sentences for $reason',
-    (fault) => {
-      const { title, happened, kept, next } = explain(fault);
-      expect(title).not.toMatch(/[.!]$/);
-      for (const sentence of [happened, kept, next]) {
-        expect(sentence).toMatch(/^["A-Za-z0-9].*\.$/s);
-        expect(sentence).not.toMatch(/!|undefined|NaN|sorry|oops|unfortunately/i);
-      }
-    },
-  );
+  it.each(
+    FaultReason.options.flatMap((reason) => [
+      { reason, facts: {} },
+      { reason, facts: FACTS },
+    ]),
+  )('says whole sentences for $reason', (fault) => {
+    const { title, happened, kept, next } = explain(fault);
+    expect(title).not.toMatch(/[.!]$/);
+    for (const sentence of [happened, kept, next]) {
+      expect(sentence).toMatch(/^["A-Za-z0-9].*\.$/s);
+      expect(sentence).not.toMatch(/!|undefined|NaN|sorry|oops|unfortunately/i);
+    }
+  });
 
   it('fills the facts in', () => {
     expect(explainInLine({ reason: 'model-file-truncated', facts: FACTS })).toBe(

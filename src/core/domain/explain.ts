@@ -128,7 +128,9 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
   }),
   'model-graph-invalid': ({ file, detail }) => ({
     title: 'A graph of the model cannot be run',
-    happened: `ONNX Runtime cannot use ${said(file, 'a graph of the model')}${detail === undefined ? '' : `: ${detail}`}.`,
+    happened: `ONNX Runtime cannot use ${said(file, 'a graph of the model')}${
+      detail === undefined ? '' : `: ${detail}`
+    }.`,
     kept: NOTHING_LOST,
     next: 'Choose another provider or model.',
   }),
@@ -153,7 +155,9 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
   'no-room-on-disk': ({ needed, free }) => ({
     title: 'There is no room left',
     happened: `The result does not fit on the disk${
-      needed === undefined ? '' : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`
+      needed === undefined
+        ? ''
+        : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`
     }.`,
     kept: NOTHING_LOST,
     next: 'Delete what you no longer need, empty the bin, and try again.',

@@ -42,7 +42,12 @@ describe('a job', () => {
   });
 
   it('is not begun before its time, and not given up while the lease holds', () => {
-    const again = after(send, begin, { type: 'fault', lease: 1, fault: { reason: 'worker-died', facts: {} }, retryAt: 99 });
+    const again = after(send, begin, {
+      type: 'fault',
+      lease: 1,
+      fault: { reason: 'worker-died', facts: {} },
+      retryAt: 99,
+    });
     expect(move(again, { ...begin, now: 98 })).toMatchObject({ fault: { reason: 'too-early' } });
     expect(move(again, { ...begin, now: 99 })).toMatchObject({ value: { state: 'running' } });
     expect(move(after(send, begin), { type: 'expire', now: 19 })).toMatchObject({ fault: { reason: 'too-early' } });

@@ -64,7 +64,12 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
 
     case 'unblock':
       if (job.state !== 'waiting') return illegal(job, event);
-      return ok(ready(job, job.waitsFor.filter((reason) => reason !== event.waitsFor)));
+      return ok(
+        ready(
+          job,
+          job.waitsFor.filter((reason) => reason !== event.waitsFor),
+        ),
+      );
 
     case 'begin':
       if (job.state !== 'queued') return illegal(job, event);

@@ -12,14 +12,33 @@ const list = {
   },
   small: ['a', 'over', 'the', 'in'],
 };
-const words = ['[PAD]', '[UNK]', 'a', 'over', 'the', 'in', 'ball', 'orb', 'balloon', 'hot', 'air', 'red', 'crimson',
-  'white', 'snow', 'sea', 'zoom', 'slow', 'gently'];
+const words = [
+  '[PAD]',
+  '[UNK]',
+  'a',
+  'over',
+  'the',
+  'in',
+  'ball',
+  'orb',
+  'balloon',
+  'hot',
+  'air',
+  'red',
+  'crimson',
+  'white',
+  'snow',
+  'sea',
+  'zoom',
+  'slow',
+  'gently',
+];
 const vocabulary = new Vocabulary(words, list);
 
 /** Spans as `text:kind`, or `text=slot.value`. */
 const read = (prompt: string) =>
-  readPrompt(prompt, vocabulary).spans.map(({ start, end, kind, slot, value }) =>
-    `${prompt.slice(start, end)}${slot ? `=${slot}.${value}` : `:${kind}`}`,
+  readPrompt(prompt, vocabulary).spans.map(
+    ({ start, end, kind, slot, value }) => `${prompt.slice(start, end)}${slot ? `=${slot}.${value}` : `:${kind}`}`,
   );
 
 describe('readPrompt', () => {

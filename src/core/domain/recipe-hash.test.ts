@@ -37,7 +37,9 @@ describe('recipeHash', () => {
   });
 
   it('does not change from one release to the next', async () => {
-    expect(await recipeHash(recipe, digest)).toMatchInlineSnapshot(`"58ee2f3fd2f6a5fdd0f511a36bcb55e2687e07418b552f1c5fe97b9eecd81c1c"`);
+    expect(await recipeHash(recipe, digest)).toMatchInlineSnapshot(
+      `"58ee2f3fd2f6a5fdd0f511a36bcb55e2687e07418b552f1c5fe97b9eecd81c1c"`,
+    );
   });
 });
 

@@ -3,8 +3,8 @@ import type { Recipe } from '../schema/recipe.ts';
 import { toUtf8 } from './text-bytes.ts';
 
 /**
- * The name of a recipe: the SHA-256 (by the handed-in `digest`, hexadecimal) of its canonical JSON. Two equal recipes have one hash, however
- * their keys are ordered and whether an absent part is left out or undefined.
+ * The name of a recipe: the SHA-256 of its canonical JSON (`digest` gives it in hexadecimal). Two equal
+ * recipes have one hash, however their keys are ordered and whether an absent part is left out or undefined.
  */
 export async function recipeHash(recipe: Recipe, digest: (bytes: Uint8Array) => Promise<string>): Promise<Sha256> {
   return Sha256Schema.parse(await digest(toUtf8(canonicalJson(recipe))));

@@ -4,7 +4,10 @@ import { snapFrames, snapShape, snapSide } from './snap.ts';
 
 const size = { multiple: 16, min: 96, max: 160, default: [160, 96], presets: [[160, 96]] } as const;
 const frames = { multiple: 4, offset: 1, default: 17, max: 17 };
-const limits = { size: { ...size, default: [160, 96] as [number, number], presets: [[160, 96] as [number, number]] }, frames };
+const limits = {
+  size: { ...size, default: [160, 96] as [number, number], presets: [[160, 96] as [number, number]] },
+  frames,
+};
 
 describe('snapShape', () => {
   it('changes nothing that is legal', () => {

@@ -53,9 +53,7 @@ export class Generation {
     const rows = this.#tokenRows(plan);
     await this.#checkpoint();
     const text = await this.#clock.time('encode-text', () => this.#encodeText(rows));
-    const given = plan.first
-      ? await this.#clock.time('encode-picture', () => this.#encodePictures(plan, shape))
-      : [];
+    const given = plan.first ? await this.#clock.time('encode-picture', () => this.#encodePictures(plan, shape)) : [];
     const latents = await this.#clock.time('denoise', () => this.#denoise(plan, shape, text, given));
     const rgb = await this.#clock.time('decode', () => this.#decode(latents, shape));
     return {

@@ -37,7 +37,13 @@ async function run(options: { cost: number; steps: number; decode?: () => Promis
 describe('previews through the decoder', () => {
   it('show x0 of the middle group', async () => {
     const { shown } = await run({ cost: 1, steps: 30 });
-    expect(shown[0]).toEqual({ width: 2, height: 1, frames: 1, frameRate: 8, rgb: Uint8Array.of(128, 128, 128, 128, 128, 128) });
+    expect(shown[0]).toEqual({
+      width: 2,
+      height: 1,
+      frames: 1,
+      frameRate: 8,
+      rgb: Uint8Array.of(128, 128, 128, 128, 128, 128),
+    });
   });
 
   it.each([

@@ -42,7 +42,13 @@ export class Previewer {
   }
 
   /** `step` counts from 0; `stepMs`: what a step takes. */
-  async offer(step: number, sample: Float32Array, velocity: Float32Array, sigma: number, stepMs: number): Promise<void> {
+  async offer(
+    step: number,
+    sample: Float32Array,
+    velocity: Float32Array,
+    sigma: number,
+    stepMs: number,
+  ): Promise<void> {
     const { latent, show } = this.#options;
     if (latent.preview) {
       this.#imagine(sample, velocity, sigma);

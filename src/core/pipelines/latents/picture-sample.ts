@@ -1,7 +1,7 @@
 import type { Picture } from '../../schema/request.ts';
 import type { TensorValue } from '../runtime.ts';
 
-/** A picture held for `frames` frames as the VAE encoder takes it: float32 `[1, 3, frames, height, width]`, −1 … 1. */
+/** A picture held for some frames, as the VAE encoder takes it: float32 `[1, 3, frames, height, width]`, −1 … 1. */
 export function pictureSample({ width, height, rgb }: Picture, frames: number): TensorValue {
   const area = width * height;
   const data = new Float32Array(3 * frames * area);

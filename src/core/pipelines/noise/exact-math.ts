@@ -31,7 +31,7 @@ export function exactLog(x: number): number {
   return 2 * ratio * sum - exponent * LN2;
 }
 
-/** Reciprocal factors of the Taylor series of sine and cosine, up to x^17: exact enough for |x| ≤ π/4. */
+/** The Taylor series up to x^17 and x^18, nested: exact enough for |x| ≤ π/4. */
 function sineNear0(x: number): number {
   const square = x * x;
   let sum = 1;
@@ -46,7 +46,7 @@ function cosineNear0(x: number): number {
   return sum;
 }
 
-/** Writes cosine and sine of `turn / 2^32` of a full turn (`turn` an unsigned 32-bit integer) to `out[0]` and `out[1]`. */
+/** Cosine and sine of `turn / 2^32` of a full turn, to `out[0]` and `out[1]`; `turn` is an unsigned 32-bit integer. */
 export function exactCosSin(turn: number, out: Float64Array): void {
   const quadrant = turn >>> 30;
   const part = (turn & 0x3fffffff) / 0x40000000;

@@ -32,8 +32,12 @@ describe('gaussian noise', () => {
   it('has the same bits on every host and in every release', () => {
     const bits = (values: Float32Array) =>
       [...new Uint32Array(values.buffer)].map((word) => word.toString(16).padStart(8, '0')).join(' ');
-    expect(bits(noise(8, 0))).toMatchInlineSnapshot(`"3f7dbb33 bf6cb6b0 bf1e1b9f bef6d1b2 be1d5357 3e392a6d 3f54ec98 3e4a2da3"`);
-    expect(bits(noise(8, 0xffff_ffff, 3))).toMatchInlineSnapshot(`"3fbc7304 3e3f7a67 3f17e039 be4ffebe bd3828dc be81c190 3fddfcef 3eebf41b"`);
+    expect(bits(noise(8, 0))).toMatchInlineSnapshot(
+      `"3f7dbb33 bf6cb6b0 bf1e1b9f bef6d1b2 be1d5357 3e392a6d 3f54ec98 3e4a2da3"`,
+    );
+    expect(bits(noise(8, 0xffff_ffff, 3))).toMatchInlineSnapshot(
+      `"3fbc7304 3e3f7a67 3f17e039 be4ffebe bd3828dc be81c190 3fddfcef 3eebf41b"`,
+    );
     const long = new Uint32Array(noise(100_000, 7).buffer);
     expect(long.reduce((sum, word) => (Math.imul(sum, 31) + word) >>> 0, 0)).toMatchInlineSnapshot(`2102422025`);
   });

@@ -1,4 +1,4 @@
-/** Multipliers and key increments of Philox 4×32 (Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011). */
+/** Multipliers and key steps of Philox 4×32 (Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011). */
 const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;

@@ -5,6 +5,6 @@
 export interface Scheduler {
   /** Noise level at each step, and 0 at the end: `steps + 1` values, falling. */
   readonly sigmas: Float64Array;
-  /** Moves `sample` (changed in place) from σ[i] to σ[i + 1], where i counts the calls. `velocity` has its length and is only read. */
+  /** Moves `sample`, in place, from σ[i] to σ[i + 1], where i counts the calls. `velocity` has its length. */
   step(velocity: Float32Array, sample: Float32Array): void;
 }
