@@ -34,7 +34,7 @@ def stage(name, minutes, options):
         text.run(minutes, batch=96 * batch)
     elif name == "transformer":
         size = {"width": options.width, "depth": options.depth, "heads": options.width // 64}
-        transformer.run(minutes, minutes * PICTURES, config=size, batch=(96 * batch, 20 * batch))
+        transformer.run(minutes, minutes * PICTURES, config=size, batch=(64 * batch, 16 * batch))
     elif name == "decoder":
         decoder.run(minutes, batch=8 * batch)
 

@@ -78,7 +78,7 @@ class Block(nn.Module):
         qk, v, hidden = torch.split(y, [2 * d, d, 4 * d], dim=-1)
         qk = normalise(qk.reshape(b, length, 2, self.heads, self.head), self.head) * self.qk_scale[:, None]
         qk = qk.reshape(b, length, 2 * self.heads, self.head).transpose(1, 2)
-        qk = rotate(qk, cos, sin).to(v.dtype)
+        qk = rotate(qk.to(v.dtype), cos.to(v.dtype), sin.to(v.dtype))
         q, k = qk.chunk(2, dim=1)
         v = v.reshape(b, length, self.heads, self.head).transpose(1, 2)
         weights = torch.matmul(q * self.head**-0.5, k.transpose(-1, -2)).softmax(dim=-1)

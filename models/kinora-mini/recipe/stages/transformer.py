@@ -112,7 +112,7 @@ def build(config, device):
     return torch.nn.ModuleDict({"transformer": model, "table": table}).to(device)
 
 
-def run(minutes, picture_minutes, config=None, batch=(96, 20), lr=0.02, adam_lr=1.5e-3, seed=0):
+def run(minutes, picture_minutes, config=None, batch=(64, 16), lr=0.02, adam_lr=1.5e-3, seed=0):
     """Train until ``minutes`` are on the clock, the first ``picture_minutes`` on pictures only."""
     device = common.device()
     torch.manual_seed(seed)
@@ -136,9 +136,9 @@ def run(minutes, picture_minutes, config=None, batch=(96, 20), lr=0.02, adam_lr=
         if counts["steps"] % 20 == 0:
             data.refresh(most=8)
         kind = "pictures" if now < picture_minutes or rng.random() < 0.18 else "clips"
-        count = batch[0] if kind == "pictures" else batch[1]
-        chosen = (pictures if kind == "pictures" else videos)(data, count, rng)
         route = kind == "clips" and now < picture_minutes + (minutes - picture_minutes) * ROUTED
+        count = batch[0] if kind == "pictures" else batch[1] * 3 // 2 if route else batch[1]
+        chosen = (pictures if kind == "pictures" else videos)(data, count, rng)
         loss = step_loss(both["transformer"], both["table"], chosen, rng, device, route)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
