@@ -43,5 +43,5 @@ export function isTyping(event: KeyboardEvent): boolean {
 
 /** Whether a dialog, menu or popover is open; it has the first right to Escape. */
 export function somethingIsOpen(): boolean {
-  return document.querySelector('[role="dialog"][data-state="open"], [role="listbox"], :fullscreen') !== null;
+  return document.querySelector('[role="dialog"][data-state="open"], :popover-open, :fullscreen') !== null;
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateButton, playing, ready, setNumber, Site, TEST_MS } from './site.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let site: Site;
+beforeAll(async () => {
+  site = await Site.open(4964);
+});
+afterAll(() => site.close());
+
+/** What axe finds wrong, each with the elements it is wrong on. */
+async function faults(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ; ')}`);
+}
+
+/** Nothing may scroll sideways. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+describe.each([
+  ['dark', 1440, 900],
+  ['light', 1440, 900],
+  ['dark', 320, 700],
+  ['light', 320, 700],
+] as const)('%s at %i px', (colorScheme, width, height) => {
+  it('has nothing that axe objects to, and nothing scrolls sideways', { timeout: TEST_MS }, async () => {
+    const { context, page } = await site.visitor({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+    await page.goto(site.url);
+    await ready(page);
+    const check = async (where: string) => {
+      expect(await faults(page), where).toEqual([]);
+      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
+    };
+    await check('first visit');
+
+    await page.getByText('More', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a red baloon rising, flibbertigibbet');
+    await setNumber(page, 'Steps, as a number', 2);
+    await check('form, opened');
+
+    await generateButton(page).click();
+    await page.getByRole('progressbar', { name: 'Generating' }).waitFor();
+    await check('running');
+    await page.getByRole('region', { name: 'Player' }).getByText('Take 1').waitFor({ timeout: TEST_MS });
+    await check('a take on the stage');
+
+    await page.getByText('Between two').click();
+    await check('between two pictures');
+
+    await page.getByRole('link', { name: 'Gallery', exact: true }).click();
+    await page.getByRole('list', { name: 'Takes' }).waitFor();
+    await check('gallery');
+    await page.getByRole('list', { name: 'Takes' }).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Recipe' }).waitFor();
+    await check('take');
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Storage' }).waitFor();
+    await check('settings');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await check('keys');
+    await context.close();
+  });
+});
+
+it('plays on request under reduced motion', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor({ reducedMotion: 'reduce' });
+  await page.goto(site.url);
+  await ready(page);
+  await setNumber(page, 'Steps, as a number', 2);
+  await generateButton(page).click();
+  await page.getByRole('region', { name: 'Player' }).waitFor({ timeout: TEST_MS });
+  expect(await page.evaluate(() => document.querySelector('video')!.paused)).toBe(true);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await playing(page, 'Take 1');
+  await context.close();
+});
