@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RawVideo } from '#core/domain/engine.ts';
 import type { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import { FaultError } from '#core/schema/fault.ts';
@@ -6,6 +6,9 @@ import type { GenerationRequest } from '#core/schema/request.ts';
 import { Mode } from '#core/schema/mode.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { context, CountingRuntime, ENGINE, openTiny, picture, request } from './tiny-model.ts';
+
+// Real sessions on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** What the tiny model of tests/fixtures gave when this was written, see `probes`. */
 const GOLDEN = {

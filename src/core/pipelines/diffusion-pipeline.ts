@@ -76,14 +76,15 @@ export class DiffusionPipeline {
       await read('scheduler');
       const { file } = manifest.components.tokenizer;
       const tokenizer = new PromptTokenizer(file, await read('tokenizer'), manifest.text);
-      const sessions = await ModelSessions.open(
+      const sessions = await ModelSessions.open({
         runtime,
-        (name) => {
+        components: manifest.components,
+        read: (name) => {
           report();
           return read(name);
         },
         now,
-      );
+      });
       onProgress?.(stageProgress('load', steps, steps));
       return new DiffusionPipeline(options, manifest, tokenizer, sessions);
     });

@@ -1,4 +1,5 @@
 import { FaultError } from '../schema/fault.ts';
+import type { ModelManifest } from '../schema/manifest.ts';
 import type { InferenceRuntime, Session, TensorValue } from './runtime.ts';
 
 /** The graphs of a model folder, in the order they are opened, with the names of their inputs and output. */
@@ -12,37 +13,57 @@ const GRAPHS = {
 export type GraphName = keyof typeof GRAPHS;
 export const GRAPH_NAMES = Object.keys(GRAPHS) as GraphName[];
 
+interface OpenSessions {
+  readonly runtime: InferenceRuntime;
+  readonly components: ModelManifest['components'];
+  /** The verified bytes of a graph; may throw. */
+  readonly read: (name: GraphName) => Promise<Uint8Array>;
+  /** Milliseconds. */
+  readonly now?: (() => number) | undefined;
+}
+
 /** The sessions of one model, opened together and released together. */
 export class ModelSessions {
+  readonly #components: ModelManifest['components'];
   readonly #sessions = new Map<GraphName, Session>();
   readonly #now: (() => number) | undefined;
   #runMs = 0;
 
-  private constructor(now: (() => number) | undefined) {
+  private constructor({ components, now }: OpenSessions) {
+    this.#components = components;
     this.#now = now;
   }
 
   /**
    * Opens every graph, one after another, so that only one file is in memory at a time. Where one fails,
-   * those before are released. `read` may throw; `now`: milliseconds.
+   * those before are released. Throws what `read` and the runtime throw, `model-graph-invalid` with the file.
    */
-  static async open(
-    runtime: InferenceRuntime,
-    read: (name: GraphName) => Promise<Uint8Array>,
-    now?: () => number,
-  ): Promise<ModelSessions> {
-    const opened = new ModelSessions(now);
+  static async open(options: OpenSessions): Promise<ModelSessions> {
+    const opened = new ModelSessions(options);
     try {
-      for (const name of GRAPH_NAMES) {
-        const session = await runtime.createSession(await read(name));
-        opened.#sessions.set(name, session);
-        checkNames(name, session);
-      }
+      for (const name of GRAPH_NAMES) await opened.#create(name, options);
       return opened;
     } catch (error) {
       await opened.release();
       throw error;
     }
+  }
+
+  async #create(name: GraphName, { runtime, read }: OpenSessions): Promise<void> {
+    const bytes = await read(name);
+    let session: Session;
+    try {
+      session = await runtime.createSession(bytes);
+    } catch (error) {
+      // The runtime sees bytes only; a person needs the file.
+      if (!(error instanceof FaultError) || error.fault.reason !== 'model-graph-invalid') throw error;
+      throw this.#graphFault(name, String(error.fault.facts['detail'] ?? 'it is no ONNX graph'), error);
+    }
+    this.#sessions.set(name, session);
+    const { inputs, output } = GRAPHS[name];
+    const missing = inputs.filter((input) => !session.inputNames.includes(input));
+    if (missing.length > 0) throw this.#graphFault(name, `it has no input ${missing.join(', ')}`);
+    if (!session.outputNames.includes(output)) throw this.#graphFault(name, `it has no output ${output}`);
   }
 
   /** Milliseconds spent in graphs so far. */
@@ -65,9 +86,9 @@ export class ModelSessions {
     const outputs = await session.run(feeds);
     this.#runMs += (this.#now?.() ?? 0) - begun;
     const output = outputs[GRAPHS[name].output];
-    if (output?.type !== 'float32') throw graphFault(name, `${GRAPHS[name].output} is not float32`);
+    if (output?.type !== 'float32') throw this.#graphFault(name, `${GRAPHS[name].output} is not float32`);
     if (elements !== undefined && output.data.length !== elements) {
-      throw graphFault(name, `${GRAPHS[name].output} has ${output.data.length} numbers instead of ${elements}`);
+      throw this.#graphFault(name, `${GRAPHS[name].output} has ${output.data.length} numbers instead of ${elements}`);
     }
     return output;
   }
@@ -79,13 +100,9 @@ export class ModelSessions {
     // One that fails to let go (its device is gone, say) must not keep the others.
     await Promise.allSettled(sessions.map((session) => session.release()));
   }
-}
 
-function checkNames(name: GraphName, session: Session): void {
-  const { inputs, output } = GRAPHS[name];
-  const missing = inputs.filter((input) => !session.inputNames.includes(input));
-  if (missing.length > 0) throw graphFault(name, `it has no input ${missing.join(', ')}`);
-  if (!session.outputNames.includes(output)) throw graphFault(name, `it has no output ${output}`);
+  #graphFault(name: GraphName, detail: string, cause?: unknown): FaultError {
+    const { file } = this.#components[name];
+    return new FaultError('model-graph-invalid', { file, detail }, { cause });
+  }
 }
-
-const graphFault = (name: GraphName, detail: string) => new FaultError('model-graph-invalid', { file: name, detail });
