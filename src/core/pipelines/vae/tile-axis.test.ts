@@ -27,14 +27,15 @@ describe('tileAxis', () => {
           expect(weights).toHaveLength(size * scale);
           if (scale === 8 && start > 0) expect(weights[0]).toBe(0);
           if (scale === 8 && start + size < length) expect(weights.at(-1)).toBe(0);
-          for (const [i, weight] of weights.entries()) {
-            expect(weight).toBeGreaterThanOrEqual(0);
+          expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
+          weights.forEach((weight, i) => {
             total[start * scale + i] = (total[start * scale + i] as number) + weight;
-          }
+          });
           reached = start + size;
         }
         expect(reached).toBe(length);
-        for (const sum of total) expect(sum).toBeCloseTo(1, 5);
+        expect(Math.min(...total)).toBeCloseTo(1, 5);
+        expect(Math.max(...total)).toBeCloseTo(1, 5);
       }),
       { numRuns: 300 },
     );
