@@ -19,8 +19,9 @@ export function findBrowser(): string | undefined {
 /** Launch options shared by every real-browser test: quiet, offline-safe, WebGPU through SwiftShader. */
 export function chromiumLaunch(): LaunchOptions {
   const isRoot = process.getuid?.() === 0;
+  const browser = findBrowser();
   return {
-    executablePath: findBrowser(),
+    ...(browser === undefined ? {} : { executablePath: browser }),
     args: [
       '--enable-unsafe-webgpu',
       '--enable-dawn-features=disable_workgroup_init',

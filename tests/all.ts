@@ -1,0 +1,51 @@
+/** `npm test`: types, rules, units, a real browser, and the whole studio end to end; then one line that counts. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from '../accelerator/setup/build.mjs';
+import { SetupError } from '../accelerator/setup/install.mjs';
+import { ensureBrowser } from './browser/install.ts';
+import { ROOT, runNode } from './run-node.ts';
+import { checkStatically } from './static.ts';
+import { readReport, sum, type Tally, tallyOf } from './tally.ts';
+
+/** The projects of vite.config.ts that need no browser, and those that do. */
+const PLAIN = ['unit'];
+const IN_BROWSER = ['browser', 'e2e'];
+
+const reports = await mkdtemp(path.join(tmpdir(), 'kinora-tests-'));
+const tallies: Tally[] = [];
+try {
+  tallies.push(await checkStatically());
+  const hasBrowser = await ensureBrowser();
+  const isBuilt = buildStudio();
+  tallies.push({ passed: Number(hasBrowser) + Number(isBuilt), failed: Number(!hasBrowser) + Number(!isBuilt) });
+  for (const project of PLAIN) tallies.push(await runProject(project));
+  if (hasBrowser && isBuilt) for (const project of IN_BROWSER) tallies.push(await runProject(project));
+} finally {
+  await rm(reports, { recursive: true, force: true });
+}
+
+const { passed, failed } = sum(tallies);
+process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed`);
+
+async function runProject(project: string): Promise<Tally> {
+  console.log(`\n— ${project} —`);
+  const report = path.join(reports, `${project}.json`);
+  const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', project];
+  const exitCode = await runNode([...words, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  return tallyOf(await readReport(report), exitCode);
+}
+
+/** The end-to-end tests walk through what people get: the built studio. */
+function buildStudio(): boolean {
+  try {
+    build(ROOT, process.execPath);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+/** `npm run check`: types in every world the code lives in, and the rules of the house. */
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Tally } from './tally.ts';
+import { runNode } from './run-node.ts';
+
+const tsc = (project: string) => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project];
+
+const CHECKS: readonly (readonly [name: string, command: readonly string[]])[] = [
+  ['the pages and components', ['node_modules/svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+  ['core, without DOM and Node', tsc('src/core')],
+  ['the accelerator', tsc('accelerator')],
+  ['the service worker', tsc('src/service-worker')],
+  ['the tests', tsc('tests')],
+  ['the rules of the house', ['node_modules/eslint/bin/eslint.js', '.']],
+];
+
+/** Runs every check, shows what each found, and counts them. */
+export async function checkStatically(): Promise<Tally> {
+  // Kit writes the types of routes and aliases that the others read.
+  await runNode(['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
+  const tally = { passed: 0, failed: 0 };
+  for (const [name, command] of CHECKS) {
+    const started = performance.now();
+    const isFine = (await runNode(command)) === 0;
+    tally[isFine ? 'passed' : 'failed'] += 1;
+    console.log(`${isFine ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(0)} s)`);
+  }
+  return tally;
+}
+
+const isProgram = process.argv[1] !== undefined && existsSync(process.argv[1]) && pathToFileURL(process.argv[1]).href === import.meta.url;
+if (isProgram) {
+  const { failed } = await checkStatically();
+  process.exitCode = failed > 0 ? 1 : 0;
+}
