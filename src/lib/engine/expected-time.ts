@@ -25,7 +25,7 @@ export function expectedMs(takes: readonly Take[], provider: string, workload: W
   let denoiseWork = 0;
   let pixelWork = 0;
   for (const { recipe, timings } of past) {
-    const { load = 0, denoise = 0, ...others } = timings;
+    const { load: _load, denoise = 0, ...others } = timings;
     denoiseMs += denoise;
     otherMs += Object.values(others).reduce((sum, ms) => sum + ms, 0);
     denoiseWork += denoising(recipe);
