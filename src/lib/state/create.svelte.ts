@@ -1,7 +1,7 @@
 import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
-import { FaultError } from '#core/schema/fault.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { JobId, type TakeId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Mode } from '#core/schema/mode.ts';
@@ -106,8 +106,11 @@ export class CreateState {
 
   readonly #queue: Queue;
   readonly #keeper: DraftKeeper;
+  readonly #report: (fault: Fault) => void;
 
-  constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper) {
+  /** `report` hears of faults that belong to no field. */
+  constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper, report: (fault: Fault) => void) {
+    this.#report = report;
     this.#queue = queue;
     this.#keeper = keeper;
     this.#first = new PictureSlot(blobs, () => this.#keep());
@@ -140,7 +143,8 @@ export class CreateState {
     return this.#fields.prompt;
   }
   set prompt(prompt: string) {
-    this.#set({ prompt });
+    // Whoever begins again from nothing varies nothing.
+    this.#set(prompt === '' ? { prompt, variedFrom: undefined } : { prompt });
   }
 
   get negativePrompt(): string {
@@ -318,7 +322,10 @@ export class CreateState {
     this.prompt = this.prompt.slice(0, span.start) + word + this.prompt.slice(span.end);
   }
 
-  /** Sends what stands in the form to the queue; resolves with the job's id once it is kept, null when something stands in the way. */
+  /**
+   * Sends what stands in the form to the queue; resolves with the job's id once it is kept. Null when
+   * something stands in the way: it is then said in `problems`, or told to whoever opened the form.
+   */
   async generate(): Promise<JobId | null> {
     if (!this.canGenerate) return null;
     if (!this.seedLocked) this.rollSeed();
@@ -326,8 +333,8 @@ export class CreateState {
     try {
       await this.#queue.submit(id, await this.#request(), { variedFrom: this.variedFrom, crops: this.#crops() });
     } catch (error) {
-      if (!(error instanceof FaultError) || error.fault.reason !== 'picture-unreadable') throw error;
-      (error.fault.facts['file'] === this.last?.name ? this.#last : this.#first).refuse(error.fault);
+      if (!(error instanceof FaultError)) throw error;
+      this.#refuse(error.fault);
       return null;
     }
     return id;
@@ -366,6 +373,12 @@ export class CreateState {
     const { given: first } = this.#first;
     const { given: last } = this.#last;
     return { ...$state.snapshot(this.#fields), schema: 1, ...(first && { first }), ...(last && { last }) };
+  }
+
+  #refuse(fault: Fault): void {
+    if (fault.reason !== 'picture-unreadable') this.#report(fault);
+    else if (fault.facts['file'] === this.last?.name) this.#last.refuse(fault);
+    else this.#first.refuse(fault);
   }
 
   #slot(slot: 'first' | 'last'): PictureSlot {

@@ -1,3 +1,4 @@
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { DraftStore } from '#lib/storage/ports.ts';
 import type { Draft } from '#lib/storage/records.ts';
 
@@ -7,14 +8,15 @@ const DELAY_MS = 200;
 /** Writes the draft soon after each change, and at once when the page goes away. */
 export class DraftKeeper {
   readonly #store: DraftStore;
-  readonly #failed: (error: unknown) => void;
+  readonly #report: (fault: Fault) => void;
   readonly #stop = new AbortController();
   #read: (() => Draft) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: DraftStore, failed: (error: unknown) => void) {
+  /** `report` hears when the draft could not be written. */
+  constructor(store: DraftStore, report: (fault: Fault) => void) {
     this.#store = store;
-    this.#failed = failed;
+    this.#report = report;
     const { signal } = this.#stop;
     addEventListener('pagehide', () => this.flush(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.flush(), { signal });
@@ -32,11 +34,20 @@ export class DraftKeeper {
     this.#timer = undefined;
     const read = this.#read;
     this.#read = undefined;
-    if (read) this.#store.write(read()).catch(this.#failed);
+    if (read) void this.#write(read());
   }
 
   dispose(): void {
     this.flush();
     this.#stop.abort();
+  }
+
+  async #write(draft: Draft): Promise<void> {
+    try {
+      await this.#store.write(draft);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#report(error.fault);
+    }
   }
 }

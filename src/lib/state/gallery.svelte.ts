@@ -1,4 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { explainInLine } from '#core/domain/explain.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Queue } from '#lib/queue/events.ts';
@@ -123,7 +125,8 @@ export class GalleryState {
   #add(take: Take): void {
     this.#all = [take, ...this.#all.filter((other) => other.id !== take.id)];
     this.#lastFinished = take;
-    void this.#shell.refreshStorage();
+    // From the first take on there is something to lose.
+    void (this.#shell.storage.persisted ? this.#shell.refreshStorage() : this.#shell.persist());
   }
 
   async #mark(id: TakeId, deletedAt: number | undefined): Promise<void> {
@@ -131,7 +134,13 @@ export class GalleryState {
     if (!take) return;
     const { deletedAt: _before, ...rest } = take;
     const marked: Take = deletedAt === undefined ? rest : { ...rest, deletedAt };
-    await this.#store.put(marked);
+    try {
+      await this.#store.put(marked);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#shell.toast('bad', explainInLine(error.fault));
+      return;
+    }
     this.#all = this.#all.map((other) => (other.id === id ? marked : other));
     if (deletedAt !== undefined && this.#lastFinished?.id === id) this.#lastFinished = null;
   }

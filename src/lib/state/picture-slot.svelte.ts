@@ -1,6 +1,7 @@
-import type { Fault } from '#core/schema/fault.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { Picture } from '#core/schema/request.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { Focus } from '#core/schema/take.ts';
 import { cropPicture, inspectPicture, type PictureFacts } from '#lib/engine/browser/read-picture.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
@@ -53,8 +54,13 @@ export class PictureSlot {
       this.#fault = facts.fault;
       return;
     }
-    const sha256 = await this.#blobs.put(new Uint8Array(await file.arrayBuffer()));
+    const kept = await this.#keep(file);
     if (turn !== this.#turn) return;
+    if (!kept.ok) {
+      this.#fault = kept.fault;
+      return;
+    }
+    const sha256 = kept.value;
     this.#put({ url: URL.createObjectURL(file), name, type: file.type, ...facts.value, sha256, crop });
     this.#changed();
   }
@@ -106,6 +112,15 @@ export class PictureSlot {
     if (!picture) return undefined;
     const file = (await this.#blobs.get(picture.sha256, picture.type)) ?? new Blob();
     return cropPicture(file, picture.name, picture.sha256, shape, picture.crop);
+  }
+
+  async #keep(file: Blob): Promise<Result<Sha256, Fault>> {
+    try {
+      return ok(await this.#blobs.put(new Uint8Array(await file.arrayBuffer())));
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      return fail(error.fault);
+    }
   }
 
   #put(picture: PictureInput | null): void {

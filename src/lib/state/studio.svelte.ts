@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { explainInLine } from '#core/domain/explain.ts';
-import { FaultError } from '#core/schema/fault.ts';
+import type { Fault } from '#core/schema/fault.ts';
 import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
@@ -72,15 +72,13 @@ export async function openStudio(): Promise<Studio> {
   // What is kept in memory belongs to this tab alone, and so does its queue.
   const scope = storage.kind === 'disk' ? 'kinora-queue' : `kinora-queue-${crypto.randomUUID()}`;
   const queue = new JobQueue({ storage, engine: host, film, scope });
-  const keeper = new DraftKeeper(storage.drafts, (error) => {
-    if (!(error instanceof FaultError)) throw error;
-    shell.toast('warn', explainInLine(error.fault));
-  });
+  const report = (fault: Fault) => void shell.toast('bad', explainInLine(fault));
+  const keeper = new DraftKeeper(storage.drafts, report);
 
   const gallery = new GalleryState(storage.takes, storage.blobs, queue, shell);
   const jobs = new JobsState(queue, shell);
   const engine = new EngineState(host, storage.settings, settings, gallery, shell);
-  const create = new CreateState(storage.blobs, queue, keeper);
+  const create = new CreateState(storage.blobs, queue, keeper, report);
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
   await gallery.load();

@@ -1,9 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { isAnimated } from './is-animated.ts';
 
 /** Two frames, red over blue, as sharp reads them: one picture, twice as high as a page. */
-async function pages(count: number): Promise<sharp.Sharp> {
+async function pages(count: number): Promise<Sharp> {
   const [width, height] = [8, 8];
   const pixels = new Uint8Array(width * height * count * 3).map((_, i) => (i < width * height * 3 ? 255 : i % 200));
   return sharp(pixels, { raw: { width, height: height * count, channels: 3, pageHeight: height } });

@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Vocabulary } from '#core/domain/vocabulary.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import { ModelManifest } from '#core/schema/manifest.ts';
+import type { Queue } from '#lib/queue/events.ts';
+import { openMemoryStorage } from '#lib/storage/memory.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import { someTake } from '../../../tests/contract/samples.ts';
+import { CreateState, EXAMPLE_PROMPT } from './create.svelte.ts';
+import { DraftKeeper } from './draft-keeper.ts';
+
+const words = {
+  slots: { subject: { balloon: ['balloon'], ball: ['ball'] }, colour: { red: ['red'] } },
+  small: ['a', 'the'],
+};
+const manifest = ModelManifest.parse(await (await fetch('/tests/fixtures/tiny-model/manifest.json')).json());
+
+const keepers: DraftKeeper[] = [];
+afterEach(() => keepers.splice(0).forEach((keeper) => keeper.dispose()));
+
+function newForm(storage: StudioStorage = openMemoryStorage()) {
+  const submit = vi.fn<Queue['submit']>(async () => {});
+  const queue = { submit } as unknown as Queue;
+  const report = vi.fn();
+  const keeper = new DraftKeeper(storage.drafts, report);
+  keepers.push(keeper);
+  const create = new CreateState(storage.blobs, queue, keeper, report);
+  create.meet(manifest, true);
+  create.learn({ vocabulary: new Vocabulary(['a', 'red', 'balloon', 'ball', 'the'], words), list: words });
+  const sent = () => submit.mock.calls[0]!;
+  return { create, storage, submit, sent, report };
+}
+
+/** A picture whose left half is red and whose right half is blue. */
+async function halves(width: number, height: number, type = 'image/png'): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = 'rgb(255 0 0)';
+  context.fillRect(0, 0, width / 2, height);
+  context.fillStyle = 'rgb(0 0 255)';
+  context.fillRect(width / 2, 0, width / 2, height);
+  return canvas.convertToBlob({ type });
+}
+
+describe('the Create form', () => {
+  it('is ready on a first visit: one press makes a request from the example', async () => {
+    const { create, sent } = newForm();
+    expect(create.prompt).toBe(EXAMPLE_PROMPT);
+    expect(create.canGenerate).toBe(true);
+    const id = await create.generate();
+    const [sentId, request] = sent();
+    expect(sentId).toBe(id);
+    expect(request).toMatchObject({ mode: 't2v', prompt: EXAMPLE_PROMPT, width: 160, height: 96, frames: 17, steps: 24 });
+    expect(request.seed).toBe(create.seed);
+  });
+
+  it('reads the prompt as it is typed and replaces a word', () => {
+    const { create } = newForm();
+    create.prompt = 'a red baloon';
+    expect(create.words.map(({ kind }) => kind)).toEqual(['small', 'known', 'ignored']);
+    expect(create.counts).toEqual({ known: 1, ignored: 1, length: 12, limit: 400 });
+    const span = create.words[2]!;
+    expect(span.suggestions).toContain('balloon');
+    create.replaceWord(span, 'balloon');
+    expect(create.prompt).toBe('a red balloon');
+    expect(create.counts.ignored).toBe(0);
+  });
+
+  it('keeps what is typed within 300 ms, and gives all of it back', async () => {
+    const { create, storage } = newForm();
+    create.prompt = 'a red ba';
+    create.steps = 7;
+    create.seedLocked = true;
+    await create.addPicture('first', await halves(40, 20), 'halves.png');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const draft = await storage.drafts.read();
+    const { create: later } = newForm(storage);
+    await later.restore(draft!);
+    expect(later.draft).toEqual(create.draft);
+    expect(later.first).toMatchObject({ name: 'halves.png', width: 40, height: 20 });
+    expect((await (await fetch(later.first!.url)).blob()).size).toBeGreaterThan(0);
+  });
+
+  it('keeps what is typed when the page goes away at once', async () => {
+    const { create, storage } = newForm();
+    create.prompt = 'gone in a moment';
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect((await storage.drafts.read())?.prompt).toBe('gone in a moment');
+  });
+
+  it('rolls the seed for each clip, unless it is locked', async () => {
+    const { create, submit } = newForm();
+    create.seed = 5;
+    create.seedLocked = true;
+    await create.generate();
+    create.seedLocked = false;
+    await create.generate();
+    const [locked, rolled] = submit.mock.calls.map(([, request]) => request.seed);
+    expect(locked).toBe(5);
+    expect(rolled).not.toBe(5);
+  });
+
+  it('crops a given picture to the shape, where the person wants it', async () => {
+    const { create, sent } = newForm();
+    await create.addPicture('first', await halves(400, 96), 'wide.png');
+    expect(create.mode).toBe('ti2v');
+    create.setCrop('first', { x: 1, y: 0.5 });
+    await create.generate();
+    const [, { first, width, height }, origin] = sent();
+    expect([first!.width, first!.height]).toEqual([width, height]);
+    expect([...first!.rgb.slice(0, 3)]).toEqual([0, 0, 255]);
+    expect(origin?.crops).toEqual({ first: { x: 1, y: 0.5 } });
+  });
+
+  it.each([
+    ['picture-unreadable', new Blob(['no picture'], { type: 'image/png' })],
+    ['picture-too-large', new Blob([new Uint8Array(50e6 + 1)])],
+  ])('refuses with %s at the picture, and leaves the one that stood there', async (reason, file) => {
+    const { create } = newForm();
+    await create.addPicture('first', await halves(40, 20), 'good.png');
+    await create.addPicture('first', file, 'bad.png');
+    expect(create.problems).toMatchObject([{ field: 'first', fault: { reason, facts: { file: 'bad.png' } } }]);
+    expect(create.first?.name).toBe('good.png');
+    expect(create.canGenerate).toBe(true);
+  });
+
+  it('refuses a picture of more than a hundred megapixels by its header alone', async () => {
+    const { create } = newForm();
+    const png = new Uint8Array(await (await halves(40, 20)).arrayBuffer());
+    const view = new DataView(png.buffer);
+    view.setUint32(16, 20_000);
+    view.setUint32(20, 20_000);
+    await create.addPicture('first', new Blob([png]), 'bomb.png');
+    expect(create.problems[0]?.fault).toMatchObject({ reason: 'picture-too-large', facts: { width: 20_000 } });
+    expect(create.canGenerate).toBe(false);
+  });
+
+  it('goes between two pictures, and says which one is missing', async () => {
+    const { create, sent } = newForm();
+    await create.addPicture('last', await halves(40, 20), 'last.png');
+    expect(create.from).toBe('between');
+    expect(create.problems.map(({ fault }) => fault.reason)).toEqual(['first-picture-missing']);
+    await create.addPicture('first', await halves(40, 20), 'first.png');
+    expect(create.problems).toEqual([]);
+    await create.generate();
+    expect(sent()[1].mode).toBe('flf2v');
+  });
+
+  it('varies a take: the same settings, another seed, and where it came from', async () => {
+    const { create, storage, sent } = newForm();
+    const sha256 = await storage.blobs.put(new Uint8Array(await (await halves(400, 96)).arrayBuffer()));
+    const { recipe } = someTake();
+    const take = someTake({
+      recipe: { ...recipe, mode: 'ti2v', inputs: { first: sha256 } },
+      crops: { first: { x: 0, y: 1 } },
+    });
+    create.seedLocked = true;
+    await create.applyRecipe(take);
+    expect(create.first?.crop).toEqual({ x: 0, y: 1 });
+    await create.generate();
+    const [, request, origin] = sent();
+    const { prompt, width, height, frames, steps, guidance } = recipe;
+    expect(request).toMatchObject({ mode: 'ti2v', prompt, width, height, frames, steps, guidance });
+    expect(request.seed).not.toBe(recipe.seed);
+    expect(origin?.variedFrom).toBe(take.id);
+  });
+
+  it('starts from the first frame of a take', async () => {
+    const { create, storage } = newForm();
+    const sha256 = await storage.blobs.put(new Uint8Array(await (await halves(160, 96)).arrayBuffer()));
+    await create.useAsFirstFrame(someTake({ poster: { sha256, type: 'image/png', bytes: 10 } }));
+    expect(create.mode).toBe('ti2v');
+    expect(create.first).toMatchObject({ width: 160, height: 96, sha256 });
+  });
+
+  it('says that there is no room, and keeps the form as it is', async () => {
+    const { create, storage, submit, report } = newForm();
+    const full = new FaultError('no-room-on-disk', { needed: 9 });
+    submit.mockRejectedValueOnce(full);
+    expect(await create.generate()).toBeNull();
+    expect(report).toHaveBeenCalledWith(full.fault);
+    vi.spyOn(storage.blobs, 'put').mockRejectedValue(full);
+    await create.addPicture('first', await halves(40, 20), 'a.png');
+    expect(create.problems).toMatchObject([{ field: 'first', fault: { reason: 'no-room-on-disk' } }]);
+    expect(create.prompt).toBe(EXAMPLE_PROMPT);
+  });
+
+  it('tells what the model will make of a size that it does not have', () => {
+    const { create } = newForm();
+    create.width = 150;
+    expect(create.adjustments).toEqual([{ what: 'width', asked: 150, used: 144 }]);
+    expect(create.shape).toBeNull();
+    create.shape = create.shapes[0]!;
+    expect([create.width, create.height, create.shape?.label]).toEqual([160, 96, '5:3']);
+    expect(create.adjustments).toEqual([]);
+  });
+});
