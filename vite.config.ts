@@ -14,6 +14,8 @@ const isolation = {
 export default defineConfig({
   plugins: [sveltekit(config.kit), builtInModel()],
   worker: { format: 'es' },
+  // Older targets make Vite resolve `light-dark()` once at the root, and the stage must stay dark in a light room.
+  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
   resolve: {
     // ONNX Runtime without its own loader inside, which would ship its WebAssembly a second time.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],

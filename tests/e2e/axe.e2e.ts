@@ -55,7 +55,7 @@ describe.each([
     await page.getByRole('region', { name: 'Player' }).getByText('Take 1').waitFor({ timeout: TEST_MS });
     await check('a take on the stage');
 
-    await page.getByText('Between two').click();
+    await page.getByRole('radio', { name: 'Between two' }).check();
     await check('between two pictures');
 
     await page.getByRole('link', { name: 'Gallery', exact: true }).click();

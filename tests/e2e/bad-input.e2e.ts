@@ -21,10 +21,10 @@ const prompt = () => page.getByRole('textbox', { name: 'Prompt', exact: true });
 
 describe('words that cannot be used are refused at the prompt', () => {
   it.each([
-    ['', 'The prompt is empty'],
-    ['a red ball '.repeat(1000), 'The prompt is too long'],
-    ['zzxqv wklmp', 'The model knows none of these words'],
-  ])('%.12s', async (text, title) => {
+    ['nothing', '', 'The prompt is empty'],
+    ['10,000 characters', 'red ball, '.repeat(1000), 'The prompt is too long'],
+    ['unknown words', 'zzxqv wklmp', 'The model knows none of these words'],
+  ])('%s', async (_what, text, title) => {
     await prompt().fill(text);
     await page.getByText(title, { exact: true }).waitFor();
     expect(await generateButton(page).isDisabled()).toBe(true);
@@ -40,7 +40,7 @@ describe('pictures that cannot be used are refused at their well', () => {
   const still = () => sharp({ create: { width: 64, height: 64, channels: 3, background: '#c33' } });
 
   it('unreadable, animated, then a good one', async () => {
-    await page.getByText('From a picture').click();
+    await page.getByRole('radio', { name: 'From a picture' }).check();
     const well = page.getByRole('group', { name: 'First picture' });
     const file = well.locator('input[type=file]');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { generateButton, playing, ready, readyForOffline, setNumber, Site, TEST_MS } from './site.ts';
+import { generateButton, playing, ready, readyForOffline, setNumber, Site, takeCount, TEST_MS } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ it('makes a clip on the first visit, keeps it, and makes another with the networ
   await playing(page, 'Take 2');
 
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect.poll(() => page.getByRole('list', { name: 'Takes' }).getByRole('link').count()).toBe(2);
+  await takeCount(page, 2);
   expect(outside).toEqual([]);
   await context.close();
 });

@@ -27,7 +27,10 @@ it('is used from first word to deleted take without a pointer', { timeout: TEST_
   await page.goto(site.url);
   await ready(page);
   await setNumber(page, 'Steps, as a number', 4);
-  await page.locator('body').evaluate(() => (document.activeElement as HTMLElement).blur());
+  // The form is kept as typed, and a fresh page starts where Tab starts.
+  await page.reload();
+  await ready(page);
+  expect(await page.getByRole('spinbutton', { name: 'Steps, as a number' }).inputValue()).toBe('4');
 
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
@@ -39,9 +42,9 @@ it('is used from first word to deleted take without a pointer', { timeout: TEST_
   await page.keyboard.press('Control+Enter');
   await playing(page, 'Take 1');
 
-  await tabToBackwards(page);
+  await page.getByRole('slider', { name: 'Frame' }).focus();
   await page.keyboard.press('Space');
-  await expect.poll(() => page.evaluate(() => document.querySelector('video')!.paused)).toBe(true);
+  await page.waitForFunction(() => document.querySelector('video')!.paused);
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await page.getByText('00:00:00:01').waitFor();
@@ -52,16 +55,12 @@ it('is used from first word to deleted take without a pointer', { timeout: TEST_
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
 
   await page.getByRole('link', { name: 'Gallery', exact: true }).press('Enter');
-  await tabTo(page, /^Take 1/);
+  await tabTo(page, /Take 1 /);
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
-  await tabTo(page, /^Take 1/);
+  await tabTo(page, /Take 1 /);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Recipe' }).waitFor();
   expect(page.url()).toContain('/gallery/');
   await context.close();
 });
-
-async function tabToBackwards(page: Page): Promise<void> {
-  await page.getByRole('slider', { name: 'Frame' }).focus();
-}

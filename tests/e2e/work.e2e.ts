@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { generateButton, playing, ready, setNumber, Site, TEST_MS } from './site.ts';
+import { generateButton, playing, ready, setNumber, Site, takeCount, TEST_MS } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -93,13 +93,13 @@ it('varies a take, uses its first frame, and undoes a deletion', { timeout: TEST
   await playing(page, 'Take 2');
 
   await page.getByRole('link', { name: 'Gallery', exact: true }).click();
-  await page.getByRole('link', { name: /^Take 2/ }).click();
+  await page.getByRole('link', { name: /Take 2 / }).click();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   expect((await saved).suggestedFilename()).toMatch(/^[\w-]+\.(mp4|webm)$/);
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect.poll(() => page.getByRole('list', { name: 'Takes' }).getByRole('link').count()).toBe(1);
+  await takeCount(page, 1);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => page.getByRole('list', { name: 'Takes' }).getByRole('link').count()).toBe(2);
+  await takeCount(page, 2);
   await context.close();
 });
