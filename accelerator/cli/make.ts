@@ -62,6 +62,7 @@ export async function make(options: Options, signal: CancelSignal, listener: Lis
       now: () => performance.now(),
       onProgress: (progress) => listener.onProgress(progress),
       signal,
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
     }),
   );
   const load = performance.now() - loading;

@@ -1,0 +1,47 @@
+/** One thing that was measured. Ratios compare two ways in one run, turn by turn, so that a busy machine slows both. */
+export interface Measure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ratio' | 's' | 'kB';
+  /** At most this, where there is a bound. */
+  readonly atMost?: number;
+  /** What stands behind the value, for people. */
+  readonly detail: string;
+}
+
+/** Something that could not be measured here, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly why: string;
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** Milliseconds that some work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/**
+ * Two ways of doing the same, in turns, after one turn each that does not count. Answers the median
+ * milliseconds of each, and the median of the ratios first : second of each turn.
+ */
+export async function interleaved(turns: number, first: () => Promise<number>, second: () => Promise<number>) {
+  await first();
+  await second();
+  const times: [number, number][] = [];
+  for (let turn = 0; turn < turns; turn += 1) times.push([await first(), await second()]);
+  return {
+    first: median(times.map(([time]) => time)),
+    second: median(times.map(([, time]) => time)),
+    ratio: median(times.map(([a, b]) => a / b)),
+  };
+}
+
+export const ms = (milliseconds: number): string => `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
