@@ -15,6 +15,8 @@ export class OpfsBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #directory: FileSystemDirectoryHandle;
   #worker: Worker | undefined;
+  /** Kept as long as the worker: Comlink closes the worker's door when a wrapper is collected. */
+  #writer: Comlink.Remote<BlobWriter> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -68,17 +70,19 @@ export class OpfsBlobStore implements BlobStore {
     clearTimeout(this.#idle);
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#writer = undefined;
   }
 
   async #write(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(new URL('../workers/blob.worker.ts', import.meta.url), { type: 'module' });
+    this.#writer ??= Comlink.wrap<BlobWriter>(this.#worker);
     const worker = this.#worker;
     const died = new Promise<never>((_resolve, reject) => {
       worker.onerror = () => reject(new FaultError('worker-died'));
     });
     try {
-      const written = await Promise.race([Comlink.wrap<BlobWriter>(worker).write(this.#folder, bytes), died]);
+      const written = await Promise.race([this.#writer.write(this.#folder, bytes), died]);
       if (!written.ok) throw new FaultError(written.fault.reason, written.fault.facts);
       return written.value;
     } catch (error) {

@@ -11,11 +11,14 @@ const IDLE_MS = 60_000;
 /** Encodes films in a worker of their own, with the browser's WebCodecs. */
 export class BrowserFilmMaker implements FilmMaker {
   #worker: Worker | undefined;
+  /** Kept as long as the worker: Comlink closes the worker's door when a wrapper is collected. */
+  #api: Comlink.Remote<FilmApi> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   async make({ video, recipe }: GenerationResult): Promise<Result<FilmFiles, Fault>> {
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(new URL('../../workers/film.worker.ts', import.meta.url), { type: 'module' });
+    this.#api ??= Comlink.wrap<FilmApi>(this.#worker);
     const worker = this.#worker;
     const died = new Promise<Result<FilmFiles, Fault>>((resolve) => {
       worker.onerror = () => {
@@ -23,7 +26,7 @@ export class BrowserFilmMaker implements FilmMaker {
         resolve(fail({ reason: 'worker-died', facts: {} }));
       };
     });
-    const made = await Promise.race([Comlink.wrap<FilmApi>(worker).make({ video, recipe }), died]);
+    const made = await Promise.race([this.#api.make({ video, recipe }), died]);
     this.#idle = setTimeout(() => this.dispose(), IDLE_MS);
     return made;
   }
@@ -32,5 +35,6 @@ export class BrowserFilmMaker implements FilmMaker {
     clearTimeout(this.#idle);
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#api = undefined;
   }
 }
