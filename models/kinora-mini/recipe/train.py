@@ -18,7 +18,7 @@ from stages import clips, decoder, latents, text, transformer, vae
 
 STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder")
 MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30}
-PICTURES = 0.33  # of the transformer's minutes: single pictures only
+PICTURES = 0.48  # of the transformer's minutes: single pictures only
 
 
 def stage(name, minutes, options):

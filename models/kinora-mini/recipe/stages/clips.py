@@ -1,8 +1,9 @@
 """Draw clips into shards on disk, so that training never waits for drawing.
 
 A shard is one file of ``SHARD`` clips of one size: ``pictures`` uint8
-[N, 17, H, W, 3] beside ``labels`` int8 [N, 8]. The shard's number seeds it, so any
-process can draw any shard. Shards below zero-based ``TEST_SHARDS`` come from the
+[N, 17, H, W, 3] beside ``labels`` int8 [N, 8] and ``positions`` float16 [N, 17, 3], the
+middle and the radius of the subject in pixels (zeros for textures). The shard's
+number seeds it, so any process can draw any shard. Shards below zero-based ``TEST_SHARDS`` come from the
 test split and are never trained on.
 """
 
@@ -11,7 +12,7 @@ import os
 import numpy as np
 
 import common
-from world.draw import draw
+from world.draw import draw, position
 from world.pictures import texture_clip
 from world.scene import sample_scene
 from world.vocabulary import SLOTS
@@ -30,14 +31,19 @@ def labels_path(number):
     return FOLDER / f"{number:06d}.labels.npy"
 
 
+def positions_path(number):
+    return FOLDER / f"{number:06d}.positions.npy"
+
+
 def make(number):
-    """Pictures and labels of one shard."""
+    """Pictures, labels and positions of one shard."""
     rng = np.random.default_rng([11, number])
     sizes = list(common.BUCKETS)
     width, height = sizes[rng.choice(len(sizes), p=list(common.BUCKETS.values()))]
     split = "test" if number < TEST_SHARDS else "train"
     pictures = np.empty((SHARD, common.FRAMES, height, width, 3), np.uint8)
     labels = np.zeros((SHARD, len(SLOTS)), np.int8)
+    positions = np.zeros((SHARD, common.FRAMES, 3), np.float16)
     cameras = SLOTS["camera"]
     for index in range(SHARD):
         if index < TEXTURES:
@@ -48,12 +54,14 @@ def make(number):
             scene = sample_scene(rng, width, height, split=split)
             pictures[index] = draw(scene, frames=common.FRAMES)
             labels[index] = scene.labels()
-    return pictures, labels
+            positions[index] = [position(scene, frame, common.FRAMES) for frame in range(common.FRAMES)]
+    return pictures, labels, positions
 
 
-def save(number, pictures, labels):
+def save(number, pictures, labels, positions):
     FOLDER.mkdir(parents=True, exist_ok=True)
     np.save(labels_path(number), labels)
+    np.save(positions_path(number), positions)
     part = FOLDER / f"{number:06d}.part"
     with open(part, "wb") as file:
         np.save(file, pictures)

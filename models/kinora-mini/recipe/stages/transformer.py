@@ -3,7 +3,9 @@
 Single pictures come first, since they are cheap and teach places, colours and
 shapes; then clips, with some pictures kept in. Times follow a logit-normal
 distribution shifted towards noise (Esser et al. 2024). Slots are dropped one by one
-and all together, for classifier-free guidance and for prompts that say little.
+and all together, for classifier-free guidance and for prompts that say little. Patches
+that hold the subject weigh more, the more so the less noise there is: the subject
+covers little of a picture and matters most.
 """
 
 import numpy as np
@@ -20,7 +22,9 @@ SIZES = [len(values) for values in SLOTS.values()]
 MOVING = [list(SLOTS).index(slot) for slot in ("motion", "camera")]
 NOT_MUON = ("patch", "text", "position", "time", "pooled", "modulation", "final", "table")
 
-ROUTED = 0.5  # of the time on clips: half of the patches skip the inner blocks
+ROUTED = 0.6  # of the time on clips: half of the patches skip the inner blocks
+
+SUBJECT = 4  # added to the weight of the subject's cells, times the share of clean signal
 
 
 class Latents:
@@ -38,17 +42,36 @@ class Latents:
             with np.load(latents.path(number)) as shard:
                 values, labels = shard["latents"], shard["labels"]
             self.known.add(number)
-            self.sizes.setdefault(values.shape[-2:], []).append((values, labels.astype(np.int64)))
+            inside = subject_cells(np.load(clips.positions_path(number)).astype(np.float32), *values.shape[-2:])
+            self.sizes.setdefault(values.shape[-2:], []).append((values, labels.astype(np.int64), inside))
 
     def pick(self, count):
-        """(latents float32 [count, T+1, C, h, w], labels [count, 8], textures bool [count])."""
+        """(latents float32 [count, T+1, C, h, w], labels [count, 8], subject cells [count, T+1, h, w])."""
         sizes = list(self.sizes)
         share = np.array([len(self.sizes[size]) for size in sizes], float)
         shards = self.sizes[sizes[self.rng.choice(len(sizes), p=share / share.sum())]]
         rows = [(self.rng.integers(len(shards)), self.rng.integers(clips.SHARD)) for _ in range(count)]
         values = np.stack([shards[shard][0][row] for shard, row in rows]).astype(np.float32)
         labels = np.stack([shards[shard][1][row] for shard, row in rows])
-        return torch.from_numpy(values), torch.from_numpy(labels), torch.from_numpy(labels[:, 0] == 0)
+        inside = np.stack([shards[shard][2][row] for shard, row in rows]).astype(np.float32)
+        return torch.from_numpy(values), torch.from_numpy(labels), torch.from_numpy(inside)
+
+
+def subject_cells(positions, rows, columns):
+    """Positions [N, 17, 3] in pixels -> bool [N, T+1, rows, columns]: cells the subject touches.
+
+    The last entry is for the last picture as a still group.
+    """
+    groups = [[0], *(range(start, start + 4) for start in range(1, positions.shape[1], 4)), [positions.shape[1] - 1]]
+    y = (np.arange(rows) + 0.5)[:, None] * 8
+    x = (np.arange(columns) + 0.5)[None, :] * 8
+    found = []
+    for frames in groups:
+        at = positions[:, list(frames), :, None, None]
+        reach = at[:, :, 2] * 1.15 + 5
+        near = (np.abs(x - at[:, :, 0]) < reach) & (np.abs(y - at[:, :, 1]) < reach) & (at[:, :, 2] > 0)
+        found.append(near.any(axis=1))
+    return np.stack(found, axis=1)
 
 
 def drop(labels, rng, one=0.08, every=0.1):
@@ -60,16 +83,18 @@ def drop(labels, rng, one=0.08, every=0.1):
 
 def pictures(data, count, rng):
     """T = 1: first pictures with their labels, last pictures without motion and camera."""
-    values, labels, _ = data.pick(count)
+    values, labels, inside = data.pick(count)
     last = torch.from_numpy(rng.random(count) < 0.3)
     clean = torch.where(last[:, None, None, None], values[:, -1], values[:, 0])[:, :, None]
     labels[last.nonzero()[:, 0][:, None], torch.tensor(MOVING)] = 0
-    return clean, torch.zeros_like(clean[:, :1]), torch.zeros_like(clean), labels
+    inside = torch.where(last[:, None, None], inside[:, -1], inside[:, 0])[:, None, None]
+    return clean, torch.zeros_like(clean[:, :1]), torch.zeros_like(clean), labels, inside
 
 
 def videos(data, count, rng):
     """Clips, 30 % with the first picture given, 15 % with first and last; textures always."""
-    values, labels, texture = data.pick(count)
+    values, labels, inside = data.pick(count)
+    texture = labels[:, 0] == 0
     clean = values[:, :-1].transpose(1, 2)
     mode = torch.from_numpy(rng.random(count))
     last = torch.where(texture, mode < 0.4, mode < 0.15)
@@ -80,7 +105,7 @@ def videos(data, count, rng):
     given = torch.zeros_like(clean)
     given[:, :, 0] = clean[:, :, 0]
     given[:, :, -1] = values[:, -1]
-    return clean, mask, given * mask, labels
+    return clean, mask, given * mask, labels, inside[:, None, :-1]
 
 
 def half_of_tokens(shape, slots, rng):
@@ -91,10 +116,8 @@ def half_of_tokens(shape, slots, rng):
 
 
 def step_loss(model, table, batch, rng, device, route=False):
-    """Mean squared error of the velocity for one batch at random times."""
-    clean, mask, given, labels = batch
-    labels = drop(labels, rng)
-    clean, mask, given, labels = (part.to(device) for part in (clean, mask, given, labels))
+    """Weighted mean squared error of the velocity for one batch at random times."""
+    clean, mask, given, labels, inside = (part.to(device) for part in (*batch[:3], drop(batch[3], rng), batch[4]))
     sigma = torch.sigmoid(torch.randn(len(clean), device=device) * 1.1 + 0.5)
     noise = torch.randn_like(clean)
     share = sigma[:, None, None, None, None]
@@ -102,7 +125,9 @@ def step_loss(model, table, batch, rng, device, route=False):
     kept = half_of_tokens(clean.shape, len(SIZES), rng).to(device) if route else None
     with common.autocast():
         velocity = model(torch.cat([noisy, mask, given], dim=1), sigma * 1000, table(labels), kept)
-    return (velocity.float() - (noise - clean)).square().mean()
+    weight = 1 + SUBJECT * inside * (1 - share)
+    error = (velocity.float() - (noise - clean)).square()
+    return (error * weight).mean() / weight.mean()
 
 
 def build(config, device):
@@ -142,7 +167,7 @@ def run(minutes, picture_minutes, config=None, batch=(64, 16), lr=0.02, adam_lr=
         loss = step_loss(both["transformer"], both["table"], chosen, rng, device, route)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.scale(common.ramp_and_fall(min(now / minutes, 1.0)))
+        optimiser.scale(common.ramp_and_fall(min(now / minutes, 1.0), fall=0.65))
         optimiser.step()
         counts["steps"] += 1
         counts[kind] += count
