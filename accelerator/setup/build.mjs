@@ -59,7 +59,10 @@ export function build(root, node) {
 
   console.error('Building the studio. This takes a moment and happens only when its sources changed.');
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new SetupError('The studio could not be built: the lines above say why.');
+  const { status, stdout, stderr } = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) {
+    console.error(`${stdout}${stderr}`);
+    throw new SetupError('The studio could not be built: the lines above say why.');
+  }
   writeFileSync(stamp, hash);
 }
