@@ -26,6 +26,10 @@ const ASKED_WRONGLY: ReadonlySet<FaultReason> = new Set<FaultReason>([
   'option-invalid',
 ]);
 
+// npm changes into the repository; file names are meant from where the person stands.
+const { npm_lifecycle_event: script, INIT_CWD: origin } = process.env;
+if (script === 'generate' && origin) process.chdir(origin);
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** Answers the exit code: 0 done, 2 bad arguments, 1 failed, 130 interrupted. */

@@ -33,6 +33,7 @@ describe('readOptions', () => {
   });
 
   it.each([
+    [[], 'Usage: npm run generate'],
     [['a ball'], 'Say where the result goes'],
     [['a', 'ball', '-o', 'x.mp4'], 'There are 2 prompts'],
     [['a ball', '-o', 'x.avi'], 'none of the endings'],

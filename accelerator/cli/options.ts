@@ -54,6 +54,7 @@ Example: npm run generate -- "a red balloon rising over the sea at sunset, slow 
 
 /** Reads the command line, or answers `help`. Throws UsageError with a sentence for whatever cannot be meant. */
 export function readOptions(words: readonly string[]): Options | 'help' {
+  if (words.length === 0) throw new UsageError(USAGE);
   const { values, positionals } = parse(words);
   if (values.help) return 'help';
   if (positionals.length > 1) {
