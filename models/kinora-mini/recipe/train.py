@@ -3,6 +3,7 @@
     python3 train.py                          everything, at the default budgets
     python3 train.py --scale 4                four times the minutes of every stage
     python3 train.py transformer --minutes 90 one stage until 90 minutes are on its clock
+    python3 train.py transformer --minutes 180 --pictures 32   go on later, with clips only
 
 Every stage saves to ~/.cache/kinora-mini (or $KINORA_MINI_CACHE) every few minutes and
 resumes from there. Set OMP_NUM_THREADS=1 on a small CPU. Then run export.py.
@@ -18,7 +19,7 @@ from stages import clips, decoder, latents, text, transformer, vae
 
 STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder")
 MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30}
-PICTURES = 0.48  # of the transformer's minutes: single pictures only
+PICTURES = 0.48  # of the transformer's minutes: single pictures only, unless --pictures says how many
 
 
 def stage(name, minutes, options):
@@ -34,7 +35,8 @@ def stage(name, minutes, options):
         text.run(minutes, batch=96 * batch)
     elif name == "transformer":
         size = {"width": options.width, "depth": options.depth, "heads": options.width // 64}
-        transformer.run(minutes, minutes * PICTURES, config=size, batch=(64 * batch, 16 * batch))
+        pictures = minutes * PICTURES if options.pictures is None else options.pictures
+        transformer.run(minutes, pictures, config=size, batch=(64 * batch, 16 * batch))
     elif name == "decoder":
         decoder.run(minutes, batch=8 * batch)
 
@@ -43,6 +45,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stage", nargs="?", choices=STAGES, help="one stage; all of them without it")
     parser.add_argument("--minutes", type=float, help="budget of the stage, all runs together")
+    parser.add_argument("--pictures", type=float, help="minutes of the transformer on single pictures only")
     parser.add_argument("--scale", type=float, default=1.0, help="times the default budgets")
     parser.add_argument("--width", type=int, default=192, help="of a new transformer, a multiple of 64")
     parser.add_argument("--depth", type=int, default=8, help="of a new transformer")

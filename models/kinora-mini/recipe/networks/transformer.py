@@ -6,7 +6,9 @@ normalised input (ViT-22B, Dehghani et al. 2023), with q/k normalisation, rotary
 positions over time, height and width (Su et al. 2021), squared ReLU (Primer, So et
 al. 2021) and adaptive layer norm from one shared projection plus a table per block
 (PixArt-alpha, Chen et al. 2023). Height and width positions are centred on the
-picture, so other picture sizes keep the meaning of a position.
+picture, so other picture sizes keep the meaning of a position. Given first and last
+latents reach the patches of every group at once (as the picture does in Stable Video
+Diffusion, Blattmann et al. 2023), so that standing things need not be looked up.
 """
 
 import math
@@ -102,6 +104,7 @@ class VideoTransformer(nn.Module):
         }
         self.channels = channels
         self.patch = nn.Conv2d(2 * channels + 1, width, PATCH, stride=PATCH)
+        self.spread = nn.Conv2d(2 * (channels + 1), width, PATCH, stride=PATCH)
         self.text = nn.Linear(text, width)
         self.slot = nn.Parameter(torch.randn(slots, width) * 0.02)
         self.position = nn.Linear(width // heads, width, bias=False)
@@ -112,7 +115,7 @@ class VideoTransformer(nn.Module):
         self.final_table = nn.Parameter(torch.zeros(2, width))
         self.final = nn.Linear(width, channels * PATCH * PATCH)
         self.register_buffer("rates", axis_rates(width // heads), persistent=False)
-        for layer in (self.final, self.modulation):
+        for layer in (self.final, self.modulation, self.spread):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
         with torch.no_grad():
@@ -154,7 +157,10 @@ class VideoTransformer(nn.Module):
         pictures = hidden_states.transpose(1, 2).reshape(b * t, c, h, w)
         patches = self.patch(pictures).flatten(2).transpose(1, 2)
         width = self.config["width"]
-        latent = patches.reshape(b, t * (h // PATCH) * (w // PATCH), width)
+        ends = torch.cat([hidden_states[:, self.channels :, 0], hidden_states[:, self.channels :, -1]], dim=1)
+        ends = self.spread(ends).flatten(2).transpose(1, 2)[:, None]
+        latent = patches.reshape(b, t, (h // PATCH) * (w // PATCH), width) + ends
+        latent = latent.reshape(b, t * (h // PATCH) * (w // PATCH), width)
         slots = self.text(encoder_hidden_states) + self.slot
         condition = self.time(timestep_embedding(timestep, 256)) + self.pooled(slots.mean(dim=1))
         condition = F.silu(condition.float())

@@ -20,7 +20,7 @@ from world.vocabulary import SLOTS
 
 SIZES = [len(values) for values in SLOTS.values()]
 MOVING = [list(SLOTS).index(slot) for slot in ("motion", "camera")]
-NOT_MUON = ("patch", "text", "position", "time", "pooled", "modulation", "final", "table")
+NOT_MUON = ("patch", "spread", "text", "position", "time", "pooled", "modulation", "final", "table")
 
 ROUTED = 0.6  # of the time on clips: half of the patches skip the inner blocks
 
