@@ -116,6 +116,14 @@ describe('the site', () => {
     }
   });
 
+  it('sends the new studio after it was built again', async () => {
+    const old = await ask('/', PAGE);
+    await writeFile(path.join(folder, 'site/index.html'), `${old.body.toString()}<p>built again</p>`);
+    await writeFile(path.join(folder, 'site/_app/immutable/added.js'), 'added');
+    expect((await ask('/', { ...PAGE, 'if-none-match': old.headers.etag ?? '' })).body.toString()).toContain('built again');
+    expect((await ask('/_app/immutable/added.js')).body.toString()).toBe('added');
+  });
+
   it('says that it is there', async () => {
     expect(JSON.parse((await ask('/health')).body.toString())).toEqual({ name: 'kinora', version: '1.2.3' });
   });

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Hono, type Context } from 'hono';
-import { listSite, policyOf, SHELL, type SiteFile } from './site-files.ts';
+import { openSite, SHELL, type SiteFile } from './site-files.ts';
 import { isWelcome, namesFor } from './visitors.ts';
 
 export interface AppOptions {
@@ -17,9 +17,8 @@ export interface AppOptions {
 
 /** The HTTP door: the studio's files, and whether we are here. */
 export function createApp({ site, host, version }: AppOptions): Hono {
-  const files = listSite(site);
+  const current = openSite(site);
   const answersTo = namesFor(host);
-  const headers = safetyHeaders(policyOf(files));
   const compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const app = new Hono();
 
@@ -28,7 +27,7 @@ export function createApp({ site, host, version }: AppOptions): Hono {
     const visitor = { host: req.header('host'), origin: req.header('origin') };
     if (isWelcome(visitor, answersTo)) await next();
     else context.res = context.text('Kinora answers only to its own address on this machine.', 403);
-    for (const [name, value] of headers) context.res.headers.set(name, value);
+    for (const [name, value] of safetyHeaders(current().policy)) context.res.headers.set(name, value);
   });
 
   app.get('/health', (context) => {
@@ -38,7 +37,7 @@ export function createApp({ site, host, version }: AppOptions): Hono {
 
   // Hono answers HEAD with the headers of GET.
   app.get('*', async (context) => {
-    const file = find(files, context);
+    const file = find(current().files, context);
     if (!file) return context.text('There is nothing at this address.', 404);
     context.header('ETag', file.etag);
     context.header('Cache-Control', file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -48,7 +47,7 @@ export function createApp({ site, host, version }: AppOptions): Hono {
 
     const encoding = file.isText ? bestEncoding(context.req.header('accept-encoding')) : undefined;
     if (encoding) {
-      const key = `${encoding} ${file.full}`;
+      const key = `${encoding} ${file.etag} ${file.full}`;
       const body = compressed.get(key) ?? compress(file.full, encoding);
       compressed.set(key, body);
       context.header('Content-Encoding', encoding);

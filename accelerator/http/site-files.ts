@@ -42,7 +42,7 @@ export const SHELL = '/index.html';
  * Every file of a built site by its address. The server answers from this list alone, so that no
  * address, however it is written, can reach a file outside.
  */
-export function listSite(folder: string): ReadonlyMap<string, SiteFile> {
+function listSite(folder: string): ReadonlyMap<string, SiteFile> {
   const files = new Map<string, SiteFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -63,7 +63,28 @@ export function listSite(folder: string): ReadonlyMap<string, SiteFile> {
 }
 
 /** The Content-Security-Policy that the page declares about itself. */
-export function policyOf(site: ReadonlyMap<string, SiteFile>): string | undefined {
-  const shell = site.get(SHELL);
+function policyOf(files: ReadonlyMap<string, SiteFile>): string | undefined {
+  const shell = files.get(SHELL);
   return shell && /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(readFileSync(shell.full, 'utf8'))?.[1];
+}
+
+export interface Site {
+  readonly files: ReadonlyMap<string, SiteFile>;
+  readonly policy: string | undefined;
+}
+
+/** Answers the site as it stands: it is listed anew when a build has replaced its shell. */
+export function openSite(folder: string): () => Site {
+  const shell = path.join(folder, SHELL);
+  const builtAt = (): number => statSync(shell, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const list = () => ({ at: builtAt(), files: listSite(folder) });
+  let known = list();
+  let site: Site = { files: known.files, policy: policyOf(known.files) };
+  return () => {
+    if (builtAt() !== known.at) {
+      known = list();
+      site = { files: known.files, policy: policyOf(known.files) };
+    }
+    return site;
+  };
 }
