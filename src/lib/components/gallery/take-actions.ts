@@ -20,6 +20,5 @@ export async function useAsFirstFrame({ create, shell }: Studio, take: Take): Pr
 /** Puts a take in the bin and offers the way back. */
 export async function bin({ gallery, shell }: Studio, take: Take): Promise<void> {
   const back = await gallery.remove(take.id);
-  shell.announce('The take is in the bin.');
   shell.toast('info', 'The take is in the bin.', { label: 'Undo', run: () => void back() });
 }

@@ -8,7 +8,7 @@ import type { ProviderPlan } from '../choose.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
 
 /** How long a cancelled worker may take to answer before it is ended, in milliseconds. */
-const CANCEL_MS = 400;
+const CANCEL_MS = 300;
 
 /** How often the page looks whether it should cancel, where the signal has no event for it, in milliseconds. */
 const LOOK_MS = 50;
