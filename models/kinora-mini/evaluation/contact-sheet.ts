@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import type { Clip } from './clip.ts';
 
 /** Frames of a row, spread over the clip. */
@@ -14,7 +14,7 @@ export async function writeSheet(path: string, rows: readonly { prompt: string; 
   const width = SHOWN.length * (CELL.width + MARGIN) + MARGIN;
   const tall = Math.max(...rows.map(({ clip }) => clip.height)) + CAPTION + MARGIN;
   const height = rows.length * tall + MARGIN;
-  const layers: sharp.OverlayOptions[] = [];
+  const layers: OverlayOptions[] = [];
   for (const [row, { prompt, clip }] of rows.entries()) {
     const top = MARGIN + row * tall;
     const caption = `<svg width="${width}" height="${CAPTION}"><text x="${MARGIN}" y="13" font-family="sans-serif" font-size="12" fill="#1f1b16">${escaped(prompt)}</text></svg>`;

@@ -47,7 +47,7 @@ export async function openMaker(folder: string, runtime: InferenceRuntime): Prom
   const picture = (rgb: Uint8Array, width: number, height: number) => ({
     width,
     height,
-    rgb,
+    rgb: Uint8Array.from(rgb),
     sha256: Sha256.parse(createHash('sha256').update(rgb).digest('hex')),
   });
 
