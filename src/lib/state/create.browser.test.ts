@@ -54,6 +54,14 @@ describe('the Create form', () => {
     expect(request.seed).toBe(create.seed);
   });
 
+  it('leaves alone what was set before the model was there', () => {
+    const { create } = newForm();
+    create.steps = 2;
+    create.meet({ ...manifest, defaults: { ...manifest.defaults, steps: 30, guidance: 4 } }, true);
+    expect(create.steps).toBe(2);
+    expect(create.guidance).toBe(4);
+  });
+
   it('reads the prompt as it is typed and replaces a word', () => {
     const { create } = newForm();
     create.prompt = 'a red baloon';

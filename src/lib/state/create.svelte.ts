@@ -124,14 +124,19 @@ export class CreateState {
     await Promise.all([first && this.#first.restore(first), last && this.#last.restore(last)]);
   }
 
-  /** Learns what the model can do. On a first visit its defaults go into the form. */
+  /** Learns what the model can do. On a first visit its defaults go into the form, where nobody was quicker. */
   meet(manifest: ModelManifest, firstVisit: boolean): void {
     this.#manifest = manifest;
     if (!firstVisit) return;
     const [width, height] = manifest.size.default;
     const { steps, guidance, scheduler } = manifest.defaults;
     const frames = manifest.frames.default;
-    Object.assign(this.#fields, { width, height, frames, steps, guidance, scheduler, frameRate: manifest.frameRate });
+    const defaults = { width, height, frames, steps, guidance, scheduler, frameRate: manifest.frameRate };
+    const untouched = Object.entries(defaults).filter(([field]) => {
+      const name = field as keyof typeof defaults;
+      return this.#fields[name] === BLANK[name];
+    });
+    Object.assign(this.#fields, Object.fromEntries(untouched));
   }
 
   /** Learns which words the model knows. */
