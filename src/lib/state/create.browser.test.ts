@@ -6,8 +6,9 @@ import type { Queue } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { someTake } from '../../../tests/contract/samples.ts';
-import { CreateState, EXAMPLE_PROMPT } from './create.svelte.ts';
+import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.ts';
+import { EXAMPLE_PROMPT } from './form-fields.svelte.ts';
 
 const words = {
   slots: { subject: { balloon: ['balloon'], ball: ['ball'] }, colour: { red: ['red'] } },

@@ -2,11 +2,10 @@ import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { JobId, type TakeId } from '#core/schema/ids.ts';
+import { JobId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Mode } from '#core/schema/mode.ts';
 import type { Adjustment } from '#core/schema/progress.ts';
-import type { SchedulerName } from '#core/schema/recipe.ts';
 import { GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { Crops, Focus, Take } from '#core/schema/take.ts';
 import type { WordList } from '#core/schema/words.ts';
@@ -16,6 +15,7 @@ import type { BlobStore } from '#lib/storage/ports.ts';
 import type { Draft } from '#lib/storage/records.ts';
 import { findProblems, type Problem } from './create-problems.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
+import { BLANK, FormFields, randomSeed } from './form-fields.svelte.ts';
 import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
 
 export interface ShapePreset {
@@ -33,32 +33,8 @@ export interface WordCounts {
   readonly limit: number;
 }
 
-/** What a first visit finds in the prompt. */
-export const EXAMPLE_PROMPT = 'a red balloon rising over the sea at sunset, slow zoom in';
-
-/** The form until a model's manifest or a draft says otherwise. */
-const BLANK: Draft = {
-  schema: 1,
-  prompt: EXAMPLE_PROMPT,
-  negativePrompt: '',
-  from: 'words',
-  kind: 'video',
-  width: 160,
-  height: 96,
-  frames: 17,
-  frameRate: 8,
-  seed: 0,
-  seedLocked: false,
-  steps: 24,
-  guidance: 3,
-  scheduler: 'euler',
-};
-
-type Fields = Omit<Draft, 'first' | 'last' | 'schema'>;
-
 /** The Create form: what is typed and given, what follows from it, and what stands in its way. */
-export class CreateState {
-  #fields = $state<Fields>({ ...BLANK });
+export class CreateState extends FormFields {
   #manifest = $state.raw<ModelManifest | null>(null);
   #language = $state.raw<Language | null>(null);
   readonly #first: PictureSlot;
@@ -66,15 +42,15 @@ export class CreateState {
 
   readonly #mode = $derived(
     modeFor({
-      prompt: this.#fields.prompt,
-      first: this.#fields.from !== 'words',
-      last: this.#fields.from === 'between',
-      still: this.#fields.kind === 'still',
+      prompt: this.fields.prompt,
+      first: this.fields.from !== 'words',
+      last: this.fields.from === 'between',
+      still: this.fields.kind === 'still',
     }),
   );
   readonly #words = $derived(
     this.#language
-      ? readPrompt(this.#fields.prompt, this.#language.vocabulary, this.#manifest?.text.maxTokens).spans
+      ? readPrompt(this.fields.prompt, this.#language.vocabulary, this.#manifest?.text.maxTokens).spans
       : null,
   );
   readonly #counts = $derived.by((): WordCounts => {
@@ -82,12 +58,12 @@ export class CreateState {
     return {
       known: count('known'),
       ignored: count('ignored'),
-      length: this.#fields.prompt.length,
+      length: this.fields.prompt.length,
       limit: PROMPT_LIMIT,
     };
   });
   readonly #blocking = $derived.by((): Problem[] => {
-    const form = { ...this.#fields, hasFirst: this.first !== null, hasLast: this.last !== null };
+    const form = { ...this.fields, hasFirst: this.first !== null, hasLast: this.last !== null };
     return findProblems(form, this.#words, this.#manifest);
   });
   readonly #problems = $derived.by((): Problem[] => {
@@ -101,7 +77,7 @@ export class CreateState {
   readonly #adjustments = $derived.by((): readonly Adjustment[] => {
     const numeric = this.#blocking.some(({ fault }) => fault.reason === 'option-invalid');
     if (!this.#manifest || numeric) return [];
-    return snapShape({ ...this.#fields, mode: this.#mode }, this.#manifest).adjustments;
+    return snapShape({ ...this.fields, mode: this.#mode }, this.#manifest).adjustments;
   });
 
   readonly #queue: Queue;
@@ -110,17 +86,17 @@ export class CreateState {
 
   /** `report` hears of faults that belong to no field. */
   constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper, report: (fault: Fault) => void) {
+    super();
     this.#report = report;
     this.#queue = queue;
     this.#keeper = keeper;
-    this.#first = new PictureSlot(blobs, () => this.#keep());
-    this.#last = new PictureSlot(blobs, () => this.#keep());
-    this.#fields.seed = randomSeed();
+    this.#first = new PictureSlot(blobs, () => this.changed());
+    this.#last = new PictureSlot(blobs, () => this.changed());
   }
 
   /** Takes up the draft where it was left. */
   async restore({ first, last, schema: _schema, ...fields }: Draft): Promise<void> {
-    this.#fields = fields;
+    this.fill(fields);
     await Promise.all([first && this.#first.restore(first), last && this.#last.restore(last)]);
   }
 
@@ -134,45 +110,14 @@ export class CreateState {
     const defaults = { width, height, frames, steps, guidance, scheduler, frameRate: manifest.frameRate };
     const untouched = Object.entries(defaults).filter(([field]) => {
       const name = field as keyof typeof defaults;
-      return this.#fields[name] === BLANK[name];
+      return this.fields[name] === BLANK[name];
     });
-    Object.assign(this.#fields, Object.fromEntries(untouched));
+    this.fill(Object.fromEntries(untouched));
   }
 
   /** Learns which words the model knows. */
   learn(language: Language): void {
     this.#language = language;
-  }
-
-  get prompt(): string {
-    return this.#fields.prompt;
-  }
-  set prompt(prompt: string) {
-    // Whoever begins again from nothing varies nothing.
-    this.#set(prompt === '' ? { prompt, variedFrom: undefined } : { prompt });
-  }
-
-  get negativePrompt(): string {
-    return this.#fields.negativePrompt;
-  }
-  set negativePrompt(negativePrompt: string) {
-    this.#set({ negativePrompt });
-  }
-
-  /** What the clip starts from: words alone, a first picture, or a first and a last one. */
-  get from(): Draft['from'] {
-    return this.#fields.from;
-  }
-  set from(from: Draft['from']) {
-    // A model makes stills from words alone.
-    this.#set(from === 'words' ? { from } : { from, kind: 'video' });
-  }
-
-  get kind(): Draft['kind'] {
-    return this.#fields.kind;
-  }
-  set kind(kind: Draft['kind']) {
-    this.#set(kind === 'still' ? { kind, from: 'words' } : { kind });
   }
 
   get first(): PictureInput | null {
@@ -181,20 +126,6 @@ export class CreateState {
 
   get last(): PictureInput | null {
     return this.#last.picture;
-  }
-
-  get width(): number {
-    return this.#fields.width;
-  }
-  set width(width: number) {
-    this.#set({ width });
-  }
-
-  get height(): number {
-    return this.#fields.height;
-  }
-  set height(height: number) {
-    this.#set({ height });
   }
 
   /** The shapes that the model offers. */
@@ -207,57 +138,7 @@ export class CreateState {
     return this.#shapes.find(({ width, height }) => width === this.width && height === this.height) ?? null;
   }
   set shape(shape: ShapePreset | null) {
-    if (shape) this.#set({ width: shape.width, height: shape.height });
-  }
-
-  get frames(): number {
-    return this.#fields.frames;
-  }
-  set frames(frames: number) {
-    this.#set({ frames });
-  }
-
-  get frameRate(): number {
-    return this.#fields.frameRate;
-  }
-  set frameRate(frameRate: number) {
-    this.#set({ frameRate });
-  }
-
-  get seed(): number {
-    return this.#fields.seed;
-  }
-  set seed(seed: number) {
-    this.#set({ seed });
-  }
-
-  /** A locked seed stays for the next clip; an open one is rolled for each. */
-  get seedLocked(): boolean {
-    return this.#fields.seedLocked;
-  }
-  set seedLocked(seedLocked: boolean) {
-    this.#set({ seedLocked });
-  }
-
-  get steps(): number {
-    return this.#fields.steps;
-  }
-  set steps(steps: number) {
-    this.#set({ steps });
-  }
-
-  get guidance(): number {
-    return this.#fields.guidance;
-  }
-  set guidance(guidance: number) {
-    this.#set({ guidance });
-  }
-
-  get scheduler(): SchedulerName {
-    return this.#fields.scheduler;
-  }
-  set scheduler(scheduler: SchedulerName) {
-    this.#set({ scheduler });
+    if (shape) this.set({ width: shape.width, height: shape.height });
   }
 
   /** What the model can do; null until its manifest is here. */
@@ -297,11 +178,6 @@ export class CreateState {
     return this.#manifest !== null && this.#blocking.length === 0;
   }
 
-  /** The take that the form was filled from by "vary". */
-  get variedFrom(): TakeId | undefined {
-    return this.#fields.variedFrom;
-  }
-
   /** Takes a picture; what cannot be used is refused in `problems`, and what stood there stays. */
   addPicture(slot: 'first' | 'last', file: Blob, name: string): Promise<void> {
     if (this.from === 'words') this.from = 'picture';
@@ -316,15 +192,6 @@ export class CreateState {
   /** Chooses what stays in sight when the picture is cropped; 0 is left or top, 1 right or bottom. */
   setCrop(slot: 'first' | 'last', focus: Focus): void {
     this.#slot(slot).setCrop(focus);
-  }
-
-  rollSeed(): void {
-    this.seed = randomSeed();
-  }
-
-  /** Puts a word in the place of a stretch of the prompt. */
-  replaceWord(span: Pick<PromptSpan, 'start' | 'end'>, word: string): void {
-    this.prompt = this.prompt.slice(0, span.start) + word + this.prompt.slice(span.end);
   }
 
   /**
@@ -351,7 +218,7 @@ export class CreateState {
       take.recipe;
     const from = inputs.last ? 'between' : inputs.first ? 'picture' : 'words';
     const still = mode === 't2i';
-    this.#set({
+    this.set({
       ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler, from },
       kind: still ? 'still' : 'video',
       frames: still ? this.frames : frames,
@@ -369,7 +236,7 @@ export class CreateState {
   async useAsFirstFrame(take: Take): Promise<void> {
     const { width, height } = take.recipe;
     const still = take.recipe.mode === 't2i' ? take.media : take.poster;
-    this.#set({ from: 'picture', kind: 'video', width, height, variedFrom: undefined });
+    this.set({ from: 'picture', kind: 'video', width, height, variedFrom: undefined });
     await this.#first.restoreBytes(still.sha256, take.recipe.prompt.slice(0, 60) || 'first frame');
   }
 
@@ -377,7 +244,7 @@ export class CreateState {
   get draft(): Draft {
     const { given: first } = this.#first;
     const { given: last } = this.#last;
-    return { ...$state.snapshot(this.#fields), schema: 1, ...(first && { first }), ...(last && { last }) };
+    return { ...this.snapshot(), schema: 1, ...(first && { first }), ...(last && { last }) };
   }
 
   #refuse(fault: Fault): void {
@@ -390,12 +257,7 @@ export class CreateState {
     return slot === 'first' ? this.#first : this.#last;
   }
 
-  #set(patch: Partial<Fields>): void {
-    Object.assign(this.#fields, patch);
-    this.#keep();
-  }
-
-  #keep(): void {
+  protected override changed(): void {
     this.#keeper.keep(() => this.draft);
   }
 
@@ -407,8 +269,8 @@ export class CreateState {
   }
 
   async #request(): Promise<GenerationRequest> {
-    const { prompt, negativePrompt, seed, frames, frameRate, steps, guidance, scheduler, width, height } = this.#fields;
-    const { shape } = snapShape({ ...this.#fields, mode: this.mode }, this.#manifest!);
+    const { prompt, negativePrompt, seed, frames, frameRate, steps, guidance, scheduler, width, height } = this.fields;
+    const { shape } = snapShape({ ...this.fields, mode: this.mode }, this.#manifest!);
     const first = this.from === 'words' ? undefined : await this.#first.cropped(shape);
     const last = this.from === 'between' ? await this.#last.cropped(shape) : undefined;
     return GenerationRequest.parse({
@@ -418,10 +280,6 @@ export class CreateState {
       last,
     });
   }
-}
-
-function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }
 
 function preset(width: number, height: number): ShapePreset {
