@@ -35,10 +35,13 @@ export const KEYS = [
   },
 ] as const;
 
-/** Whether a key press belongs to something that takes text or that keys move. */
+/** Fields that letters are typed into; sliders, radios and boxes leave them free. */
+const TYPED_INTO =
+  'textarea, select, [contenteditable], input:not([type="range"], [type="radio"], [type="checkbox"], [type="file"])';
+
+/** Whether a key press is being typed into something. */
 export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target;
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return event.target instanceof HTMLElement && event.target.closest(TYPED_INTO) !== null;
 }
 
 /** Whether a dialog, menu or popover is open; it has the first right to Escape. */
