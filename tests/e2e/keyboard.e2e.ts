@@ -56,6 +56,7 @@ it('is used from first word to deleted take without a pointer', { timeout: TEST_
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
 
   await page.getByRole('link', { name: 'Gallery', exact: true }).press('Enter');
+  await page.getByRole('heading', { name: 'Gallery', level: 1 }).waitFor();
   await tabTo(page, /Take 1 /);
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
