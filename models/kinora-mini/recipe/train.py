@@ -11,6 +11,7 @@ resumes from there. Set OMP_NUM_THREADS=1 on a small CPU. Then run export.py.
 
 import argparse
 import os
+from pathlib import Path
 
 import torch
 
@@ -28,7 +29,7 @@ def stage(name, minutes, options):
     if name == "clips":
         clips.run(options.first, options.shards, options.worker, options.workers)
     elif name == "vae":
-        vae.run(minutes, batch=8 * batch)
+        vae.run(minutes, batch=8 * batch, near=options.near)
     elif name == "latents":
         latents.run(minutes, first=options.first, keep_clips=options.keep_clips)
     elif name == "text":
@@ -46,6 +47,7 @@ def main():
     parser.add_argument("stage", nargs="?", choices=STAGES, help="one stage; all of them without it")
     parser.add_argument("--minutes", type=float, help="budget of the stage, all runs together")
     parser.add_argument("--pictures", type=float, help="minutes of the transformer on single pictures only")
+    parser.add_argument("--near", type=Path, help="vae: a checkpoint whose latents should hardly move")
     parser.add_argument("--scale", type=float, default=1.0, help="times the default budgets")
     parser.add_argument("--width", type=int, default=192, help="of a new transformer, a multiple of 64")
     parser.add_argument("--depth", type=int, default=8, help="of a new transformer")

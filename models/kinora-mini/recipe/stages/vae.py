@@ -16,6 +16,7 @@ from networks.vae import GROUP, VideoVAE
 from stages import clips
 
 NOISE = 0.05
+NEARNESS = 0.1  # weight of the squared distance to an earlier encoder's latents
 CROP = 96
 GROUPS = 3
 
@@ -86,8 +87,19 @@ def psnr(vae, device, shard_numbers, count=12):
     return float(np.mean(drawn)), float(np.mean(textures))
 
 
-def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0):
-    """Train until ``minutes`` of training are on the clock; resumes from vae.pt."""
+def earlier_encoder(path, device):
+    """The averaged encoder of the checkpoint at ``path``, for use only."""
+    state = common.load(path)
+    vae = VideoVAE(**state["config"])
+    vae.load_state_dict(state["average"])
+    return vae.encoder.to(device).eval().requires_grad_(False)
+
+
+def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0, near=None):
+    """Train until ``minutes`` of training are on the clock; resumes from vae.pt.
+
+    ``near``: checkpoint of an earlier autoencoder whose latents should hardly move.
+    """
     device = common.device()
     torch.manual_seed(seed)
     path = common.CACHE / "vae.pt"
@@ -96,6 +108,7 @@ def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0):
     ends = ("encoder.body.0.", f"encoder.body.{len(vae.encoder.body) - 1}.")
     ends += ("decoder.body.0.", f"decoder.body.{len(vae.decoder.body) - 1}.")
     optimiser = Muon(Muon.split(vae, lr, adam_lr, skip=ends))
+    anchor = earlier_encoder(near, device) if near else None
     steps = 0
     if state:
         vae.load_state_dict(state["weights"])
@@ -105,19 +118,24 @@ def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0):
     clock = common.Clock(state["minutes"] if state else 0.0)
     rng = np.random.default_rng([seed, steps])
     crops = Crops(rng)
-    told, saved, losses = clock.minutes(), clock.minutes(), []
+    told, saved, losses, distances = clock.minutes(), clock.minutes(), [], []
     while clock.minutes() < minutes:
         if steps % 100 == 0 or not crops.shards:
             crops.refresh()
         wanted = to_float(crops.batch(batch).flatten(0, 1), device)
         halved = rng.random() < 1 / 6
         with common.autocast():
-            latents = vae.encoder(wanted)
-            latents = latents + NOISE * torch.randn_like(latents)
+            clean = vae.encoder(wanted)
+            latents = clean + NOISE * torch.randn_like(clean)
             if halved:
                 latents, wanted = F.avg_pool2d(latents, 2), F.avg_pool2d(wanted, 2)
             made = vae.decoder(pairs(latents))
+            before = anchor(wanted) if anchor and not halved else None
         loss = picture_loss(made.float(), wanted)
+        if before is not None:
+            moved = (clean.float() - before.float()).square().mean()
+            distances.append(moved.item())
+            loss = loss + NEARNESS * moved
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.scale(common.ramp_and_fall(clock.minutes() / minutes))
@@ -128,8 +146,9 @@ def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0):
             losses.append(loss.item())
         if clock.minutes() - told > 1:
             told = clock.minutes()
-            common.report("vae", minutes=told, steps=steps, loss=float(np.mean(losses)), shards=len(crops.shards))
-            losses = []
+            moved = {"moved": float(np.mean(distances))} if distances else {}
+            common.report("vae", minutes=told, steps=steps, loss=float(np.mean(losses)), shards=len(crops.shards), **moved)
+            losses, distances = [], []
         if clock.minutes() - saved > 3 or clock.minutes() >= minutes:
             saved = clock.minutes()
             _finish(path, vae, optimiser, average, steps, clock, device)
