@@ -10,7 +10,10 @@ export const someHash = (digit: string): Sha256 => Sha256.parse(digit.repeat(64)
 export function someTake(changes: Partial<Take> = {}): Take {
   return Take.parse({
     id: TakeId.parse(crypto.randomUUID()),
-    schema: 1,
+    schema: 2,
+    tags: [],
+    favourite: false,
+    rating: 0,
     recipe: {
       schema: 1,
       mode: 't2v',
@@ -55,8 +58,14 @@ export function someJob(state: 'queued' | 'running' | 'publishing' | 'failed' = 
   if (state === 'failed') go({ type: 'fault', lease: 1, fault: { reason: 'out-of-memory', facts: {} } });
   return JobRecord.parse({
     id,
-    schema: 1,
+    schema: 2,
     job,
+    lane: 'browser',
+    priority: 'normal',
+    rank: 'a0',
+    dependsOn: [],
+    log: [],
+    stepsDown: [],
     request: {
       mode: 't2v',
       prompt: 'a red ball',

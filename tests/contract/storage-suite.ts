@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioStorage } from '#lib/storage/ports.ts';
-import type { Draft } from '#lib/storage/records.ts';
+import { type Draft, Settings } from '#lib/storage/records.ts';
 import { someHash, someJob, someTake } from './samples.ts';
 
 const DRAFT: Draft = {
@@ -101,19 +101,19 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
     });
 
     it('keeps settings, each alone', async () => {
-      expect(await storage.settings.read()).toEqual({ schema: 1, theme: 'system', provider: 'auto' });
+      expect(await storage.settings.read()).toEqual(Settings.parse({}));
       await storage.settings.write({ theme: 'dark' });
       await storage.settings.write({ provider: 'wasm' });
-      expect(await storage.settings.read()).toEqual({ schema: 1, theme: 'dark', provider: 'wasm' });
+      expect(await storage.settings.read()).toEqual({ ...Settings.parse({}), theme: 'dark', provider: 'wasm' });
     });
 
     it('gives jobs back oldest first', async () => {
       const later = someJob('queued', 20);
       const earlier = someJob('failed', 10);
-      await storage.jobs.put(later);
-      await storage.jobs.put(earlier);
+      await storage.jobs.add(later);
+      await storage.jobs.add(earlier);
       expect(await storage.jobs.all()).toEqual([earlier, later]);
-      await storage.jobs.delete(earlier.id);
+      await storage.jobs.clear([earlier.id, later.id], ({ job }) => job.state === 'failed');
       expect(await storage.jobs.all()).toEqual([later]);
       expect(await storage.jobs.get(earlier.id)).toBeUndefined();
     });
@@ -121,17 +121,40 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
     it('ends a job with its take in one step, once', async () => {
       const record = someJob('publishing');
       const take = someTake();
-      await storage.jobs.put(record);
+      await storage.jobs.add(record);
       expect(await storage.jobs.publish(record.id, 1, take)).toBe(true);
-      expect(await storage.jobs.all()).toEqual([]);
+      expect(await storage.jobs.all()).toEqual([
+        { ...record, job: expect.objectContaining({ state: 'done', result: take.media.sha256 }), endedAt: take.createdAt },
+      ]);
       expect(await storage.takes.all()).toEqual([take]);
       expect(await storage.jobs.publish(record.id, 1, someTake())).toBe(false);
       expect(await storage.takes.all()).toEqual([take]);
     });
 
+    it('adds jobs once, and leaves those that are there as they are', async () => {
+      const kept = someJob('queued', 10);
+      const fresh = someJob('queued', 20);
+      await storage.jobs.add(kept);
+      await storage.jobs.add({ ...kept, priority: 'high' }, fresh);
+      expect(await storage.jobs.all()).toEqual([kept, fresh]);
+    });
+
+    it('changes a job as it is kept, so that no change is overwritten', async () => {
+      const record = someJob('queued');
+      await storage.jobs.add(record);
+      await Promise.all(
+        Array.from({ length: 8 }, () =>
+          storage.jobs.change(record.id, (job) => ({ ...job, createdAt: job.createdAt + 1 })),
+        ),
+      );
+      expect((await storage.jobs.get(record.id))!.createdAt).toBe(record.createdAt + 8);
+      expect(await storage.jobs.change(record.id, () => undefined)).toBeUndefined();
+      expect(await storage.jobs.change(someJob().id, (job) => job)).toBeUndefined();
+    });
+
     it('of two publications at once keeps one', async () => {
       const record = someJob('publishing');
-      await storage.jobs.put(record);
+      await storage.jobs.add(record);
       const outcomes = await Promise.all([1, 2, 3].map(() => storage.jobs.publish(record.id, 1, someTake())));
       expect(outcomes.filter(Boolean)).toHaveLength(1);
       expect(await storage.takes.all()).toHaveLength(1);
@@ -140,8 +163,8 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
     it('refuses a take under an old lease, or for a job that is not publishing', async () => {
       const publishing = someJob('publishing');
       const running = someJob('running');
-      await storage.jobs.put(publishing);
-      await storage.jobs.put(running);
+      await storage.jobs.add(publishing);
+      await storage.jobs.add(running);
       expect(await storage.jobs.publish(publishing.id, 0, someTake())).toBe(false);
       expect(await storage.jobs.publish(running.id, 1, someTake())).toBe(false);
       expect(await storage.takes.all()).toEqual([]);

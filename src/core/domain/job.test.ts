@@ -110,7 +110,7 @@ const LEGAL: Record<Job['state'], readonly Job['state'][]> = {
   paused: ['queued', 'cancelled'],
   done: ['done'],
   failed: ['queued'],
-  cancelled: [],
+  cancelled: ['queued'],
 };
 
 describe('any sequence of events', () => {

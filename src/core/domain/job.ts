@@ -26,7 +26,7 @@ export type JobEvent =
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'cancel' }
-  /** A person sends a failed job again. */
+  /** A person sends a failed or cancelled job again. */
   | { type: 'retry' };
 
 /** Why a move is refused; the job stays as it was. */
@@ -37,10 +37,11 @@ export type JobRefusal =
   | { reason: 'other-result'; kept: Sha256; given: Sha256 };
 
 export const newJob = (id: JobId, maxAttempts = 3): Job => ({
-  schema: 1,
+  schema: 2,
   state: 'draft',
   id,
   attempts: 0,
+  crashes: 0,
   maxAttempts,
   lease: 0,
 });
@@ -127,7 +128,7 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
       return ok({ ...common(job), state: 'cancelled' });
 
     case 'retry':
-      return job.state === 'failed' ? ok(ready({ ...job, attempts: 0 }, [])) : illegal(job, event);
+      return job.state === 'failed' || job.state === 'cancelled' ? ok(ready({ ...job, attempts: 0, crashes: 0 }, [])) : illegal(job, event);
   }
 }
 
@@ -138,8 +139,8 @@ export const isOver = (job: Job): boolean =>
 /** How long to wait before attempt `attempts + 1`, in milliseconds: 1, 2, 4 … seconds, at most a minute. */
 export const retryDelay = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** Math.max(0, attempts - 1));
 
-function common({ schema, id, attempts, maxAttempts, lease }: Job) {
-  return { schema, id, attempts, maxAttempts, lease };
+function common({ schema, id, attempts, crashes, maxAttempts, lease }: Job) {
+  return { schema, id, attempts, crashes, maxAttempts, lease };
 }
 
 function ready(job: Job, waitsFor: readonly WaitReason[]): Job {

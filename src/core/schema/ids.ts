@@ -18,3 +18,11 @@ export type TakeId = z.infer<typeof TakeId>;
 /** An unsigned 32-bit integer. One seed gives the same noise in every host. */
 export const Seed = z.int().min(0).max(0xffff_ffff);
 export type Seed = z.infer<typeof Seed>;
+
+/** The id of a batch: the jobs of one action. */
+export const BatchId = z.uuid().brand<'BatchId'>();
+export type BatchId = z.infer<typeof BatchId>;
+
+/** The id of a notice. */
+export const NoticeId = z.uuid().brand<'NoticeId'>();
+export type NoticeId = z.infer<typeof NoticeId>;

@@ -23,11 +23,13 @@ export type WaitReason = z.infer<typeof WaitReason>;
 const Instant = z.int().nonnegative();
 
 const every = {
-  schema: z.literal(1),
+  schema: z.literal(2),
   id: JobId,
   /** Times that an engine has begun it since it was last sent. */
   attempts: z.int().nonnegative(),
   maxAttempts: z.int().positive(),
+  /** Times that its holder died in the middle, since it was last sent. */
+  crashes: z.int().nonnegative(),
   /** The number of the latest lease; it only grows. 0: nobody has held the job yet. */
   lease: z.int().nonnegative(),
 };
@@ -52,3 +54,26 @@ export const Job = z.discriminatedUnion('state', [
   z.object({ ...every, state: z.literal('cancelled') }),
 ]);
 export type Job = z.infer<typeof Job>;
+
+/** What a person gives precedence: higher goes first, whatever the order within. */
+export const Priority = z.enum(['high', 'normal', 'low']);
+export type Priority = z.infer<typeof Priority>;
+
+/** A step down in memory need, taken after the memory ran out; in this order. */
+export const MemoryStep = z.enum(['tiling', 'precision', 'size']);
+export type MemoryStep = z.infer<typeof MemoryStep>;
+
+/** One try at a job, as it is kept in the job's log. Times are milliseconds since 1970. */
+export const Attempt = z.object({
+  /** Counts from 1 over the whole life of the job. */
+  number: z.int().positive(),
+  engine: z.object({ id: z.string(), version: z.string(), provider: z.string() }).optional(),
+  startedAt: Instant,
+  endedAt: Instant.optional(),
+  /** Absent while it runs. `left`: its holder stopped in good order, as when a tab closes. */
+  outcome: z.enum(['done', 'fault', 'crashed', 'cancelled', 'paused', 'left']).optional(),
+  fault: Fault.optional(),
+  /** The step down that the next attempt takes. */
+  stepDown: MemoryStep.optional(),
+});
+export type Attempt = z.infer<typeof Attempt>;

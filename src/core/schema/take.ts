@@ -11,10 +11,21 @@ export type Focus = z.infer<typeof Focus>;
 export const Crops = z.object({ first: Focus.optional(), last: Focus.optional() });
 export type Crops = z.infer<typeof Crops>;
 
+/** A word that a person puts on takes to find them again. */
+export const Tag = z.string().trim().min(1).max(40);
+export type Tag = z.infer<typeof Tag>;
+
 /** One stored result: the recipe, and its media by hash. */
 export const Take = z.object({
   id: TakeId,
-  schema: z.literal(1),
+  schema: z.literal(2),
+  /** What a person calls it; absent while it goes by its prompt. */
+  name: z.string().trim().min(1).max(200).optional(),
+  /** Each once, in the order they were given. */
+  tags: z.array(Tag).max(50),
+  favourite: z.boolean(),
+  /** Stars, 1 to 5; 0: not rated. */
+  rating: z.int().min(0).max(5),
   recipe: Recipe,
   recipeHash: Sha256,
   media: z.object({ sha256: Sha256, type: z.string(), bytes: z.int().positive() }),

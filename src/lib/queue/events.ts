@@ -1,9 +1,10 @@
 import type { Fault } from '#core/schema/fault.ts';
-import type { JobId, TakeId } from '#core/schema/ids.ts';
+import type { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
+import type { Priority } from '#core/schema/job.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import type { Crops, Take } from '#core/schema/take.ts';
-import type { JobRecord } from '#lib/storage/records.ts';
+import type { JobRecord, Lane } from '#lib/storage/records.ts';
 
 /** One frame of a clip as it forms: RGB bytes, rows from the top. */
 export interface PreviewFrame {
@@ -14,8 +15,8 @@ export interface PreviewFrame {
 
 /** What the queue tells those who listen; the same in the tab that runs the jobs and in all others. */
 export type QueueEvent =
-  /** All jobs that are not done, oldest first. */
-  | { readonly kind: 'jobs'; readonly jobs: readonly JobRecord[] }
+  /** All jobs, done ones too until they are cleared, in the order they will be worked off; and whether all is paused. */
+  | { readonly kind: 'jobs'; readonly jobs: readonly JobRecord[]; readonly held: boolean }
   | { readonly kind: 'progress'; readonly id: JobId; readonly progress: Progress }
   | { readonly kind: 'preview'; readonly id: JobId; readonly frame: PreviewFrame }
   | { readonly kind: 'published'; readonly id: JobId; readonly take: Take }
@@ -24,21 +25,55 @@ export type QueueEvent =
   /** Nothing can be begun until a person does something. Only in the tab that works. */
   | { readonly kind: 'stuck'; readonly fault: Fault };
 
-/** What a take is to remember beside its recipe. */
+/** What a job is to remember beside its request. */
 export interface Origin {
   readonly variedFrom?: TakeId | undefined;
   readonly crops?: Crops | undefined;
+  /** `normal` by default. */
+  readonly priority?: Priority | undefined;
+  /** The browser's own engine by default. */
+  readonly lane?: Lane | undefined;
+  /** Jobs that must be done first. */
+  readonly dependsOn?: readonly JobId[] | undefined;
+  readonly batch?: BatchId | undefined;
 }
 
-/** The queue as the screens' state sees it. */
+export interface Submission {
+  readonly id: JobId;
+  readonly request: GenerationRequest;
+  readonly origin?: Origin;
+}
+
+/** Where a moved job goes: right before or right after another. */
+export type Neighbour = { readonly before: JobId } | { readonly after: JobId };
+
+/**
+ * The queue as the screens' state sees it. Every command is kept before it resolves, from whichever
+ * tab it comes; one that no longer fits (the job was done meanwhile) changes nothing. Throws FaultError
+ * `no-room-on-disk` where a write does not fit.
+ */
 export interface Queue {
   /** Keeps the job, then works on it when its turn comes. Sending one id twice is one job. */
   submit(id: JobId, request: GenerationRequest, origin?: Origin): Promise<void>;
-  cancel(id: JobId): Promise<void>;
-  /** Puts a failed, cancelled or interrupted job back in line. */
-  retry(id: JobId): Promise<void>;
-  /** Forgets a job that has ended. */
-  dismiss(id: JobId): Promise<void>;
+  /** Keeps all of them or none: the jobs of one action. */
+  submitAll(submissions: readonly Submission[]): Promise<void>;
+  cancel(...ids: readonly JobId[]): Promise<void>;
+  /** Puts a job aside; a running one starts again from the beginning when it is resumed. */
+  pause(...ids: readonly JobId[]): Promise<void>;
+  /** Lets paused jobs, and jobs that wait for a person's yes, go on. */
+  resume(...ids: readonly JobId[]): Promise<void>;
+  /** Begins nothing new until `release`; what runs is finished. Also after a restart. */
+  hold(): Promise<void>;
+  release(): Promise<void>;
+  /** Puts failed, cancelled or interrupted jobs back in line. */
+  retry(...ids: readonly JobId[]): Promise<void>;
+  /** Sends the same request again as a new job with a new seed; resolves with its id. */
+  duplicate(id: JobId): Promise<JobId | undefined>;
+  /** Moves a job in line; it takes on its neighbour's priority. */
+  moveTo(id: JobId, neighbour: Neighbour): Promise<void>;
+  prioritise(priority: Priority, ...ids: readonly JobId[]): Promise<void>;
+  /** Forgets jobs that are over: done, failed or cancelled. Takes stay. */
+  dismiss(...ids: readonly JobId[]): Promise<void>;
   /** Calls back for every event, at once with the jobs as they are; returns the way to stop. */
   subscribe(listener: (event: QueueEvent) => void): () => void;
 }

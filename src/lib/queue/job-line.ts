@@ -1,6 +1,6 @@
 import { isOver, type JobEvent, move, newJob } from '#core/domain/job.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { JobId } from '#core/schema/ids.ts';
+import type { JobId } from '#core/schema/ids.ts';
 import type { Job } from '#core/schema/job.ts';
 import type { JobStore } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
@@ -26,11 +26,6 @@ export class JobLine {
     return (await this.#store.all()).map((record) => this.#unwritten.get(record.id) ?? record);
   }
 
-  /** The job that is to be worked on next. */
-  async next(): Promise<JobRecord | undefined> {
-    return (await this.all()).find(({ job }) => job.state === 'queued');
-  }
-
   /** Takes the lease; undefined when the job cannot be begun any more. */
   begin({ id }: JobRecord): Promise<JobRecord | undefined> {
     const now = Date.now();
@@ -40,26 +35,25 @@ export class JobLine {
 
   /** Moves a job and keeps it; undefined, and nothing changed, when the move is not legal. */
   async apply(id: JobId, event: JobEvent, changes: Partial<JobRecord> = {}): Promise<JobRecord | undefined> {
-    const record = await this.#get(id);
-    const next = record && movedRecord(record, event, changes);
-    if (next) await this.#put(next);
+    const next = await this.#store.change(id, (record) =>
+      movedRecord(this.#unwritten.get(id) ?? record, event, changes),
+    );
+    if (next) this.#unwritten.delete(id);
     return next;
   }
 
   /** Ends a begun job with a fault. Ends it in this tab at least when the disk does not take the record. */
   async end(id: JobId, fault: Fault): Promise<void> {
-    const record = await this.#get(id);
-    if (!record) return;
-    const { lease } = record.job;
-    const next =
-      (fault.reason === 'cancelled' && movedRecord(record, { type: 'cancel' })) ||
-      movedRecord(record, { type: 'fault', lease, fault });
-    if (!next) return;
+    const ended = (record: JobRecord) =>
+      (fault.reason === 'cancelled' && record.job.state === 'running' && movedRecord(record, { type: 'cancel' })) ||
+      movedRecord(record, { type: 'fault', lease: record.job.lease, fault });
     try {
-      await this.#put(next);
+      await this.#store.change(id, ended);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      this.#unwritten.set(id, next);
+      const record = await this.#store.get(id);
+      const next = record && ended(record);
+      if (next) this.#unwritten.set(id, next);
     }
   }
 
@@ -73,33 +67,13 @@ export class JobLine {
 
   /** Puts a failed or cancelled job back in line, behind those that wait. */
   async retry(id: JobId): Promise<void> {
-    const record = await this.#get(id);
-    if (!record) return;
-    if (record.job.state === 'failed') {
-      await this.apply(id, { type: 'retry' }, { createdAt: Date.now() });
-    } else if (record.job.state === 'cancelled') {
-      // A cancelled job is over for good; wanting it again is a new job.
-      const fresh = JobId.parse(crypto.randomUUID());
-      await this.#store.put({ ...record, id: fresh, job: sentJob(fresh), createdAt: Date.now() });
-      await this.#store.delete(id);
-    }
+    await this.apply(id, { type: 'retry' }, { createdAt: Date.now() });
   }
 
   /** Forgets a job that is over. */
   async dismiss(id: JobId): Promise<void> {
-    const record = await this.#get(id);
-    if (!record || !isOver(record.job)) return;
-    await this.#store.delete(id);
+    await this.#store.clear([id], (record) => isOver((this.#unwritten.get(id) ?? record).job));
     this.#unwritten.delete(id);
-  }
-
-  async #get(id: JobId): Promise<JobRecord | undefined> {
-    return this.#unwritten.get(id) ?? (await this.#store.get(id));
-  }
-
-  async #put(record: JobRecord): Promise<void> {
-    await this.#store.put(record);
-    this.#unwritten.delete(record.id);
   }
 }
 

@@ -1,14 +1,16 @@
+import { generateKeyBetween } from 'fractional-indexing';
 import type { Engine, GenerationResult, RawVideo } from '#core/domain/engine.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { type JobId, TakeId } from '#core/schema/ids.ts';
+import { JobId, TakeId } from '#core/schema/ids.ts';
+import type { Priority } from '#core/schema/job.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import type { FilmFiles, FilmMaker } from '#lib/engine/film.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { cleanBlobs } from './clean-blobs.ts';
-import type { Origin, Queue, QueueEvent } from './events.ts';
+import type { Neighbour, Origin, Queue, QueueEvent, Submission } from './events.ts';
 import { JobLine, sentJob } from './job-line.ts';
 import { publish } from './publish.ts';
 import { loadRequest, storeRequest } from './stored-request.ts';
@@ -34,6 +36,7 @@ export class JobQueue implements Queue {
   readonly #listeners = new Set<(event: QueueEvent) => void>();
   readonly #stop = new AbortController();
   #jobs: readonly JobRecord[] = [];
+  #held = false;
   #leads = false;
   #wake: () => void = () => {};
   #running: { id: JobId; abort: AbortController; progress?: Progress } | undefined;
@@ -50,38 +53,107 @@ export class JobQueue implements Queue {
     void this.#read().then(() => this.#channel.send({ kind: 'hello' }));
   }
 
-  async submit(id: JobId, request: GenerationRequest, { variedFrom, crops }: Origin = {}): Promise<void> {
+  submit(id: JobId, request: GenerationRequest, origin: Origin = {}): Promise<void> {
+    return this.submitAll([{ id, request, origin }]);
+  }
+
+  async submitAll(submissions: readonly Submission[]): Promise<void> {
     const { jobs, takes, blobs } = this.#parts.storage;
-    if ((await jobs.get(id)) || (await takes.get(TakeId.parse(id)))) return;
-    await jobs.put({
-      id,
-      schema: 1,
-      job: sentJob(id),
-      request: await storeRequest(blobs, request),
-      ...(variedFrom && { variedFrom }),
-      ...(crops && { crops }),
+    const fresh: JobRecord[] = [];
+    let last = lastRank(await jobs.all());
+    for (const { id, request, origin = {} } of submissions) {
+      if (await takes.get(TakeId.parse(id))) continue;
+      fresh.push({
+        id,
+        schema: 2,
+        job: sentJob(id),
+        request: await storeRequest(blobs, request),
+        lane: origin.lane ?? 'browser',
+        priority: origin.priority ?? 'normal',
+        rank: (last = generateKeyBetween(last, null)),
+        dependsOn: [...(origin.dependsOn ?? [])],
+        ...(origin.batch && { batch: origin.batch }),
+        log: [],
+        stepsDown: [],
+        ...(origin.variedFrom && { variedFrom: origin.variedFrom }),
+        ...(origin.crops && { crops: origin.crops }),
+        createdAt: Date.now(),
+      });
+    }
+    await jobs.add(...fresh);
+    await this.#said();
+  }
+
+  cancel(...ids: readonly JobId[]): Promise<void> {
+    return this.#command('cancel', ids);
+  }
+
+  pause(...ids: readonly JobId[]): Promise<void> {
+    return this.#command('pause', ids);
+  }
+
+  resume(...ids: readonly JobId[]): Promise<void> {
+    return this.#command('resume', ids);
+  }
+
+  retry(...ids: readonly JobId[]): Promise<void> {
+    return this.#command('retry', ids);
+  }
+
+  dismiss(...ids: readonly JobId[]): Promise<void> {
+    return this.#command('dismiss', ids);
+  }
+
+  async hold(): Promise<void> {
+    await this.#parts.storage.standing.write({ schema: 1, held: true });
+    await this.#said();
+  }
+
+  async release(): Promise<void> {
+    await this.#parts.storage.standing.write({ schema: 1, held: false });
+    await this.#said();
+  }
+
+  async duplicate(id: JobId): Promise<JobId | undefined> {
+    const { jobs } = this.#parts.storage;
+    const record = await jobs.get(id);
+    if (!record) return undefined;
+    const fresh = JobId.parse(crypto.randomUUID());
+    const { batch: _batch, startedAt: _startedAt, endedAt: _endedAt, ...kept } = record;
+    await jobs.add({
+      ...kept,
+      id: fresh,
+      job: sentJob(fresh),
+      request: { ...record.request, seed: crypto.getRandomValues(new Uint32Array(1))[0]! },
+      rank: generateKeyBetween(lastRank(await jobs.all()), null),
+      log: [],
+      stepsDown: [],
       createdAt: Date.now(),
     });
-    await this.#read();
-    this.#channel.send({ kind: 'submitted' });
-    this.#wake();
+    await this.#said();
+    return fresh;
   }
 
-  cancel(id: JobId): Promise<void> {
-    return this.#command({ verb: 'cancel', id });
+  async moveTo(id: JobId, neighbour: Neighbour): Promise<void> {
+    const others = inOrder(await this.#parts.storage.jobs.all()).filter((record) => record.id !== id);
+    const at = others.findIndex((record) => record.id === ('before' in neighbour ? neighbour.before : neighbour.after));
+    const beside = others[at];
+    if (!beside) return;
+    const peers = others.filter(({ priority }) => priority === beside.priority);
+    const to = peers.indexOf(beside) + ('before' in neighbour ? 0 : 1);
+    const rank = generateKeyBetween(peers[to - 1]?.rank, peers[to]?.rank);
+    await this.#parts.storage.jobs.change(id, (record) => ({ ...record, priority: beside.priority, rank }));
+    await this.#said();
   }
 
-  retry(id: JobId): Promise<void> {
-    return this.#command({ verb: 'retry', id });
-  }
-
-  dismiss(id: JobId): Promise<void> {
-    return this.#command({ verb: 'dismiss', id });
+  async prioritise(priority: Priority, ...ids: readonly JobId[]): Promise<void> {
+    for (const id of ids) await this.#parts.storage.jobs.change(id, (record) => ({ ...record, priority }));
+    await this.#said();
   }
 
   subscribe(listener: (event: QueueEvent) => void): () => void {
     this.#listeners.add(listener);
-    listener({ kind: 'jobs', jobs: this.#jobs });
+    listener({ kind: 'jobs', jobs: this.#jobs, held: this.#held });
     return () => this.#listeners.delete(listener);
   }
 
@@ -104,7 +176,8 @@ export class JobQueue implements Queue {
     void cleanBlobs(this.#parts.storage).catch(reportError);
     while (!this.#stop.signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      const next = await this.#line.next();
+      const { held } = await this.#parts.storage.standing.read();
+      const next = held ? undefined : inOrder(await this.#line.all()).find(({ job }) => job.state === 'queued');
       const begun = next && (await this.#attempt(() => this.#line.begin(next)));
       if (begun?.ok && begun.value) {
         await this.#work(begun.value);
@@ -175,15 +248,25 @@ export class JobQueue implements Queue {
     }
   }
 
-  async #command(command: QueueCommand): Promise<void> {
-    if (this.#leads) await this.#obey(command);
-    else this.#channel.send({ kind: 'command', command });
+  async #said(): Promise<void> {
+    await this.#read();
+    this.#channel.send({ kind: 'submitted' });
+    this.#wake();
+  }
+
+  async #command(verb: QueueCommand['verb'], ids: readonly JobId[]): Promise<void> {
+    for (const id of ids) {
+      if (this.#leads) await this.#obey({ verb, id });
+      else this.#channel.send({ kind: 'command', command: { verb, id } });
+    }
   }
 
   async #obey({ verb, id }: QueueCommand): Promise<void> {
-    if (verb === 'cancel') {
-      if (this.#running?.id === id) this.#running.abort.abort();
-      else await this.#line.apply(id, { type: 'cancel' });
+    if (verb === 'cancel' && this.#running?.id === id) {
+      this.#running.abort.abort();
+    } else if (verb === 'cancel' || verb === 'pause' || verb === 'resume') {
+      if (verb === 'pause' && this.#running?.id === id) this.#running.abort.abort();
+      await this.#line.apply(id, { type: verb });
     } else if (verb === 'retry') {
       await this.#line.retry(id);
     } else {
@@ -195,7 +278,10 @@ export class JobQueue implements Queue {
 
   async #hear(message: TabMessage): Promise<void> {
     if (message.kind === 'event') {
-      if (message.event.kind === 'jobs') this.#jobs = message.event.jobs;
+      if (message.event.kind === 'jobs') {
+        this.#jobs = message.event.jobs;
+        this.#held = message.event.held;
+      }
       this.#tellHere(message.event);
     } else if (this.#leads) {
       if (message.kind === 'command') await this.#obey(message.command);
@@ -214,14 +300,16 @@ export class JobQueue implements Queue {
 
   /** Reads the jobs anew and tells this tab. */
   async #read(): Promise<void> {
-    this.#jobs = await this.#line.all();
-    this.#tellHere({ kind: 'jobs', jobs: this.#jobs });
+    const [jobs, { held }] = await Promise.all([this.#line.all(), this.#parts.storage.standing.read()]);
+    this.#jobs = inOrder(jobs);
+    this.#held = held;
+    this.#tellHere({ kind: 'jobs', jobs: this.#jobs, held });
   }
 
   /** The same, and tells the other tabs. */
   async #changed(): Promise<void> {
     await this.#read();
-    this.#channel.send({ kind: 'event', event: { kind: 'jobs', jobs: this.#jobs } });
+    this.#channel.send({ kind: 'event', event: { kind: 'jobs', jobs: this.#jobs, held: this.#held } });
   }
 
   #tell(event: QueueEvent): void {
@@ -232,6 +320,20 @@ export class JobQueue implements Queue {
   #tellHere(event: QueueEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+const PRECEDENCE: readonly Priority[] = ['high', 'normal', 'low'];
+
+function inOrder(records: readonly JobRecord[]): readonly JobRecord[] {
+  return [...records].sort(
+    (a, b) =>
+      PRECEDENCE.indexOf(a.priority) - PRECEDENCE.indexOf(b.priority) ||
+      (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.createdAt - b.createdAt),
+  );
+}
+
+function lastRank(records: readonly JobRecord[]): string | null {
+  return records.reduce<string | null>((last, { rank }) => (last === null || rank > last ? rank : last), null);
 }
 
 function previewFrame({ width, height, rgb }: RawVideo) {

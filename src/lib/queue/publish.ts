@@ -26,7 +26,10 @@ export async function publish(
   const take: Take = {
     // The take of a job bears its id, so that one job has one take.
     id: TakeId.parse(record.id),
-    schema: 1,
+    schema: 2,
+    tags: [],
+    favourite: false,
+    rating: 0,
     recipe: result.recipe,
     recipeHash: await recipeHash(result.recipe, (bytes) => sha256(new Uint8Array(bytes))),
     media: await keep(files.media),

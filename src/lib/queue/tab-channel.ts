@@ -1,7 +1,7 @@
 import type { JobId } from '#core/schema/ids.ts';
 import type { QueueEvent } from './events.ts';
 
-export type QueueCommand = { readonly verb: 'cancel' | 'retry' | 'dismiss'; readonly id: JobId };
+export type QueueCommand = { readonly verb: 'cancel' | 'pause' | 'resume' | 'retry' | 'dismiss'; readonly id: JobId };
 
 /** What the tabs of one browser tell each other about the queue. */
 export type TabMessage =

@@ -1,9 +1,9 @@
 import { flushSync } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
-import type { Queue, QueueEvent } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { Settings } from '#lib/storage/records.ts';
 import { JobId } from '#core/schema/ids.ts';
+import { queueSpy } from '../../../tests/contract/queue-spy.ts';
 import { someJob, someTake } from '../../../tests/contract/samples.ts';
 import { GalleryState } from './gallery.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
@@ -11,21 +11,10 @@ import { ShellState } from './shell.svelte.ts';
 
 function newStudio() {
   const storage = openMemoryStorage();
-  const listeners = new Set<(event: QueueEvent) => void>();
-  const queue: Queue = {
-    submit: vi.fn(),
-    cancel: vi.fn(),
-    retry: vi.fn(),
-    dismiss: vi.fn(),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  const { queue, tell } = queueSpy();
   const shell = new ShellState(storage.settings, Settings.parse({}), 'memory');
   const gallery = new GalleryState(storage.takes, storage.blobs, queue, shell);
   const jobs = new JobsState(queue, shell);
-  const tell = (event: QueueEvent) => listeners.forEach((listener) => listener(event));
   return { storage, shell, gallery, jobs, tell };
 }
 
@@ -87,7 +76,7 @@ describe('the jobs', () => {
   it('tells running, waiting and ended ones apart', () => {
     const { jobs, tell } = newStudio();
     const [running, waiting, failed] = [someJob('running'), someJob(), someJob('failed')];
-    tell({ kind: 'jobs', jobs: [failed, running, waiting] });
+    tell({ kind: 'jobs', jobs: [failed, running, waiting], held: false });
     expect(jobs.running?.id).toBe(running.id);
     expect(jobs.waiting.map(({ id }) => id)).toEqual([waiting.id]);
     expect(jobs.ended).toMatchObject([{ id: failed.id, state: 'failed', fault: { reason: 'out-of-memory' } }]);
@@ -96,24 +85,24 @@ describe('the jobs', () => {
   it('shows progress and a picture of the running job only', async () => {
     const { jobs, tell } = newStudio();
     const [running, other] = [someJob('running'), someJob()];
-    tell({ kind: 'jobs', jobs: [running, other] });
+    tell({ kind: 'jobs', jobs: [running, other], held: false });
     tell({ kind: 'progress', id: other.id, progress: progress(0.9) });
     expect(jobs.running?.progress.fraction).toBe(0);
     tell({ kind: 'progress', id: running.id, progress: progress(0.5) });
     expect(jobs.running?.progress.fraction).toBe(0.5);
     tell({ kind: 'preview', id: running.id, frame: { width: 2, height: 1, rgb: new Uint8Array(6) } });
     await vi.waitFor(() => expect(jobs.running?.preview?.width).toBe(2));
-    tell({ kind: 'jobs', jobs: [other] });
+    tell({ kind: 'jobs', jobs: [other], held: false });
     expect(jobs.running).toBeNull();
   });
 
   it('says start and failure aloud', () => {
     const { jobs, shell, tell } = newStudio();
     const running = someJob('running');
-    tell({ kind: 'jobs', jobs: [running] });
+    tell({ kind: 'jobs', jobs: [running], held: false });
     expect(shell.announcement).toMatchObject({ text: 'Generating has started.', assertive: false });
     const { job } = someJob('failed');
-    tell({ kind: 'jobs', jobs: [{ ...running, job }] });
+    tell({ kind: 'jobs', jobs: [{ ...running, job }], held: false });
     expect(shell.announcement.assertive).toBe(true);
     expect(shell.announcement.text).toContain('memory');
     expect(jobs.ended).toHaveLength(1);
@@ -122,7 +111,7 @@ describe('the jobs', () => {
   it('offers a clip that could not be kept', async () => {
     const { jobs, tell } = newStudio();
     const failed = someJob('failed');
-    tell({ kind: 'jobs', jobs: [failed] });
+    tell({ kind: 'jobs', jobs: [failed], held: false });
     tell({ kind: 'unkept', id: failed.id, media: new Blob(['film'], { type: 'video/mp4' }), fault: { reason: 'no-room-on-disk', facts: {} } });
     const { rescue } = jobs.ended[0]!;
     expect(rescue?.type).toBe('video/mp4');

@@ -36,7 +36,7 @@ export interface EndedJob extends WaitingJob {
 
 const NOT_BEGUN: Progress = { stage: 'load', step: 0, steps: 1, fraction: 0 };
 
-/** The jobs that are not done: the running one, those in line, and those that ended without a take. */
+/** The jobs without a take: the running one, those in line, and those that ended without a take. */
 export class JobsState {
   #records = $state.raw<readonly JobRecord[]>([]);
   #progress = $state.raw<Progress>(NOT_BEGUN);

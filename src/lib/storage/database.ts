@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import type { JobId, TakeId } from '#core/schema/ids.ts';
+import type { JobId, NoticeId, TakeId } from '#core/schema/ids.ts';
 import { reportingFaults } from './faults.ts';
+import { MIGRATIONS } from './migrations/all.ts';
 
 /** A record that could not be read, kept for whoever repairs it. */
 export interface SetAside {
@@ -16,34 +17,25 @@ export interface KinoraSchema extends DBSchema {
   takes: { key: TakeId; value: unknown };
   jobs: { key: JobId; value: unknown };
   /** One record each under a fixed key. */
-  singles: { key: 'draft' | 'settings'; value: unknown };
+  singles: { key: 'draft' | 'settings' | 'standing'; value: unknown };
+  notices: { key: NoticeId; value: unknown };
   aside: { key: number; value: SetAside };
 }
 
 export type Database = IDBPDatabase<KinoraSchema>;
-export type StoreName = 'takes' | 'jobs' | 'singles';
-type Upgrade = IDBPTransaction<KinoraSchema, ('takes' | 'jobs' | 'singles' | 'aside')[], 'versionchange'>;
-
-/** Each step that the database has ever taken, in order. Its version is their number; none is changed once released. */
-const MIGRATIONS: readonly { readonly name: string; run(db: Database, transaction: Upgrade): void }[] = [
-  {
-    name: 'takes, jobs, single records and what could not be read',
-    run(db) {
-      db.createObjectStore('takes', { keyPath: 'id' });
-      db.createObjectStore('jobs', { keyPath: 'id' });
-      db.createObjectStore('singles');
-      db.createObjectStore('aside', { autoIncrement: true });
-    },
-  },
-];
+type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
+export type StoreName = 'takes' | 'jobs' | 'singles' | 'notices';
 
 /** Opens the database and brings it up to date. Throws FaultError `storage-refused` where the browser does not let it. */
 export function openDatabase(name: string): Promise<Database> {
   return reportingFaults(
     () =>
       openDB<KinoraSchema>(name, MIGRATIONS.length, {
-        upgrade(db, from, _to, transaction) {
-          for (const migration of MIGRATIONS.slice(from)) migration.run(db, transaction);
+        async upgrade(db, from, _to, transaction) {
+          for (const migration of MIGRATIONS.slice(from)) {
+            // A step works on the database as it was then, not on today's shape of it.
+            await migration.run(db as unknown as IDBPDatabase, transaction as unknown as Upgrade);
+          }
         },
         blocking(_current, _blocked, event) {
           // A newer version of the app in another tab must not wait for this one.

@@ -4,7 +4,7 @@ import { type Database, writing } from './database.ts';
 import { reportingFaults } from './faults.ts';
 import { parseRecord } from './parse-record.ts';
 import type { JobStore } from './ports.ts';
-import { mayPublish } from './publication.ts';
+import { published } from './publication.ts';
 import { JobRecord } from './records.ts';
 
 /** Jobs in IndexedDB. */
@@ -28,28 +28,50 @@ export class IdbJobStore implements JobStore {
     return parseRecord(this.#db, 'jobs', id, await this.#db.get('jobs', id), JobRecord);
   }
 
-  put(record: JobRecord): Promise<void> {
+  add(...records: readonly JobRecord[]): Promise<void> {
     return reportingFaults(async () => {
       const transaction = writing(this.#db, ['jobs']);
-      await Promise.all([transaction.objectStore('jobs').put(record), transaction.done]);
+      const store = transaction.objectStore('jobs');
+      for (const record of records) {
+        if ((await store.getKey(record.id)) === undefined) await store.put(record);
+      }
+      await transaction.done;
     });
   }
 
-  async delete(id: JobId): Promise<void> {
-    await this.#db.delete('jobs', id);
+  change(id: JobId, change: (record: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined> {
+    return reportingFaults(async () => {
+      const transaction = writing(this.#db, ['jobs']);
+      const store = transaction.objectStore('jobs');
+      const kept = JobRecord.safeParse(await store.get(id)).data;
+      const changed = kept && change(kept);
+      if (changed) await store.put(changed);
+      await transaction.done;
+      return changed;
+    });
+  }
+
+  clear(ids: readonly JobId[], may: (record: JobRecord) => boolean): Promise<void> {
+    return reportingFaults(async () => {
+      const transaction = writing(this.#db, ['jobs']);
+      const store = transaction.objectStore('jobs');
+      for (const id of ids) {
+        const kept = JobRecord.safeParse(await store.get(id)).data;
+        if (kept && may(kept)) await store.delete(id);
+      }
+      await transaction.done;
+    });
   }
 
   publish(id: JobId, lease: number, take: Take): Promise<boolean> {
     return reportingFaults(async () => {
       const transaction = writing(this.#db, ['jobs', 'takes']);
       const jobs = transaction.objectStore('jobs');
-      const record = JobRecord.safeParse(await jobs.get(id));
-      if (!record.success || !mayPublish(record.data, lease, take)) {
-        await transaction.done;
-        return false;
-      }
-      await Promise.all([transaction.objectStore('takes').put(take), jobs.delete(id), transaction.done]);
-      return true;
+      const record = JobRecord.safeParse(await jobs.get(id)).data;
+      const done = record && published(record, lease, take);
+      if (done) await Promise.all([transaction.objectStore('takes').put(take), jobs.put(done)]);
+      await transaction.done;
+      return done !== undefined;
     });
   }
 }

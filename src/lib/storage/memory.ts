@@ -1,9 +1,21 @@
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
+import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from './digest.ts';
-import type { BlobStore, DraftStore, JobStore, KeptBlob, SettingsStore, StudioStorage, TakeStore } from './ports.ts';
-import { mayPublish } from './publication.ts';
-import { type Draft, type JobRecord, Settings } from './records.ts';
+import { MOST_NOTICES, newestFirst } from './notice-store.ts';
+import type {
+  BlobStore,
+  DraftStore,
+  JobStore,
+  KeptBlob,
+  NoticeStore,
+  SettingsStore,
+  StandingStore,
+  StudioStorage,
+  TakeStore,
+} from './ports.ts';
+import { published } from './publication.ts';
+import { type Draft, type JobRecord, QueueStanding, Settings } from './records.ts';
 
 /** Storage that lives as long as the tab: for tests, and for browsers that refuse to keep anything. */
 export function openMemoryStorage(): StudioStorage {
@@ -14,6 +26,8 @@ export function openMemoryStorage(): StudioStorage {
     drafts: new MemoryDraftStore(),
     jobs: new MemoryJobStore(takes),
     settings: new MemorySettingsStore(),
+    notices: new MemoryNoticeStore(),
+    standing: new MemoryStandingStore(),
     kind: 'memory',
     close() {},
   };
@@ -34,8 +48,15 @@ class MemoryTakeStore implements TakeStore {
     this.#takes.set(take.id, structuredClone(take));
   }
 
-  async delete(id: TakeId): Promise<void> {
-    this.#takes.delete(id);
+  async change(ids: readonly TakeId[], change: (take: Take) => Take): Promise<readonly Take[]> {
+    const kept = ids.map((id) => this.#takes.get(id)).filter((take) => take !== undefined);
+    const changed = structuredClone(kept).map(change);
+    for (const take of changed) this.#takes.set(take.id, structuredClone(take));
+    return changed;
+  }
+
+  async delete(...ids: readonly TakeId[]): Promise<void> {
+    for (const id of ids) this.#takes.delete(id);
   }
 }
 
@@ -95,18 +116,31 @@ class MemoryJobStore implements JobStore {
     return structuredClone(this.#jobs.get(id));
   }
 
-  async put(job: JobRecord): Promise<void> {
-    this.#jobs.set(job.id, structuredClone(job));
+  async add(...jobs: readonly JobRecord[]): Promise<void> {
+    for (const job of jobs) {
+      if (!this.#jobs.has(job.id)) this.#jobs.set(job.id, structuredClone(job));
+    }
   }
 
-  async delete(id: JobId): Promise<void> {
-    this.#jobs.delete(id);
+  async change(id: JobId, change: (job: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined> {
+    const kept = this.#jobs.get(id);
+    const changed = kept && change(structuredClone(kept));
+    if (changed) this.#jobs.set(id, structuredClone(changed));
+    return changed;
+  }
+
+  async clear(ids: readonly JobId[], may: (job: JobRecord) => boolean): Promise<void> {
+    for (const id of ids) {
+      const job = this.#jobs.get(id);
+      if (job && may(structuredClone(job))) this.#jobs.delete(id);
+    }
   }
 
   async publish(id: JobId, lease: number, take: Take): Promise<boolean> {
     const record = this.#jobs.get(id);
-    if (!record || !mayPublish(record, lease, take)) return false;
-    this.#jobs.delete(id);
+    const done = record && published(record, lease, take);
+    if (!done) return false;
+    this.#jobs.set(id, done);
     await this.#takes.put(take);
     return true;
   }
@@ -121,5 +155,35 @@ class MemorySettingsStore implements SettingsStore {
 
   async write(patch: Partial<Settings>): Promise<void> {
     this.#settings = Settings.parse({ ...this.#settings, ...patch });
+  }
+}
+
+class MemoryNoticeStore implements NoticeStore {
+  #notices: readonly Notice[] = [];
+
+  async all(): Promise<readonly Notice[]> {
+    return structuredClone(this.#notices);
+  }
+
+  async put(...notices: readonly Notice[]): Promise<void> {
+    const ids = new Set(notices.map(({ id }) => id));
+    const others = this.#notices.filter(({ id }) => !ids.has(id));
+    this.#notices = newestFirst(structuredClone([...others, ...notices])).slice(0, MOST_NOTICES);
+  }
+
+  async clear(): Promise<void> {
+    this.#notices = [];
+  }
+}
+
+class MemoryStandingStore implements StandingStore {
+  #standing = QueueStanding.parse({});
+
+  async read(): Promise<QueueStanding> {
+    return { ...this.#standing };
+  }
+
+  async write(standing: QueueStanding): Promise<void> {
+    this.#standing = { ...standing };
   }
 }

@@ -4,8 +4,10 @@ import { openDatabase } from './database.ts';
 import { IdbDraftStore } from './draft-store.ts';
 import { IdbJobStore } from './job-store.ts';
 import { openMemoryStorage } from './memory.ts';
+import { IdbNoticeStore } from './notice-store.ts';
 import type { StudioStorage } from './ports.ts';
 import { IdbSettingsStore } from './settings-store.ts';
+import { IdbStandingStore } from './standing-store.ts';
 import { IdbTakeStore } from './take-store.ts';
 
 /** Opens what is kept on this machine. Throws FaultError `storage-refused` where the browser keeps nothing. */
@@ -18,6 +20,8 @@ export async function openDiskStorage(name: string): Promise<StudioStorage> {
     drafts: new IdbDraftStore(db),
     jobs: new IdbJobStore(db),
     settings: new IdbSettingsStore(db),
+    notices: new IdbNoticeStore(db),
+    standing: new IdbStandingStore(db),
     kind: 'disk',
     close() {
       blobs.close();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
-import { Job } from '#core/schema/job.ts';
+import { BatchId, JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
+import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
 import { Mode } from '#core/schema/mode.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
 import { Crops, Focus } from '#core/schema/take.ts';
@@ -66,15 +66,31 @@ export const StoredRequest = z.object({
 });
 export type StoredRequest = z.infer<typeof StoredRequest>;
 
-/** A job that is not done, with its request. A done job is its take, which bears the same id. */
+/** Which engine a job is sent to: the browser's own, or whatever a paired accelerator has. */
+export const Lane = z.enum(['browser', 'remote']);
+export type Lane = z.infer<typeof Lane>;
+
+/** A job with its request and its place in line. The take of a done job bears the job's id. */
 export const JobRecord = z.object({
   id: JobId,
-  schema: z.literal(1),
+  schema: z.literal(2),
   job: Job,
   request: StoredRequest,
+  lane: Lane,
+  priority: Priority,
+  /** Place among jobs of one priority: a fractional index, compared as a string, smaller first. */
+  rank: z.string(),
+  /** Jobs that must be done before it may begin. */
+  dependsOn: z.array(JobId),
+  /** The action that made it together with others. */
+  batch: BatchId.optional(),
+  /** Every try, oldest first. */
+  log: z.array(Attempt),
+  /** Steps down in memory need that hold for the next attempt. */
+  stepsDown: z.array(MemoryStep),
   variedFrom: TakeId.optional(),
   crops: Crops.optional(),
-  /** Milliseconds since 1970; the queue is worked off in this order. */
+  /** Milliseconds since 1970. */
   createdAt: z.int().nonnegative(),
   startedAt: z.int().nonnegative().optional(),
   endedAt: z.int().nonnegative().optional(),
@@ -89,5 +105,20 @@ export const Settings = z.object({
   schema: z.literal(1).default(1),
   theme: z.enum(['system', 'dark', 'light']).default('system'),
   provider: ProviderChoice.default('auto'),
+  /** Whether the desktop may say that long work has ended; `unasked` until the first long job. */
+  desktopNotices: z.enum(['unasked', 'on', 'off']).default('unasked'),
+  /** Whether a sound says so. */
+  sound: z.boolean().default(false),
+  /** Days that a take stays in the bin. */
+  binDays: z.int().min(1).max(3650).default(30),
+  galleryView: z.enum(['grid', 'list']).default('grid'),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** How the queue as a whole stands. */
+export const QueueStanding = z.object({
+  schema: z.literal(1).default(1),
+  /** Whether a person has paused all of it: what runs is finished, nothing new is begun. */
+  held: z.boolean().default(false),
+});
+export type QueueStanding = z.infer<typeof QueueStanding>;

@@ -31,7 +31,22 @@ export class IdbTakeStore implements TakeStore {
     });
   }
 
-  async delete(id: TakeId): Promise<void> {
-    await this.#db.delete('takes', id);
+  change(ids: readonly TakeId[], change: (take: Take) => Take): Promise<readonly Take[]> {
+    return reportingFaults(async () => {
+      const transaction = writing(this.#db, ['takes']);
+      const store = transaction.objectStore('takes');
+      const kept = await Promise.all(ids.map(async (id) => Take.safeParse(await store.get(id)).data));
+      const changed = kept.filter((take) => take !== undefined).map(change);
+      await Promise.all([...changed.map((take) => store.put(take)), transaction.done]);
+      return changed;
+    });
+  }
+
+  delete(...ids: readonly TakeId[]): Promise<void> {
+    return reportingFaults(async () => {
+      const transaction = writing(this.#db, ['takes']);
+      const store = transaction.objectStore('takes');
+      await Promise.all([...ids.map((id) => store.delete(id)), transaction.done]);
+    });
   }
 }

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Sha256 } from './ids.ts';
+
+/*
+ * The layout of a `.kinora` file; docs/backup-format.md tells other programs how to read it. A minor
+ * version adds fields, parts and entries that older readers may pass over; a major one does not let them.
+ */
+export const BACKUP_FORMAT = 'kinora-backup';
+export const BACKUP_VERSION = 1;
+export const BACKUP_MINOR = 0;
+
+/** The entry that is written first and says what the others are. */
+export const MANIFEST_PATH = 'manifest.json';
+
+/** The most parts that one file may have. */
+export const MOST_PARTS = 100_000;
+
+/** Where media lie: once each, under their SHA-256. */
+export const mediaPath = (sha256: Sha256): string => `media/${sha256}`;
+
+/** A path inside the file: folders of plain names, forward slashes, never out of the file. */
+export const PartPath = z
+  .string()
+  .max(200)
+  .regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/, 'not a plain relative path');
+
+/** One entry beside the manifest. Kinds that a reader does not know are passed over. */
+export const BackupPart = z.object({
+  path: PartPath,
+  kind: z.string().min(1).max(40),
+  bytes: z.int().nonnegative(),
+  sha256: Sha256,
+});
+export type BackupPart = z.infer<typeof BackupPart>;
+
+/** The kinds of parts that hold records, each of them once at most. */
+export const RecordKind = z.enum(['takes', 'jobs', 'draft', 'settings', 'notices']);
+export type RecordKind = z.infer<typeof RecordKind>;
+
+/** The little of a manifest that every version has: enough to say that a file is too new. */
+export const BackupHead = z.object({ format: z.literal(BACKUP_FORMAT), version: z.int().positive() });
+
+export const BackupManifest = z.object({
+  format: z.literal(BACKUP_FORMAT),
+  version: z.literal(BACKUP_VERSION),
+  minor: z.int().nonnegative(),
+  app: z.object({ name: z.string().max(100), version: z.string().max(40) }),
+  /** Milliseconds since 1970. */
+  createdAt: z.int().nonnegative(),
+  holds: z.enum(['everything', 'takes']),
+  counts: z.object({
+    takes: z.int().nonnegative(),
+    jobs: z.int().nonnegative(),
+    notices: z.int().nonnegative(),
+    media: z.int().nonnegative(),
+  }),
+  /** Of all parts together. */
+  bytes: z.int().nonnegative(),
+  parts: z.array(BackupPart).max(MOST_PARTS),
+  /** Media that the records name and that were damaged or gone when the file was written. */
+  missing: z.array(Sha256).max(MOST_PARTS),
+});
+export type BackupManifest = z.infer<typeof BackupManifest>;

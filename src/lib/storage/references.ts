@@ -1,0 +1,46 @@
+import type { Sha256 } from '#core/schema/ids.ts';
+
+/** Who names bytes: takes in the gallery, takes in the bin, jobs, the draft, records that were set aside. */
+export type Holder = 'takes' | 'bin' | 'jobs' | 'draft' | 'aside';
+
+/** For each name of bytes everyone who holds it. */
+export type References = ReadonlyMap<Sha256, ReadonlySet<Holder>>;
+
+/** All records that can name bytes, as they lie in the store at one moment. */
+export interface HoldingRecords {
+  readonly takes: readonly unknown[];
+  readonly jobs: readonly unknown[];
+  readonly draft: unknown;
+  readonly aside: readonly unknown[];
+}
+
+/**
+ * Who names what. Looks at every text in every record instead of at known fields: a record of another
+ * version, or a broken one that may yet be repaired, holds its bytes as well.
+ */
+export function countReferences({ takes, jobs, draft, aside }: HoldingRecords): References {
+  const references = new Map<Sha256, Set<Holder>>();
+  const hold = (holder: Holder, record: unknown) => {
+    for (const name of hashesIn(record)) {
+      const holders = references.get(name);
+      if (holders) holders.add(holder);
+      else references.set(name, new Set([holder]));
+    }
+  };
+  for (const take of takes) hold(isInBin(take) ? 'bin' : 'takes', take);
+  for (const job of jobs) hold('jobs', job);
+  hold('draft', draft);
+  for (const record of aside) hold('aside', record);
+  return references;
+}
+
+function* hashesIn(value: unknown): Generator<Sha256> {
+  if (typeof value === 'string') {
+    if (/^[0-9a-f]{64}$/.test(value)) yield value as Sha256;
+  } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const part of Object.values(value)) yield* hashesIn(part);
+  }
+}
+
+const isInBin = (take: unknown): boolean =>
+  typeof take === 'object' && take !== null && (take as { deletedAt?: unknown }).deletedAt !== undefined;
