@@ -1,5 +1,6 @@
+import { expectedMs, learnPace, type Workload } from '#core/domain/expected-time.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
-import { expectedMs, type Workload } from '#lib/engine/expected-time.ts';
+import { Mode } from '#core/schema/mode.ts';
 import type { ProviderPlan } from '#lib/engine/choose.ts';
 import type { EngineControl, EngineEvent, ModelStatus } from '#lib/engine/status.ts';
 import type { SettingsStore } from '#lib/storage/ports.ts';
@@ -16,9 +17,13 @@ export class EngineState {
   #runtimeKept = $state(false);
   #workload = $state.raw<() => Workload | null>(() => null);
 
+  readonly #paces = $derived.by(() => {
+    const engine = this.#plan && { id: 'browser', provider: this.#plan.provider };
+    return engine && new Map(Mode.options.map((mode) => [mode, learnPace(this.#gallery.takes, engine, mode)]));
+  });
   readonly #estimateMs = $derived.by(() => {
     const workload = this.#workload();
-    return workload && this.#plan ? expectedMs(this.#gallery.takes, this.#plan.provider, workload) : null;
+    return workload && this.expectedMs(workload);
   });
 
   readonly #control: EngineControl;
@@ -84,6 +89,12 @@ export class EngineState {
   /** How long the clip in the form will take, in milliseconds; null until one was made on this provider. */
   get estimateMs(): number | null {
     return this.#estimateMs;
+  }
+
+  /** How long a job will take in this browser, in milliseconds; null until one was made on this provider. */
+  expectedMs(workload: Workload): number | null {
+    const pace = this.#paces?.get(workload.mode);
+    return pace ? expectedMs(pace, workload) : null;
   }
 
   /** Says whose settings are estimated. */
