@@ -73,7 +73,7 @@ class Block(nn.Module):
         nn.init.zeros_(self.out.bias)
 
     def forward(self, x, modulation, cos, sin):
-        """x [B, L, D]; modulation [B, 3, D]; cos and sin [L, head/2]."""
+        """x [B, L, D]; modulation [B, 3, D]; cos and sin [L, head/2] or [B, 1, L, head/2]."""
         b, length, d = x.shape[0], x.shape[1], self.width
         shift, scale, gate = (modulation + self.table).chunk(3, dim=1)
         y = self.into(normalise(x, d) * (1 + scale) + shift)
@@ -122,12 +122,23 @@ class VideoTransformer(nn.Module):
             for block in self.blocks:
                 block.table[2] = 1.0
 
-    def angles(self, frames, rows, columns, device):
-        """Rotation angles [slots + T*rows*columns, head/2]; slot tokens stay unturned."""
+    def angles(self, frames, rows, columns, device, origin=None):
+        """Rotation angles [slots + T*rows*columns, head/2]; slot tokens stay unturned.
+
+        ``origin`` [B, 2]: how far, in patches down and right, the middle of each sample's
+        window lies from the middle of its picture; then the angles are [B, slots + ..., head/2].
+        """
         t = torch.arange(frames, device=device).float()
         y = torch.arange(rows, device=device).float() - (rows - 1) / 2
         x = torch.arange(columns, device=device).float() - (columns - 1) / 2
         rates = self.rates
+        if origin is not None:
+            batch = len(origin)
+            y, x = y + origin[:, :1], x + origin[:, 1:]
+            turned = y[:, None, :, None, None] * rates[1] + x[:, None, None, :, None] * rates[2]
+            grid = (t[:, None, None, None] * rates[0] + turned).reshape(batch, -1, rates.shape[1])
+            still = torch.zeros(batch, self.slot.shape[0], rates.shape[1], device=device)
+            return torch.cat([still, grid], dim=1)
         grid = (
             t[:, None, None, None] * rates[0] + y[None, :, None, None] * rates[1] + x[None, None, :, None] * rates[2]
         ).reshape(-1, rates.shape[1])
@@ -141,6 +152,8 @@ class VideoTransformer(nn.Module):
         while training, never used to generate.
         """
         cos, sin = torch.cos(angles), torch.sin(angles)
+        if angles.ndim == 3:
+            cos, sin = cos[:, None], sin[:, None]
         if kept is None:
             for block in self.blocks:
                 x = block(x, modulation, cos, sin)
@@ -151,8 +164,12 @@ class VideoTransformer(nn.Module):
             x = block(x, modulation, cos[kept], sin[kept])
         return self.blocks[-1](whole.index_copy(1, kept, x), modulation, cos, sin)
 
-    def forward(self, hidden_states, timestep, encoder_hidden_states, kept=None):
-        """[B, 2C+1, T, h, w], [B] in 0..1000, [B, slots, text] -> velocity [B, C, T, h, w]."""
+    def forward(self, hidden_states, timestep, encoder_hidden_states, kept=None, origin=None):
+        """[B, 2C+1, T, h, w], [B] in 0..1000, [B, slots, text] -> velocity [B, C, T, h, w].
+
+        While training, ``kept`` routes tokens past the inner blocks and ``origin`` says
+        where in its picture each sample's window lies.
+        """
         b, c, t, h, w = hidden_states.shape
         pictures = hidden_states.transpose(1, 2).reshape(b * t, c, h, w)
         patches = self.patch(pictures).flatten(2).transpose(1, 2)
@@ -165,7 +182,7 @@ class VideoTransformer(nn.Module):
         condition = self.time(timestep_embedding(timestep, 256)) + self.pooled(slots.mean(dim=1))
         condition = F.silu(condition.float())
         modulation = self.modulation(condition).float().reshape(b, 3, width)
-        angles = self.angles(t, h // PATCH, w // PATCH, hidden_states.device)
+        angles = self.angles(t, h // PATCH, w // PATCH, hidden_states.device, origin)
         place = self.position(torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1))
         x = torch.cat([slots.float(), latent.float()], dim=1) + place.float()
         x = self.through_blocks(x, modulation, angles, kept)

@@ -100,6 +100,13 @@ class TransformerTest(unittest.TestCase):
         large = self.network.angles(1, 5, 7, "cpu")[8:].reshape(5, 7, -1)
         self.assertTrue(torch.allclose(small, large[1:4, 2:5], atol=1e-6))
 
+    def test_a_window_is_turned_as_its_part_of_the_picture(self):
+        rows, columns, y, x = 6, 10, 1, 3
+        whole = self.network.angles(1, rows, columns, "cpu")[8:].reshape(rows, columns, -1)
+        origin = torch.tensor([[y + 2 - rows / 2, x + 2 - columns / 2]])
+        window = self.network.angles(1, 4, 4, "cpu", origin)[0, 8:].reshape(4, 4, -1)
+        self.assertTrue(torch.allclose(window, whole[y : y + 4, x : x + 4], atol=1e-6))
+
     def test_rotation_keeps_length_and_relative_angle(self):
         x, y = torch.randn(1, 8), torch.randn(1, 8)
         rates = torch.tensor([0.3, 0.7, 1.1, 0.1])
