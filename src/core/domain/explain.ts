@@ -15,6 +15,7 @@ type Facts = Fault['facts'];
 
 const NOTHING_LOST = 'Everything you made before is still there.';
 const REQUEST_KEPT = 'Your words, pictures and settings are kept.';
+const NOTHING_CHANGED = 'Nothing here was changed.';
 const MODEL_AGAIN = 'Install or download the model again.';
 
 /**
@@ -168,6 +169,32 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: NOTHING_LOST,
     next: 'Allow storage for this page, or open it in an ordinary window.',
   }),
+  'storage-newer': () => ({
+    title: 'A newer version of Kinora was here',
+    happened: 'What is kept in this browser was written by a newer version of Kinora than this page.',
+    kept: 'It was not touched.',
+    next: 'Load the newest version.',
+  }),
+  'newer-version-open': () => ({
+    title: 'This tab is from before an update',
+    happened: 'Another tab runs a newer version of Kinora, so this one keeps nothing any more.',
+    kept: 'What was kept before is still there; what you change here stays in this tab until you close it.',
+    next: 'Load the page again.',
+  }),
+  'upgrade-failed': ({ detail }) => ({
+    title: 'The update did not work',
+    happened: `What is kept in this browser could not be brought to this version${
+      detail === undefined ? '' : `: ${detail}`
+    }.`,
+    kept: 'It is as it was before.',
+    next: 'Load the page again; if it happens again, look for a newer version of Kinora.',
+  }),
+  'media-damaged': ({ take, file }) => ({
+    title: 'The file is damaged',
+    happened: `${said(take ?? file, 'The file')} is not what was kept: its SHA-256 differs, so it was not handed out.`,
+    kept: 'The recipe that made it is kept.',
+    next: 'Vary the take to make another from its recipe.',
+  }),
   'encoder-unavailable': ({ type }) => ({
     title: 'The film cannot be encoded here',
     happened: `There is no encoder for ${said(type, 'this kind of file')} on this machine.`,
@@ -179,6 +206,48 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     happened: `${said(file, 'The output file')} cannot be written.`,
     kept: 'What stood there before is unchanged.',
     next: 'Check the folder and its permissions, or choose another place.',
+  }),
+  'backup-not-readable': ({ file }) => ({
+    title: 'This is not a Kinora backup',
+    happened: `${said(file, 'The file')} is not a Kinora backup, or its end is missing.`,
+    kept: NOTHING_CHANGED,
+    next: 'Choose a file that ends in .kinora; if it was copied or downloaded, do that again.',
+  }),
+  'backup-damaged': ({ file, part, problem }) => ({
+    title: 'The backup is damaged',
+    happened: `${said(file, 'The backup')} is not as it was written: ${said(part, 'a part of it')}${
+      problem === undefined ? ' differs' : ` ${problem}`
+    }.`,
+    kept: NOTHING_CHANGED,
+    next: 'Use another copy of the file, or an earlier backup.',
+  }),
+  'backup-newer': ({ file }) => ({
+    title: 'The backup is from a newer Kinora',
+    happened: `${said(file, 'The backup')} was written by a newer version of Kinora than this one.`,
+    kept: NOTHING_CHANGED,
+    next: 'Update Kinora and import it again.',
+  }),
+  'backup-too-large': ({ file, needed, free }) => ({
+    title: 'The backup does not fit',
+    happened: `${said(file, 'The backup')} holds more than there is room for${
+      needed === undefined
+        ? ''
+        : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`
+    }.`,
+    kept: NOTHING_CHANGED,
+    next: 'Make room, then import it again.',
+  }),
+  'backup-unsafe': ({ file, problem }) => ({
+    title: 'The backup was not opened',
+    happened: `${said(file, 'The file')} holds what no backup of Kinora holds${problem === undefined ? '' : `: ${problem}`}.`,
+    kept: NOTHING_CHANGED,
+    next: 'Import only files that Kinora wrote, from people you trust.',
+  }),
+  'backup-folder-unreachable': ({ folder }) => ({
+    title: 'The backup folder cannot be reached',
+    happened: `Kinora cannot write into ${folder === undefined || folder === '' ? 'the backup folder' : `“${folder}”`}: it was moved or deleted, or the browser asks again.`,
+    kept: 'Backups that were made before are still where they were.',
+    next: 'Allow it again, or choose another folder.',
   }),
   'worker-died': () => ({
     title: 'The work broke off',
@@ -192,6 +261,29 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: REQUEST_KEPT,
     next: 'Try again whenever you like.',
   }),
+  'timed-out': ({ minutes }) => ({
+    title: 'It stood still for too long',
+    happened: `The work made no progress for ${said(minutes, 'several')} minutes and was stopped.`,
+    kept: REQUEST_KEPT,
+    next: 'Try again; a smaller size or fewer steps need less of the machine.',
+  }),
+  'dependency-failed': ({ why }) => ({
+    title: 'What it needs was not made',
+    happened: NOT_MADE[why ?? ''] ?? 'A job that must be done first will not be done.',
+    kept: REQUEST_KEPT,
+    next:
+      why === 'failed' || why === 'cancelled'
+        ? 'Try it again: what it needs is made first.'
+        : 'Duplicate it to make it without waiting.',
+  }),
+};
+
+/** Why a job that another one needs will not be done. */
+const NOT_MADE: Record<string, string> = {
+  failed: 'A job that must be done first has failed.',
+  cancelled: 'A job that must be done first was cancelled.',
+  gone: 'A job that must be done first was cleared before it was done.',
+  cycle: 'The job waits for jobs that wait for it.',
 };
 
 /** What a person reads for a fault. */
@@ -203,7 +295,7 @@ export function explainInLine(fault: Fault): string {
   return `${happened} ${kept} ${next}`;
 }
 
-const ADJUSTED: Record<Adjustment['what'], (value: number) => string> = {
+const ADJUSTED: Record<Exclude<Adjustment['what'], 'tiling'>, (value: number) => string> = {
   width: (value) => `a width of ${value} pixels`,
   height: (value) => `a height of ${value} pixels`,
   frames: (value) => `${value} frames`,
@@ -212,9 +304,12 @@ const ADJUSTED: Record<Adjustment['what'], (value: number) => string> = {
   guidance: (value) => `guidance ${value}`,
 };
 
-/** What was changed to fit the model, as a sentence. */
-export const explainAdjustment = ({ what, asked, used }: Adjustment): string =>
-  `The model works with ${ADJUSTED[what](used)} instead of ${asked}.`;
+/** What was changed to fit the model or the memory, as a sentence. */
+export function explainAdjustment({ what, asked, used, because }: Adjustment): string {
+  if (what === 'tiling') return 'The memory ran out, so the clip was decoded in small parts.';
+  if (because === 'memory') return `The memory ran out, so it was made with ${ADJUSTED[what](used)} instead of ${asked}.`;
+  return `The model works with ${ADJUSTED[what](used)} instead of ${asked}.`;
+}
 
 const said = (fact: string | number | undefined, otherwise: string): string =>
   fact === undefined || fact === '' ? otherwise : String(fact);

@@ -27,10 +27,22 @@ export const FaultReason = z.enum([
   'out-of-memory',
   'no-room-on-disk',
   'storage-refused',
+  'storage-newer',
+  'newer-version-open',
+  'upgrade-failed',
+  'media-damaged',
   'encoder-unavailable',
   'output-not-writable',
+  'backup-not-readable',
+  'backup-damaged',
+  'backup-newer',
+  'backup-too-large',
+  'backup-unsafe',
+  'backup-folder-unreachable',
   'worker-died',
   'interrupted',
+  'timed-out',
+  'dependency-failed',
 ]);
 export type FaultReason = z.infer<typeof FaultReason>;
 

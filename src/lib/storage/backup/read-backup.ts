@@ -1,0 +1,145 @@
+import { BackupHead, BackupManifest, BACKUP_VERSION, type BackupPart, MANIFEST_PATH, mediaPath, RecordKind } from '#core/schema/backup.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
+import { sha256 } from '../digest.ts';
+import type { BlobStore } from '../ports.ts';
+import { mediaOf } from '../snapshot.ts';
+import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
+import { checkRecords } from './believable.ts';
+import { type BackupRecords, parseJson, parseRecords } from './json-part.ts';
+
+/** The longest manifest and the longest part of JSON, in bytes. */
+const LONGEST_MANIFEST = 32 * 2 ** 20;
+const LONGEST_JSON = 256 * 2 ** 20;
+/** The longest clip or picture, in bytes: it passes through memory whole. */
+const LONGEST_MEDIA = 2 ** 31;
+
+/** A backup that was read and found right in every part. */
+export interface OpenedBackup {
+  readonly manifest: BackupManifest;
+  readonly records: BackupRecords;
+  /** The media it holds and the bytes of each. */
+  readonly media: ReadonlyMap<Sha256, number>;
+  /** The bytes of one of them, read from the file and checked again. */
+  read(name: Sha256): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface ReadOptions {
+  /** Where the media are that need not come again. */
+  readonly blobs: BlobStore;
+  /** Bytes that there is room for; undefined where the browser does not say. */
+  readonly room: number | undefined;
+  readonly signal?: AbortSignal;
+  /** Gets the part that is done, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Opens a backup and verifies all of it (names, sizes, hashes, schemas, what refers to what) without
+ * changing anything and without holding more than one part of it in memory. Throws FaultError
+ * `backup-not-readable`, `backup-damaged`, `backup-newer`, `backup-too-large`, `backup-unsafe` or `cancelled`.
+ */
+export async function readBackup(file: Blob, { blobs, room, signal, onProgress }: ReadOptions): Promise<OpenedBackup> {
+  const entries = await listEntries(file);
+  const manifest = await readManifest(entries);
+  const media = checkParts(manifest, entries);
+  await checkRoom(media, blobs, room);
+
+  const read = async (part: BackupPart, limit: number) => {
+    signal?.throwIfAborted();
+    const bytes = await readEntry(part.path, entries.get(part.path)!, Math.min(limit, part.bytes), signal);
+    if (bytes.length !== part.bytes || (await sha256(bytes)) !== part.sha256) {
+      throw new FaultError('backup-damaged', { part: part.path });
+    }
+    return bytes;
+  };
+  const records: { -readonly [Kind in RecordKind]: BackupRecords[Kind] } = {
+    takes: undefined,
+    jobs: undefined,
+    draft: undefined,
+    settings: undefined,
+    notices: undefined,
+  };
+  const into = <Kind extends RecordKind>(kind: Kind, path: string, bytes: Uint8Array<ArrayBuffer>) =>
+    (records[kind] = parseRecords(kind, path, bytes));
+  for (const part of manifest.parts) {
+    const kind = RecordKind.safeParse(part.kind).data;
+    if (kind) into(kind, part.path, await read(part, LONGEST_JSON));
+  }
+  checkRecords(records, manifest, media);
+  await checkReferences(records, manifest, media, blobs);
+  let done = 0;
+  for (const part of media.values()) {
+    await read(part, LONGEST_MEDIA);
+    done += part.bytes;
+    onProgress?.(done / manifest.bytes);
+  }
+  onProgress?.(1);
+  return {
+    manifest,
+    records,
+    media: new Map([...media].map(([name, { bytes }]) => [name, bytes])),
+    read: (name) => read(media.get(name)!, LONGEST_MEDIA),
+  };
+}
+
+async function readManifest(entries: Entries): Promise<BackupManifest> {
+  const entry = entries.get(MANIFEST_PATH);
+  if (!entry) throw new FaultError('backup-not-readable');
+  const json = parseJson(MANIFEST_PATH, await readEntry(MANIFEST_PATH, entry, LONGEST_MANIFEST));
+  const head = BackupHead.safeParse(json);
+  if (!head.success) throw new FaultError('backup-not-readable');
+  if (head.data.version > BACKUP_VERSION) throw new FaultError('backup-newer');
+  const manifest = BackupManifest.safeParse(json);
+  if (manifest.success) return manifest.data;
+  const { path, message } = manifest.error.issues[0]!;
+  throw new FaultError('backup-damaged', { part: MANIFEST_PATH, problem: `is not as it should be at ${path.join('.')} (${message})` });
+}
+
+/** The media parts by name, once all parts are there, once each, where they belong and as long as they say. */
+function checkParts({ parts, bytes, counts }: BackupManifest, entries: Entries): ReadonlyMap<Sha256, BackupPart> {
+  const seen = new Set<string>([MANIFEST_PATH]);
+  const kinds = new Set<string>();
+  const media = new Map<Sha256, BackupPart>();
+  for (const part of parts) {
+    const { path, kind } = part;
+    const once = !seen.has(path) && !(RecordKind.safeParse(kind).success && kinds.has(kind));
+    if (!once) throw new FaultError('backup-unsafe', { problem: `${path} more than once` });
+    seen.add(path);
+    kinds.add(kind);
+    const entry = entries.get(path);
+    if (!entry) throw new FaultError('backup-damaged', { part: path, problem: 'is missing' });
+    if (entry.uncompressedSize !== part.bytes) throw new FaultError('backup-damaged', { part: path, problem: 'has another length than it says' });
+    if (kind !== 'media') continue;
+    if (path !== mediaPath(part.sha256)) throw new FaultError('backup-damaged', { part: path, problem: 'is not named by its SHA-256' });
+    if (part.bytes > LONGEST_MEDIA) throw new FaultError('backup-too-large', { needed: part.bytes });
+    media.set(part.sha256, part);
+  }
+  if (hasTooMany(entries, seen.size)) throw new FaultError('backup-unsafe', { problem: `${entries.size - seen.size} entries that nothing names` });
+  if (parts.reduce((sum, part) => sum + part.bytes, 0) !== bytes || media.size !== counts.media) {
+    throw new FaultError('backup-damaged', { part: MANIFEST_PATH, problem: 'counts other parts than there are' });
+  }
+  return media;
+}
+
+async function checkRoom(media: ReadonlyMap<Sha256, BackupPart>, blobs: BlobStore, room: number | undefined): Promise<void> {
+  if (room === undefined) return;
+  let needed = 0;
+  for (const [name, { bytes }] of media) if (!(await blobs.has(name))) needed += bytes;
+  if (needed > room) throw new FaultError('backup-too-large', { needed, free: room });
+}
+
+/** Whatever a record needs must come with it, be here already, or be listed as missing since it was written. */
+async function checkReferences(
+  { takes = [], jobs = [], draft }: BackupRecords,
+  manifest: BackupManifest,
+  media: ReadonlyMap<Sha256, BackupPart>,
+  blobs: BlobStore,
+): Promise<void> {
+  const missing = new Set(manifest.missing);
+  for (const [name, needed] of mediaOf({ takes, jobs, draft })) {
+    if (needed && !media.has(name) && !missing.has(name) && !(await blobs.has(name))) {
+      throw new FaultError('backup-damaged', { part: mediaPath(name), problem: 'is missing' });
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { isSame } from '#core/domain/merge-backup.ts';
+import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, SettingsStore, TakeStore, TransferStore } from './ports.ts';
+import { BackupStanding, type RecordChange, type Snapshot } from './snapshot.ts';
+
+interface MemoryStores {
+  readonly takes: TakeStore;
+  readonly jobs: JobStore;
+  readonly drafts: DraftStore & { forget(): void };
+  readonly settings: SettingsStore;
+  readonly notices: NoticeStore;
+}
+
+/** Records of all kinds in memory. What is written in one go is written without a pause, so nobody sees half. */
+export class MemoryTransferStore implements TransferStore {
+  readonly #stores: MemoryStores;
+
+  constructor(stores: MemoryStores) {
+    this.#stores = stores;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { takes, jobs, drafts, settings, notices } = this.#stores;
+    const [allTakes, allJobs, draft, allSettings, allNotices] = await Promise.all([
+      takes.all(),
+      jobs.all(),
+      drafts.read(),
+      settings.read(),
+      notices.all(),
+    ]);
+    return { takes: allTakes, jobs: allJobs, draft, settings: allSettings, notices: allNotices };
+  }
+
+  async merge(changes: readonly RecordChange[]): Promise<boolean> {
+    const lies = await this.#lying(changes);
+    if (!changes.every(({ before }, i) => isSame(before, lies[i]))) return false;
+    await Promise.all(changes.map((change) => this.#write(change, change.after)));
+    return true;
+  }
+
+  async unmerge(changes: readonly RecordChange[]): Promise<number> {
+    const lies = await this.#lying(changes);
+    const back = changes.filter(({ after }, i) => isSame(after, lies[i]));
+    for (const change of back) await this.#write(change, change.before);
+    return changes.length - back.length;
+  }
+
+  async #lying(changes: readonly RecordChange[]): Promise<readonly unknown[]> {
+    const { takes, jobs, drafts, settings, notices } = this.#stores;
+    const allNotices = new Map((await notices.all()).map((notice) => [notice.id, notice]));
+    return Promise.all(
+      changes.map(({ store, after }) => {
+        switch (store) {
+          case 'takes':
+            return takes.get(after.id);
+          case 'jobs':
+            return jobs.get(after.id);
+          case 'notices':
+            return allNotices.get(after.id);
+          case 'draft':
+            return drafts.read();
+          case 'settings':
+            return settings.read();
+        }
+      }),
+    );
+  }
+
+  async #write(change: RecordChange, record: RecordChange['after'] | undefined): Promise<void> {
+    const { takes, jobs, drafts, settings, notices } = this.#stores;
+    const { store, after } = change;
+    switch (store) {
+      case 'takes':
+        return record ? takes.put(record as typeof after) : takes.delete(after.id);
+      case 'jobs':
+        return record
+          ? void (await Promise.all([jobs.clear([after.id], () => true), jobs.add(record as typeof after)]))
+          : jobs.clear([after.id], () => true);
+      case 'notices': {
+        if (record) return notices.put(record as typeof after);
+        const others = (await notices.all()).filter(({ id }) => id !== after.id);
+        return void (await Promise.all([notices.clear(), notices.put(...others)]));
+      }
+      case 'draft':
+        return record ? drafts.write(record as typeof after) : drafts.forget();
+      case 'settings':
+        return settings.write(record as typeof after);
+    }
+  }
+}
+
+export class MemoryBackupStore implements BackupStore {
+  #standing = BackupStanding.parse({});
+  #folder: FileSystemDirectoryHandle | undefined;
+
+  async read(): Promise<BackupStanding> {
+    return structuredClone(this.#standing);
+  }
+
+  async write(patch: BackupPatch): Promise<BackupStanding> {
+    this.#standing = BackupStanding.parse({ ...this.#standing, ...patch });
+    return structuredClone(this.#standing);
+  }
+
+  async folder(): Promise<FileSystemDirectoryHandle | undefined> {
+    return this.#folder;
+  }
+
+  async setFolder(folder: FileSystemDirectoryHandle | undefined): Promise<void> {
+    this.#folder = folder;
+  }
+}
