@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
-import { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
+import { JobId, Sha256 } from '#core/schema/ids.ts';
 import { GenerationRequest } from '#core/schema/request.ts';
 import { ok } from '#core/schema/result.ts';
 import type { FilmMaker } from '#lib/engine/film.ts';
@@ -8,7 +8,6 @@ import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { FakeEngine } from '../../../tests/contract/fake-engine.ts';
 import { someJob } from '../../../tests/contract/samples.ts';
-import { cleanBlobs } from './clean-blobs.ts';
 import type { QueueEvent } from './events.ts';
 import { JobQueue } from './job-queue.ts';
 
@@ -155,24 +154,5 @@ describe('the job queue', () => {
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
     expect(run.mock.calls[0]![0].first).toEqual(first);
     expect((await storage.takes.all())[0]!.crops).toEqual(crops);
-  });
-});
-
-describe('cleaning bytes', () => {
-  it('deletes what nothing names, once it is old enough', async () => {
-    const storage = openMemoryStorage();
-    const { queue } = newQueue(storage);
-    await queue.submit(newId(), request('kept'));
-    await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
-    const orphan = await storage.blobs.put(new Uint8Array([9]));
-    const later = Date.now() + 2 * 60 * 60 * 1000;
-    expect(await cleanBlobs(storage)).toBe(0);
-    expect(await cleanBlobs(storage, later)).toBe(1);
-    expect(await storage.blobs.has(orphan)).toBe(false);
-    const [take] = await storage.takes.all();
-    expect(await storage.blobs.has(take!.media.sha256)).toBe(true);
-    await storage.takes.delete(TakeId.parse(take!.id));
-    expect(await cleanBlobs(storage, later)).toBeGreaterThan(0);
-    expect(await storage.blobs.list()).toEqual([]);
   });
 });

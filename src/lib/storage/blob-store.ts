@@ -2,10 +2,18 @@ import * as Comlink from 'comlink';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { BlobWriter } from '#lib/workers/blob.worker.ts';
-import type { BlobStore, KeptBlob } from './ports.ts';
+import { collected } from './collected.ts';
+import type { BlobStore, Collected, KeptBlob } from './ports.ts';
+import { isUnfinished } from './write-blob.ts';
 
 /** How long the writing worker is kept without work, in milliseconds. */
 const IDLE_MS = 30_000;
+
+/** How long nobody may collect after something was put: its record follows within that. Milliseconds. */
+const CLAIM_MS = 20_000;
+
+/** A write that has not ended after so long never will: its tab is gone. Milliseconds. */
+const UNFINISHED_MS = 60 * 60 * 1000;
 
 /**
  * Bytes by their SHA-256 in the origin's private file system. A worker writes, as only workers have
@@ -19,6 +27,8 @@ export class OpfsBlobStore implements BlobStore {
   #writer: Comlink.Remote<BlobWriter> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #writes: Promise<unknown> = Promise.resolve();
+  /** Held as long as a record may be missing for what was put; collecting needs it alone. */
+  #claim: { readonly release: () => void; timer?: ReturnType<typeof setTimeout> } | undefined;
 
   private constructor(folder: string, directory: FileSystemDirectoryHandle) {
     this.#folder = folder;
@@ -36,7 +46,14 @@ export class OpfsBlobStore implements BlobStore {
   }
 
   put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
-    const write = this.#writes.then(() => this.#write(bytes));
+    const write = this.#writes.then(async () => {
+      await this.#holdClaim();
+      try {
+        return await this.#write(bytes);
+      } finally {
+        this.#endClaimLater();
+      }
+    });
     this.#writes = write.catch(() => undefined);
     return write;
   }
@@ -66,11 +83,67 @@ export class OpfsBlobStore implements BlobStore {
     return kept;
   }
 
+  async collect(pick: (kept: readonly KeptBlob[]) => Promise<readonly Sha256[]>): Promise<Collected | undefined> {
+    return navigator.locks.request(this.#lockName, { ifAvailable: true }, async (lock) => {
+      if (!lock) return undefined;
+      const kept = await this.list();
+      const chosen = new Set(await pick(kept));
+      const going = kept.filter(({ sha256 }) => chosen.has(sha256));
+      for (const { sha256 } of going) await this.delete(sha256);
+      return collected([...going, ...(await this.#removeUnfinished())]);
+    });
+  }
+
   close(): void {
+    this.#endWorker();
+    clearTimeout(this.#claim?.timer);
+    this.#claim?.release();
+    this.#claim = undefined;
+  }
+
+  get #lockName(): string {
+    return `${this.#folder}-blobs`;
+  }
+
+  #endWorker(): void {
     clearTimeout(this.#idle);
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#writer = undefined;
+  }
+
+  async #holdClaim(): Promise<void> {
+    clearTimeout(this.#claim?.timer);
+    if (this.#claim) return;
+    this.#claim = await new Promise((resolve, reject) => {
+      const held = navigator.locks.request(
+        this.#lockName,
+        { mode: 'shared' },
+        () => new Promise<void>((release) => resolve({ release })),
+      );
+      held.catch(reject);
+    });
+  }
+
+  #endClaimLater(): void {
+    if (!this.#claim) return;
+    clearTimeout(this.#claim.timer);
+    this.#claim.timer = setTimeout(() => {
+      this.#claim?.release();
+      this.#claim = undefined;
+    }, CLAIM_MS);
+  }
+
+  async #removeUnfinished(): Promise<readonly { readonly bytes: number }[]> {
+    const gone: { bytes: number }[] = [];
+    for await (const [name, handle] of this.#directory.entries()) {
+      if (!isUnfinished(name) || handle.kind !== 'file') continue;
+      const { size, lastModified } = await (handle as FileSystemFileHandle).getFile();
+      if (Date.now() - lastModified < UNFINISHED_MS) continue;
+      await this.#directory.removeEntry(name).catch(absent);
+      gone.push({ bytes: size });
+    }
+    return gone;
   }
 
   async #write(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
@@ -86,10 +159,10 @@ export class OpfsBlobStore implements BlobStore {
       if (!written.ok) throw new FaultError(written.fault.reason, written.fault.facts);
       return written.value;
     } catch (error) {
-      this.close();
+      this.#endWorker();
       throw error;
     } finally {
-      this.#idle = setTimeout(() => this.close(), IDLE_MS);
+      this.#idle = setTimeout(() => this.#endWorker(), IDLE_MS);
     }
   }
 

@@ -7,7 +7,7 @@ import type { BlobStore } from './ports.ts';
  * Bytes that leave the store: read whole and compared with their name, so that nothing broken is
  * handed out as whole. Undefined when there are none of that name; throws FaultError `media-damaged`.
  */
-export async function checkedBlob(blobs: BlobStore, name: Sha256, type?: string): Promise<Blob | undefined> {
+export async function checkedBlob(blobs: Pick<BlobStore, 'get'>, name: Sha256, type?: string): Promise<Blob | undefined> {
   const kept = await blobs.get(name, type);
   if (!kept) return undefined;
   const bytes = new Uint8Array(await kept.arrayBuffer());

@@ -45,7 +45,8 @@ export class Connection {
     work: (transaction: Writing<Name>) => Promise<Value>,
   ): Promise<Value> {
     return reportingFaults(async () => {
-      const transaction = (await this.#ready()).transaction(stores, 'readwrite', { durability: 'strict' });
+      const db = await this.#ready();
+      const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' });
       const done = transaction.done;
       try {
         const [value] = await Promise.all([work(transaction), done]);

@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type OpenDBCallbacks } from 'idb';
+import { FaultError } from '#core/schema/fault.ts';
 import type { JobId, NoticeId, TakeId } from '#core/schema/ids.ts';
-import { reportingFaults } from './faults.ts';
+import { isQuotaError, reportingFaults } from './faults.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 
 /** A record that could not be read, kept for whoever repairs it. */
@@ -17,36 +18,52 @@ export interface KinoraSchema extends DBSchema {
   takes: { key: TakeId; value: unknown };
   jobs: { key: JobId; value: unknown };
   /** One record each under a fixed key. */
-  singles: { key: 'draft' | 'settings' | 'standing'; value: unknown };
+  singles: { key: 'draft' | 'settings' | 'standing' | 'backup' | 'backup-folder' | 'identity'; value: unknown };
   notices: { key: NoticeId; value: unknown };
   aside: { key: number; value: SetAside };
 }
 
 export type Database = IDBPDatabase<KinoraSchema>;
 type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
-export type StoreName = 'takes' | 'jobs' | 'singles' | 'notices';
+export type StoreName = 'takes' | 'jobs' | 'singles' | 'notices' | 'aside';
 
-/** Opens the database and brings it up to date. Throws FaultError `storage-refused` where the browser does not let it. */
-export function openDatabase(name: string): Promise<Database> {
-  return reportingFaults(
-    () =>
-      openDB<KinoraSchema>(name, MIGRATIONS.length, {
+/** Calls from the browser about an open database; see idb's `openDB`. */
+export type DatabaseCallbacks = Pick<OpenDBCallbacks<KinoraSchema>, 'blocked' | 'blocking' | 'terminated'>;
+
+/**
+ * Opens the database and brings it up to date, whole or not at all. Throws FaultError `storage-newer`
+ * where a newer version wrote it, `upgrade-failed`, or `storage-refused` where the browser keeps nothing.
+ */
+export function openDatabase(name: string, callbacks: DatabaseCallbacks = {}): Promise<Database> {
+  let failure: { readonly cause: unknown } | undefined;
+  return reportingFaults(async () => {
+    try {
+      return await openDB<KinoraSchema>(name, MIGRATIONS.length, {
         async upgrade(db, from, _to, transaction) {
-          for (const migration of MIGRATIONS.slice(from)) {
-            // A step works on the database as it was then, not on today's shape of it.
-            await migration.run(db as unknown as IDBPDatabase, transaction as unknown as Upgrade);
+          transaction.done.catch(() => undefined);
+          try {
+            for (const migration of MIGRATIONS.slice(from)) {
+              // A step works on the database as it was then, not on today's shape of it.
+              await migration.run(db as unknown as IDBPDatabase, transaction as unknown as Upgrade);
+            }
+          } catch (cause) {
+            // Without this the steps that were taken would be committed under the new version.
+            failure = { cause };
+            if (transaction.error === null) transaction.abort();
           }
         },
-        blocking(_current, _blocked, event) {
-          // A newer version of the app in another tab must not wait for this one.
-          (event.target as IDBDatabase).close();
-        },
-      }),
-    'storage-refused',
-  );
+        ...callbacks,
+      });
+    } catch (error) {
+      throw openingFault(error, failure);
+    }
+  });
 }
 
-/** A write that is done when it is on disk. */
-export function writing<Name extends StoreName>(db: Database, stores: Name[]) {
-  return db.transaction(stores, 'readwrite', { durability: 'strict' });
+function openingFault(error: unknown, failure: { readonly cause: unknown } | undefined): unknown {
+  if (isQuotaError(error)) return error;
+  if (isQuotaError(failure?.cause)) return failure?.cause;
+  if (failure) return new FaultError('upgrade-failed', { detail: String(failure.cause) }, failure);
+  if (error instanceof DOMException && error.name === 'VersionError') return new FaultError('storage-newer', {}, { cause: error });
+  return new FaultError('storage-refused', {}, { cause: error });
 }

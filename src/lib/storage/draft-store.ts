@@ -1,25 +1,24 @@
-import { type Database, writing } from './database.ts';
-import { reportingFaults } from './faults.ts';
+import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { DraftStore } from './ports.ts';
 import { Draft } from './records.ts';
 
 /** The draft of the Create form, in IndexedDB. */
 export class IdbDraftStore implements DraftStore {
-  readonly #db: Database;
+  readonly #connection: Connection;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   async read(): Promise<Draft | undefined> {
-    return parseRecord(this.#db, 'singles', 'draft', await this.#db.get('singles', 'draft'), Draft);
+    const record = await this.#connection.read((db) => db.get('singles', 'draft'));
+    return parseRecord(this.#connection, 'singles', 'draft', record, Draft);
   }
 
   write(draft: Draft): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['singles']);
-      await Promise.all([transaction.objectStore('singles').put(draft, 'draft'), transaction.done]);
+    return this.#connection.write(['singles'], async (transaction) => {
+      await transaction.objectStore('singles').put(draft, 'draft');
     });
   }
 }

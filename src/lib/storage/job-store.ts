@@ -1,7 +1,6 @@
 import type { JobId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import { type Database, writing } from './database.ts';
-import { reportingFaults } from './faults.ts';
+import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { JobStore } from './ports.ts';
 import { published } from './publication.ts';
@@ -9,68 +8,62 @@ import { JobRecord } from './records.ts';
 
 /** Jobs in IndexedDB. */
 export class IdbJobStore implements JobStore {
-  readonly #db: Database;
+  readonly #connection: Connection;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   async all(): Promise<readonly JobRecord[]> {
-    const transaction = this.#db.transaction('jobs');
-    const [keys, records] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+    const [keys, records] = await this.#connection.read((db) => {
+      const { store } = db.transaction('jobs');
+      return Promise.all([store.getAllKeys(), store.getAll()]);
+    });
     const jobs = await Promise.all(
-      records.map((record, i) => parseRecord(this.#db, 'jobs', keys[i]!, record, JobRecord)),
+      records.map((record, i) => parseRecord(this.#connection, 'jobs', keys[i]!, record, JobRecord)),
     );
     return jobs.filter((job) => job !== undefined).sort((a, b) => a.createdAt - b.createdAt);
   }
 
   async get(id: JobId): Promise<JobRecord | undefined> {
-    return parseRecord(this.#db, 'jobs', id, await this.#db.get('jobs', id), JobRecord);
+    const record = await this.#connection.read((db) => db.get('jobs', id));
+    return parseRecord(this.#connection, 'jobs', id, record, JobRecord);
   }
 
   add(...records: readonly JobRecord[]): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['jobs']);
+    return this.#connection.write(['jobs'], async (transaction) => {
       const store = transaction.objectStore('jobs');
       for (const record of records) {
         if ((await store.getKey(record.id)) === undefined) await store.put(record);
       }
-      await transaction.done;
     });
   }
 
   change(id: JobId, change: (record: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['jobs']);
+    return this.#connection.write(['jobs'], async (transaction) => {
       const store = transaction.objectStore('jobs');
       const kept = JobRecord.safeParse(await store.get(id)).data;
       const changed = kept && change(kept);
       if (changed) await store.put(changed);
-      await transaction.done;
       return changed;
     });
   }
 
   clear(ids: readonly JobId[], may: (record: JobRecord) => boolean): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['jobs']);
+    return this.#connection.write(['jobs'], async (transaction) => {
       const store = transaction.objectStore('jobs');
-      for (const id of ids) {
-        const kept = JobRecord.safeParse(await store.get(id)).data;
-        if (kept && may(kept)) await store.delete(id);
-      }
-      await transaction.done;
+      const records = await Promise.all(ids.map(async (id) => JobRecord.safeParse(await store.get(id)).data));
+      const gone = records.filter((record) => record !== undefined).filter(may);
+      await Promise.all(gone.map(({ id }) => store.delete(id)));
     });
   }
 
   publish(id: JobId, lease: number, take: Take): Promise<boolean> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['jobs', 'takes']);
+    return this.#connection.write(['jobs', 'takes'], async (transaction) => {
       const jobs = transaction.objectStore('jobs');
       const record = JobRecord.safeParse(await jobs.get(id)).data;
       const done = record && published(record, lease, take);
       if (done) await Promise.all([transaction.objectStore('takes').put(take), jobs.put(done)]);
-      await transaction.done;
       return done !== undefined;
     });
   }

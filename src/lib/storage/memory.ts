@@ -2,9 +2,12 @@ import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from './digest.ts';
+import { MemoryBackupStore, MemoryTransferStore } from './memory-transfer.ts';
+import { collected } from './collected.ts';
 import { MOST_NOTICES, newestFirst } from './notice-store.ts';
 import type {
   BlobStore,
+  Collected,
   DraftStore,
   JobStore,
   KeptBlob,
@@ -14,20 +17,36 @@ import type {
   StudioStorage,
   TakeStore,
 } from './ports.ts';
+import { countReferences } from './references.ts';
 import { published } from './publication.ts';
 import { type Draft, type JobRecord, QueueStanding, Settings } from './records.ts';
 
 /** Storage that lives as long as the tab: for tests, and for browsers that refuse to keep anything. */
 export function openMemoryStorage(): StudioStorage {
+  const identity = crypto.randomUUID();
   const takes = new MemoryTakeStore();
+  const jobs = new MemoryJobStore(takes);
+  const drafts = new MemoryDraftStore();
+  const settings = new MemorySettingsStore();
+  const notices = new MemoryNoticeStore();
   return {
     takes,
     blobs: new MemoryBlobStore(),
-    drafts: new MemoryDraftStore(),
-    jobs: new MemoryJobStore(takes),
-    settings: new MemorySettingsStore(),
-    notices: new MemoryNoticeStore(),
+    drafts,
+    jobs,
+    settings,
+    notices,
     standing: new MemoryStandingStore(),
+    transfer: new MemoryTransferStore({ takes, jobs, drafts, settings, notices }),
+    backups: new MemoryBackupStore(),
+    // Nothing is ever unreadable, nor does anything happen from outside.
+    aside: { all: async () => [], delete: async () => {} },
+    references: async () => {
+      const [allTakes, allJobs, draft] = await Promise.all([takes.all(), jobs.all(), drafts.read()]);
+      return countReferences({ takes: allTakes, jobs: allJobs, draft, aside: [] });
+    },
+    identity: async () => identity,
+    watch: () => () => {},
     kind: 'memory',
     close() {},
   };
@@ -58,6 +77,12 @@ class MemoryTakeStore implements TakeStore {
   async delete(...ids: readonly TakeId[]): Promise<void> {
     for (const id of ids) this.#takes.delete(id);
   }
+
+  async deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]> {
+    const over = [...this.#takes.values()].filter((take) => isOver(structuredClone(take)));
+    await this.delete(...over.map(({ id }) => id));
+    return over;
+  }
 }
 
 class MemoryBlobStore implements BlobStore {
@@ -86,6 +111,14 @@ class MemoryBlobStore implements BlobStore {
   async list(): Promise<readonly KeptBlob[]> {
     return [...this.#blobs].map(([sha256, { bytes, writtenAt }]) => ({ sha256, bytes: bytes.length, writtenAt }));
   }
+
+  async collect(pick: (kept: readonly KeptBlob[]) => Promise<readonly Sha256[]>): Promise<Collected> {
+    const kept = await this.list();
+    const chosen = new Set(await pick(kept));
+    const going = kept.filter(({ sha256 }) => chosen.has(sha256));
+    for (const { sha256 } of going) this.#blobs.delete(sha256);
+    return collected(going);
+  }
 }
 
 class MemoryDraftStore implements DraftStore {
@@ -97,6 +130,10 @@ class MemoryDraftStore implements DraftStore {
 
   async write(draft: Draft): Promise<void> {
     this.#draft = structuredClone(draft);
+  }
+
+  forget(): void {
+    this.#draft = undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import { Notice } from '#core/schema/notice.ts';
-import { type Database, writing } from './database.ts';
-import { reportingFaults } from './faults.ts';
+import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { NoticeStore } from './ports.ts';
 
@@ -9,32 +8,35 @@ export const MOST_NOTICES = 200;
 
 /** Notices in IndexedDB. */
 export class IdbNoticeStore implements NoticeStore {
-  readonly #db: Database;
+  readonly #connection: Connection;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   async all(): Promise<readonly Notice[]> {
-    const transaction = this.#db.transaction('notices');
-    const [keys, records] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
-    const read = await Promise.all(records.map((record, i) => parseRecord(this.#db, 'notices', keys[i]!, record, Notice)));
+    const [keys, records] = await this.#connection.read((db) => {
+      const { store } = db.transaction('notices');
+      return Promise.all([store.getAllKeys(), store.getAll()]);
+    });
+    const read = await Promise.all(
+      records.map((record, i) => parseRecord(this.#connection, 'notices', keys[i]!, record, Notice)),
+    );
     return newestFirst(read.filter((notice) => notice !== undefined));
   }
 
   put(...notices: readonly Notice[]): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['notices']);
+    return this.#connection.write(['notices'], async (transaction) => {
       const store = transaction.objectStore('notices');
       for (const notice of notices) await store.put(notice);
-      const kept = (await store.getAll()).map((record) => Notice.safeParse(record).data).filter((notice) => notice !== undefined);
+      const records = (await store.getAll()).map((record) => Notice.safeParse(record).data);
+      const kept = records.filter((notice) => notice !== undefined);
       for (const { id } of newestFirst(kept).slice(MOST_NOTICES)) await store.delete(id);
-      await transaction.done;
     });
   }
 
-  async clear(): Promise<void> {
-    await this.#db.clear('notices');
+  clear(): Promise<void> {
+    return this.#connection.write(['notices'], (transaction) => transaction.objectStore('notices').clear());
   }
 }
 

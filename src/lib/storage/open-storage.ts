@@ -1,6 +1,8 @@
 import { FaultError } from '#core/schema/fault.ts';
+import { IdbAsideStore } from './aside-store.ts';
+import { IdbBackupStore } from './backup-store.ts';
 import { OpfsBlobStore } from './blob-store.ts';
-import { openDatabase } from './database.ts';
+import { Connection } from './connection.ts';
 import { IdbDraftStore } from './draft-store.ts';
 import { IdbJobStore } from './job-store.ts';
 import { openMemoryStorage } from './memory.ts';
@@ -8,32 +10,44 @@ import { IdbNoticeStore } from './notice-store.ts';
 import type { StudioStorage } from './ports.ts';
 import { IdbSettingsStore } from './settings-store.ts';
 import { IdbStandingStore } from './standing-store.ts';
+import { readIdentity, readReferences } from './stored-references.ts';
 import { IdbTakeStore } from './take-store.ts';
+import { IdbTransferStore } from './transfer-store.ts';
 
-/** Opens what is kept on this machine. Throws FaultError `storage-refused` where the browser keeps nothing. */
-export async function openDiskStorage(name: string): Promise<StudioStorage> {
+/**
+ * Opens what is kept on this machine. `onBlocked` hears when a tab of an older version keeps it waiting.
+ * Throws FaultError `storage-refused` where the browser keeps nothing, `storage-newer`, `upgrade-failed`
+ * or `no-room-on-disk`; then nothing was touched.
+ */
+export async function openDiskStorage(name: string, onBlocked?: () => void): Promise<StudioStorage> {
   const blobs = await OpfsBlobStore.open(name);
-  const db = await openDatabase(name);
+  const connection = await Connection.open(name, onBlocked);
   return {
-    takes: new IdbTakeStore(db),
+    takes: new IdbTakeStore(connection),
     blobs,
-    drafts: new IdbDraftStore(db),
-    jobs: new IdbJobStore(db),
-    settings: new IdbSettingsStore(db),
-    notices: new IdbNoticeStore(db),
-    standing: new IdbStandingStore(db),
+    drafts: new IdbDraftStore(connection),
+    jobs: new IdbJobStore(connection),
+    settings: new IdbSettingsStore(connection),
+    notices: new IdbNoticeStore(connection),
+    standing: new IdbStandingStore(connection),
+    aside: new IdbAsideStore(connection),
+    transfer: new IdbTransferStore(connection),
+    backups: new IdbBackupStore(connection),
     kind: 'disk',
+    references: () => readReferences(connection),
+    identity: () => readIdentity(connection),
+    watch: (listener) => connection.watch(listener),
     close() {
       blobs.close();
-      db.close();
+      connection.close();
     },
   };
 }
 
 /** Opens the storage of the studio: on disk, or in memory where the browser refuses. */
-export async function openStorage(): Promise<StudioStorage> {
+export async function openStorage(onBlocked?: () => void): Promise<StudioStorage> {
   try {
-    return await openDiskStorage('kinora');
+    return await openDiskStorage('kinora', onBlocked);
   } catch (error) {
     if (error instanceof FaultError && error.fault.reason === 'storage-refused') return openMemoryStorage();
     throw error;

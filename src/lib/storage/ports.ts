@@ -1,12 +1,17 @@
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
+import type { Interruption } from './connection.ts';
+import type { SetAside } from './database.ts';
 import type { Draft, JobRecord, QueueStanding, Settings } from './records.ts';
+import type { References } from './references.ts';
+import type { BackupStanding, RecordChange, Snapshot } from './snapshot.ts';
 
 /*
  * What the rest of the app knows of storage. Each port has an in-memory and a real implementation;
  * both pass the suites in tests/contract. Every write throws FaultError `no-room-on-disk` when the
- * disk is full; a promise that resolves means that the write is on disk.
+ * disk is full, and `newer-version-open` once a newer version has taken over in another tab; a promise
+ * that resolves means that the write is on disk.
  */
 
 export interface TakeStore {
@@ -21,6 +26,8 @@ export interface TakeStore {
   change(ids: readonly TakeId[], change: (take: Take) => Take): Promise<readonly Take[]>;
   /** Deletes for good, all of them or none. */
   delete(...ids: readonly TakeId[]): Promise<void>;
+  /** Looks at all takes and deletes some for good, in one transaction; resolves with those that went. */
+  deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]>;
 }
 
 /** Bytes by their SHA-256. */
@@ -32,6 +39,17 @@ export interface BlobStore {
   has(sha256: Sha256): Promise<boolean>;
   delete(sha256: Sha256): Promise<void>;
   list(): Promise<readonly KeptBlob[]>;
+  /**
+   * Deletes what `pick` chooses among all that is kept, and unfinished writes older than an hour, while
+   * nobody in any tab is putting something whose record may still be on its way. Resolves with what
+   * went; undefined, and nothing deleted, when somebody is.
+   */
+  collect(pick: (kept: readonly KeptBlob[]) => Promise<readonly Sha256[]>): Promise<Collected | undefined>;
+}
+
+export interface Collected {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 export interface KeptBlob {
@@ -88,6 +106,41 @@ export interface StandingStore {
   write(standing: QueueStanding): Promise<void>;
 }
 
+/** Records that could not be read, kept until a person deletes them. */
+export interface AsideStore {
+  /** Newest first. */
+  all(): Promise<readonly AsideRecord[]>;
+  delete(...keys: readonly number[]): Promise<void>;
+}
+
+export interface AsideRecord extends SetAside {
+  readonly key: number;
+}
+
+/** Records of all kinds at once: what backups are made of, and what an import writes. */
+export interface TransferStore {
+  /** Everything as it stands at one moment. Records that cannot be read are left out. */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Writes all changes in one transaction, or none: false when something no longer lies there as a
+   * change says that it did before.
+   */
+  merge(changes: readonly RecordChange[]): Promise<boolean>;
+  /** Takes changes back, in one transaction. What was changed again since stays; resolves with how many did. */
+  unmerge(changes: readonly RecordChange[]): Promise<number>;
+}
+
+export type BackupPatch = { readonly [Key in keyof BackupStanding]?: BackupStanding[Key] | undefined };
+
+/** How backups stand, and the folder that a person has picked for them. */
+export interface BackupStore {
+  read(): Promise<BackupStanding>;
+  /** Changes some of it; resolves with all of it. */
+  write(patch: BackupPatch): Promise<BackupStanding>;
+  folder(): Promise<FileSystemDirectoryHandle | undefined>;
+  setFolder(folder: FileSystemDirectoryHandle | undefined): Promise<void>;
+}
+
 export interface StudioStorage {
   readonly takes: TakeStore;
   readonly blobs: BlobStore;
@@ -96,7 +149,16 @@ export interface StudioStorage {
   readonly settings: SettingsStore;
   readonly notices: NoticeStore;
   readonly standing: StandingStore;
+  readonly aside: AsideStore;
+  readonly transfer: TransferStore;
+  readonly backups: BackupStore;
   /** `memory` when the browser refused to keep anything: all is lost with the tab. */
   readonly kind: 'disk' | 'memory';
+  /** For all bytes that records name: who names them, as it stands at one moment. */
+  references(): Promise<References>;
+  /** Tells this store from any other. Another one than last time means that what was there is gone. */
+  identity(): Promise<string>;
+  /** Calls back when something happens to the store from outside; returns the way to stop. */
+  watch(listener: (what: Interruption) => void): () => void;
   close(): void;
 }

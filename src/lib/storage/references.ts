@@ -28,7 +28,7 @@ export function countReferences({ takes, jobs, draft, aside }: HoldingRecords): 
     }
   };
   for (const take of takes) hold(isInBin(take) ? 'bin' : 'takes', take);
-  for (const job of jobs) hold('jobs', job);
+  for (const job of jobs) hold('jobs', withoutResult(job));
   hold('draft', draft);
   for (const record of aside) hold('aside', record);
   return references;
@@ -40,6 +40,13 @@ function* hashesIn(value: unknown): Generator<Sha256> {
   } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
     for (const part of Object.values(value)) yield* hashesIn(part);
   }
+}
+
+/** A done job says what became of it; whoever deletes that take for good wants its bytes gone. */
+function withoutResult(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null) return record;
+  const { job: _standing, ...rest } = record as { job?: unknown };
+  return rest;
 }
 
 const isInBin = (take: unknown): boolean =>

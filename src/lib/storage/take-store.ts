@@ -1,52 +1,63 @@
 import type { TakeId } from '#core/schema/ids.ts';
 import { Take } from '#core/schema/take.ts';
-import { type Database, writing } from './database.ts';
-import { reportingFaults } from './faults.ts';
+import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { TakeStore } from './ports.ts';
 
 /** Takes in IndexedDB. */
 export class IdbTakeStore implements TakeStore {
-  readonly #db: Database;
+  readonly #connection: Connection;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   async all(): Promise<readonly Take[]> {
-    const transaction = this.#db.transaction('takes');
-    const [keys, records] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
-    const takes = await Promise.all(records.map((record, i) => parseRecord(this.#db, 'takes', keys[i]!, record, Take)));
+    const [keys, records] = await this.#connection.read((db) => {
+      const { store } = db.transaction('takes');
+      return Promise.all([store.getAllKeys(), store.getAll()]);
+    });
+    const takes = await Promise.all(
+      records.map((record, i) => parseRecord(this.#connection, 'takes', keys[i]!, record, Take)),
+    );
     return takes.filter((take) => take !== undefined).sort((a, b) => b.createdAt - a.createdAt);
   }
 
   async get(id: TakeId): Promise<Take | undefined> {
-    return parseRecord(this.#db, 'takes', id, await this.#db.get('takes', id), Take);
+    const record = await this.#connection.read((db) => db.get('takes', id));
+    return parseRecord(this.#connection, 'takes', id, record, Take);
   }
 
   put(take: Take): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['takes']);
-      await Promise.all([transaction.objectStore('takes').put(take), transaction.done]);
+    return this.#connection.write(['takes'], async (transaction) => {
+      await transaction.objectStore('takes').put(take);
     });
   }
 
   change(ids: readonly TakeId[], change: (take: Take) => Take): Promise<readonly Take[]> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['takes']);
+    return this.#connection.write(['takes'], async (transaction) => {
       const store = transaction.objectStore('takes');
       const kept = await Promise.all(ids.map(async (id) => Take.safeParse(await store.get(id)).data));
       const changed = kept.filter((take) => take !== undefined).map(change);
-      await Promise.all([...changed.map((take) => store.put(take)), transaction.done]);
+      await Promise.all(changed.map((take) => store.put(take)));
       return changed;
     });
   }
 
   delete(...ids: readonly TakeId[]): Promise<void> {
-    return reportingFaults(async () => {
-      const transaction = writing(this.#db, ['takes']);
+    return this.#connection.write(['takes'], async (transaction) => {
       const store = transaction.objectStore('takes');
-      await Promise.all([...ids.map((id) => store.delete(id)), transaction.done]);
+      await Promise.all(ids.map((id) => store.delete(id)));
+    });
+  }
+
+  deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]> {
+    return this.#connection.write(['takes'], async (transaction) => {
+      const store = transaction.objectStore('takes');
+      const kept = (await store.getAll()).map((record) => Take.safeParse(record).data);
+      const over = kept.filter((take) => take !== undefined).filter(isOver);
+      await Promise.all(over.map(({ id }) => store.delete(id)));
+      return over;
     });
   }
 }

@@ -17,6 +17,9 @@ interface WorkerFileHandle extends FileSystemFileHandle {
 /** Files that begin so are unfinished writes. */
 const UNFINISHED = 'unfinished-';
 
+/** Whether a file of that name is a write that has not come to its end. */
+export const isUnfinished = (name: string): boolean => name.startsWith(UNFINISHED);
+
 /**
  * Writes bytes into a folder of the private file system under their SHA-256, so that they are there
  * whole or not at all. Runs in a worker. Throws FaultError `no-room-on-disk`, or what the browser throws.

@@ -14,13 +14,15 @@ export const marksAndOrder: Migration = {
       if (isOfSchema(cursor.value, 1)) await cursor.update(markedTake(cursor.value));
     }
     const jobs = transaction.objectStore('jobs');
-    const old = (await jobs.getAll()).filter((job) => isOfSchema(job, 1)).sort(byAge);
+    const old = (await jobs.getAll()).filter(isFirstJob).sort(byAge);
     const ranks = generateNKeysBetween(null, null, old.length);
     for (const [i, job] of old.entries()) await jobs.put(orderedJob(job, ranks[i]!));
   },
 };
 
 const markedTake = (take: OldRecord): OldRecord => ({ ...take, schema: 2, tags: [], favourite: false, rating: 0 });
+
+const isFirstJob = (record: unknown): record is OldRecord => isOfSchema(record, 1) && isOfSchema(record['job'], 1);
 
 const orderedJob = (record: OldRecord, rank: string): OldRecord => ({
   ...record,

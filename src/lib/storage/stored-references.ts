@@ -1,0 +1,30 @@
+import type { Connection } from './connection.ts';
+import { countReferences, type References } from './references.ts';
+
+/** Who names which bytes, from one look at the whole database. */
+export function readReferences(connection: Connection): Promise<References> {
+  return connection.read(async (db) => {
+    const transaction = db.transaction(['takes', 'jobs', 'singles', 'aside']);
+    const [takes, jobs, draft, aside] = await Promise.all([
+      transaction.objectStore('takes').getAll(),
+      transaction.objectStore('jobs').getAll(),
+      transaction.objectStore('singles').get('draft'),
+      transaction.objectStore('aside').getAll(),
+    ]);
+    return countReferences({ takes, jobs, draft, aside });
+  });
+}
+
+/** What tells this database from any other; made when it is first asked for. */
+export async function readIdentity(connection: Connection): Promise<string> {
+  const kept = await connection.read((db) => db.get('singles', 'identity'));
+  if (typeof kept === 'string') return kept;
+  return connection.write(['singles'], async (transaction) => {
+    const store = transaction.objectStore('singles');
+    const other = await store.get('identity');
+    if (typeof other === 'string') return other;
+    const fresh = crypto.randomUUID();
+    await store.put(fresh, 'identity');
+    return fresh;
+  });
+}
