@@ -118,7 +118,7 @@ async function fillRequest(options: Options, manifest: ModelManifest): Promise<G
 
 async function encode(kind: Kind, { video, recipe }: GenerationResult): Promise<Uint8Array> {
   if (kind === 'png') return encodePng(video, recipe);
-  if (kind === 'gif') return encodeGif(video);
+  if (kind === 'gif') return encodeGif(video, recipe);
   // The codecs are large: they are loaded only for who needs them.
   const { registerCodecs } = await import('../media/register.ts');
   registerCodecs();

@@ -5,7 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
-import { Recipe } from '#core/schema/recipe.ts';
+import { readRecipe } from '#core/film/read-recipe.ts';
 import { psnr } from '../../tests/fixtures/decode-film.ts';
 import { DRAWN_RECIPE, drawnClip } from '../../tests/fixtures/drawn-clip.ts';
 import { readPicture } from './read-picture.ts';
@@ -105,17 +105,16 @@ describe('what is written', () => {
     const clip = drawnClip();
     const png = await encodePng(clip, DRAWN_RECIPE);
     expect(await sharp(png).raw().toBuffer()).toEqual(Buffer.from(clip.rgb.subarray(0, 160 * 96 * 3)));
-    const { exif } = await sharp(png).metadata();
-    const json = /\{"schema".*\}\}/.exec(exif?.toString('latin1') ?? '')?.[0] ?? '';
-    expect(Recipe.parse(JSON.parse(json))).toEqual(DRAWN_RECIPE);
+    expect(await readRecipe(png)).toEqual(DRAWN_RECIPE);
   });
 
-  it('a GIF has every frame at the pace of the film and repeats', async () => {
+  it('a GIF has every frame at the pace of the film, repeats, and knows its recipe', async () => {
     const clip = drawnClip();
-    const gif = await encodeGif(clip);
+    const gif = await encodeGif(clip, DRAWN_RECIPE);
     const { pages, delay, loop, width, pageHeight } = await sharp(gif, { pages: -1 }).metadata();
     expect({ pages, loop, width, pageHeight }).toEqual({ pages: 17, loop: 0, width: 160, pageHeight: 96 });
     expect(delay?.reduce((sum, part) => sum + part, 0)).toBe(2130);
+    expect(await readRecipe(gif)).toEqual(DRAWN_RECIPE);
     const last = await sharp(gif, { page: 16 }).removeAlpha().raw().toBuffer();
     expect(psnr(new Uint8Array(last), clip.rgb.subarray(16 * 160 * 96 * 3))).toBeGreaterThan(30);
   });

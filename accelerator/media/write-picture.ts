@@ -1,22 +1,25 @@
 import sharp from 'sharp';
 import type { RawVideo } from '#core/domain/engine.ts';
+import { withGifComment } from '#core/film/gif-comment.ts';
+import { withPngComment } from '#core/film/png-comment.ts';
 import type { Recipe } from '#core/schema/recipe.ts';
 
-/** The first frame as a PNG, with the recipe in its EXIF image description (JSON in ASCII). */
-export function encodePng(video: RawVideo, recipe: Recipe): Promise<Uint8Array> {
+/** The first frame as a PNG, with the recipe inside it as a comment. */
+export async function encodePng(video: RawVideo, recipe: Recipe): Promise<Uint8Array> {
   const { width, height, rgb } = video;
-  return sharp(rgb.subarray(0, width * height * 3), { raw: { width, height, channels: 3 } })
-    .withExif({ IFD0: { ImageDescription: asciiJson(recipe), Software: 'Kinora' } })
+  const png = await sharp(rgb.subarray(0, width * height * 3), { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 9 })
     .toBuffer();
+  return withPngComment(png, JSON.stringify(recipe));
 }
 
-/** All frames as a GIF that repeats for ever, with a palette of its own. */
-export function encodeGif(video: RawVideo): Promise<Uint8Array> {
+/** All frames as a GIF that repeats for ever, with a palette of its own and the recipe as a comment. */
+export async function encodeGif(video: RawVideo, recipe: Recipe): Promise<Uint8Array> {
   const { width, height, frames, rgb } = video;
-  return sharp(rgb, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
+  const gif = await sharp(rgb, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
     .gif({ loop: 0, delay: gifDelays(video), effort: 10, dither: 0.5 })
     .toBuffer();
+  return withGifComment(gif, JSON.stringify(recipe));
 }
 
 /**
@@ -27,7 +30,3 @@ export function gifDelays({ frames, frameRate }: Pick<RawVideo, 'frames' | 'fram
   const begins = (frame: number): number => Math.round((frame * 100) / frameRate);
   return Array.from({ length: frames }, (_, frame) => (begins(frame + 1) - begins(frame)) * 10);
 }
-
-/** JSON with everything beyond ASCII escaped, as EXIF text is ASCII. */
-const asciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
 import { type Container, encodeFilm } from '#core/film/encode.ts';
+import { withPngComment } from '#core/film/png-comment.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Recipe } from '#core/schema/recipe.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
@@ -17,7 +18,7 @@ const api = {
       const poster = await toFile(drawFrame(video, 0), 'image/png');
       const strip = drawFilmstrip(video);
       const filmstrip = { ...(await toFile(strip.canvas, 'image/webp')), frames: strip.frames };
-      const media = video.frames === 1 ? { ...poster, bytes: poster.bytes.slice() } : await encode(video, recipe);
+      const media = video.frames === 1 ? still(poster, recipe) : await encode(video, recipe);
       const buffers = [media, poster, filmstrip].map(({ bytes }) => bytes.buffer);
       return Comlink.transfer(ok({ media, poster, filmstrip }), buffers);
     } catch (error) {
@@ -27,6 +28,11 @@ const api = {
   },
 };
 export type FilmApi = typeof api;
+
+/** The still as the take's file: the poster, with the recipe inside. */
+function still({ bytes, type }: MediaFile, recipe: Recipe): MediaFile {
+  return { type, bytes: withPngComment(bytes, JSON.stringify(recipe)) };
+}
 
 async function encode(video: RawVideo, recipe: Recipe): Promise<MediaFile> {
   let refused: unknown;

@@ -39,11 +39,15 @@ describe('the film maker', () => {
     expect(await size(filmstrip)).toEqual([9 * 160, 96]);
   });
 
-  it('makes a PNG of a single frame', async () => {
+  it('makes a PNG of a single frame, with its recipe inside', async () => {
     const maker = new BrowserFilmMaker();
     const made = await maker.make(ramp(1));
     maker.dispose();
-    expect(made.ok && made.value.media.type).toBe('image/png');
-    expect(made.ok && made.value.filmstrip.frames).toBe(1);
+    if (!made.ok) throw new Error(JSON.stringify(made.fault));
+    const { media, filmstrip } = made.value;
+    expect(media.type).toBe('image/png');
+    expect(await size(media)).toEqual([160, 96]);
+    expect(await readRecipe(media.bytes)).toEqual(someTake().recipe);
+    expect(filmstrip.frames).toBe(1);
   });
 });
