@@ -17,6 +17,7 @@ export function queueSpy() {
     moveTo: vi.fn<Queue['moveTo']>(async () => {}),
     prioritise: vi.fn<Queue['prioritise']>(async () => {}),
     dismiss: vi.fn<Queue['dismiss']>(async () => {}),
+    restore: vi.fn<Queue['restore']>(async () => {}),
     subscribe(listener: (event: QueueEvent) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

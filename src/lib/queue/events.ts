@@ -74,6 +74,8 @@ export interface Queue {
   prioritise(priority: Priority, ...ids: readonly JobId[]): Promise<void>;
   /** Forgets jobs that are over: done, failed or cancelled. Takes stay. */
   dismiss(...ids: readonly JobId[]): Promise<void>;
+  /** Takes back a dismissal: the jobs are there again as they were. */
+  restore(...jobs: readonly JobRecord[]): Promise<void>;
   /** Calls back for every event, at once with the jobs as they are; returns the way to stop. */
   subscribe(listener: (event: QueueEvent) => void): () => void;
 }

@@ -97,6 +97,20 @@ describe('the job queue', () => {
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(2));
   });
 
+  it('takes back a dismissal', async () => {
+    const storage = openMemoryStorage();
+    const { queue, jobs } = newQueue(storage);
+    const failed = someJob('failed');
+    await storage.jobs.add(failed);
+    await vi.waitFor(async () => {
+      await queue.dismiss(failed.id);
+      expect(await storage.jobs.all()).toEqual([]);
+    });
+    await queue.restore(failed);
+    expect(await storage.jobs.all()).toEqual([failed]);
+    await vi.waitFor(() => expect(jobs()).toEqual([failed]));
+  });
+
   it('finds a job that a closed tab left in the middle, and can send it again', async () => {
     const storage = openMemoryStorage();
     const left = [someJob('running', 1), someJob('publishing', 2)];

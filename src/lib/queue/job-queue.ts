@@ -104,6 +104,11 @@ export class JobQueue implements Queue {
     return this.#command('dismiss', ids);
   }
 
+  async restore(...jobs: readonly JobRecord[]): Promise<void> {
+    await this.#parts.storage.jobs.add(...jobs);
+    await this.#said();
+  }
+
   async hold(): Promise<void> {
     await this.#parts.storage.standing.write({ schema: 1, held: true });
     await this.#said();
