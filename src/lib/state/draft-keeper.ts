@@ -12,6 +12,8 @@ export class DraftKeeper {
   readonly #stop = new AbortController();
   #read: (() => Draft) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the latest write succeeded; waits for the one under way. */
+  #written: Promise<boolean> = Promise.resolve(true);
 
   /** `report` hears when the draft could not be written. */
   constructor(store: DraftStore, report: (fault: Fault) => void) {
@@ -34,7 +36,13 @@ export class DraftKeeper {
     this.#timer = undefined;
     const read = this.#read;
     this.#read = undefined;
-    if (read) void this.#write(read());
+    if (read) this.#written = this.#write(read());
+  }
+
+  /** Writes what is unwritten; resolves with whether all of it is kept now. */
+  settle(): Promise<boolean> {
+    this.flush();
+    return this.#written;
   }
 
   dispose(): void {
@@ -42,12 +50,14 @@ export class DraftKeeper {
     this.#stop.abort();
   }
 
-  async #write(draft: Draft): Promise<void> {
+  async #write(draft: Draft): Promise<boolean> {
     try {
       await this.#store.write(draft);
+      return true;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#report(error.fault);
+      return false;
     }
   }
 }

@@ -36,15 +36,17 @@ export interface StorageReport {
   readonly quota: number | null;
 }
 
+/** Where `app.html` finds the theme before anything is painted: a copy of the setting. */
+const THEME_COPY = 'kinora.theme';
+
 /** How long a toast stays, in milliseconds. One that offers an action stays until it is dismissed or replaced by five newer ones. */
 const TOAST_MS = 8_000;
 const MOST_TOASTS = 5;
 
-/** What surrounds every page: network, theme, updates, installing, storage, toasts and announcements. */
+/** What surrounds every page: network, theme, installing, storage, toasts and announcements. */
 export class ShellState {
   #online = $state(navigator.onLine);
   #theme = $state<Settings['theme']>('system');
-  #update = $state.raw<(() => void) | null>(null);
   #installPrompt = $state.raw<InstallPromptEvent | null>(null);
   #storage = $state.raw<StorageReport>({ persisted: false, kind: 'disk', usage: null, quota: null });
   #toasts = $state.raw<readonly Toast[]>([]);
@@ -86,21 +88,6 @@ export class ShellState {
     this.#theme = theme;
     this.#showTheme();
     void this.#settings.write({ theme });
-  }
-
-  /** Whether a new version of the app waits for a yes. */
-  get updateReady(): boolean {
-    return this.#update !== null;
-  }
-
-  /** Called once a new version is there; `apply` puts it in place and reloads. */
-  offerUpdate(apply: () => void): void {
-    this.#update = apply;
-  }
-
-  /** Puts the waiting version in place; the page reloads. */
-  applyUpdate(): void {
-    this.#update?.();
   }
 
   /** Present when the browser offers to install the app. */
@@ -172,6 +159,8 @@ export class ShellState {
   }
 
   #showTheme(): void {
+    // Storage that is refused costs a moment of the other theme at the next load, no more.
+    if (this.#storage.kind === 'disk') localStorage.setItem(THEME_COPY, this.#theme);
     if (this.#theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = this.#theme;
   }

@@ -5,42 +5,72 @@ import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
 import { openStorage } from '#lib/storage/open-storage.ts';
-import { watchForUpdates } from './app-update.ts';
+import { UpdateState } from './app-update.svelte.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { EngineState } from './engine.svelte.ts';
 import { GalleryState } from './gallery.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
+import { Presence } from './presence.ts';
+import { QueueList } from './queue-list.svelte.ts';
 import { ShellState } from './shell.svelte.ts';
+import { TellingState } from './telling.svelte.ts';
+import { WorkNotices } from './work-notices.ts';
 
-/** All that the screens read, and what they call. Made by `openStudio`. */
-export class Studio {
+interface StudioParts {
   readonly create: CreateState;
   readonly jobs: JobsState;
+  readonly queue: QueueList;
   readonly gallery: GalleryState;
   readonly engine: EngineState;
   readonly shell: ShellState;
+  readonly notices: NoticesState;
+  readonly telling: TellingState;
+  readonly presence: Presence;
+  readonly update: UpdateState;
+}
+
+/** All that the screens read, and what they call. Made by `openStudio`. */
+export class Studio implements StudioParts {
+  readonly create: CreateState;
+  readonly jobs: JobsState;
+  readonly queue: QueueList;
+  readonly gallery: GalleryState;
+  readonly engine: EngineState;
+  readonly shell: ShellState;
+  readonly notices: NoticesState;
+  readonly telling: TellingState;
+  readonly presence: Presence;
+  readonly update: UpdateState;
   readonly #release: () => Promise<void>;
 
-  constructor(
-    parts: { create: CreateState; jobs: JobsState; gallery: GalleryState; engine: EngineState; shell: ShellState },
-    release: () => Promise<void>,
-  ) {
+  constructor(parts: StudioParts, release: () => Promise<void>) {
     this.create = parts.create;
     this.jobs = parts.jobs;
+    this.queue = parts.queue;
     this.gallery = parts.gallery;
     this.engine = parts.engine;
     this.shell = parts.shell;
+    this.notices = parts.notices;
+    this.telling = parts.telling;
+    this.presence = parts.presence;
+    this.update = parts.update;
     this.#release = release;
   }
 
   /** Ends the worker, closes storage and lets go of every blob URL. */
   async dispose(): Promise<void> {
     this.jobs.dispose();
+    this.queue.dispose();
     this.gallery.dispose();
     this.engine.dispose();
     this.shell.dispose();
+    this.telling.dispose();
+    this.presence.dispose();
+    this.update.dispose();
     await this.#release();
+    this.notices.dispose();
   }
 }
 
@@ -79,15 +109,21 @@ export async function openStudio(): Promise<Studio> {
   const jobs = new JobsState(queue, shell);
   const engine = new EngineState(host, storage.settings, settings, gallery, shell);
   const create = new CreateState(storage.blobs, queue, keeper, report);
+  const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
   await gallery.load();
   void meetModel(host, create, draft === undefined);
-  const stopUpdates = watchForUpdates(shell);
+  const notices = new NoticesState(storage.notices, scope);
+  const telling = new TellingState(storage.settings, settings);
+  const presence = new Presence(scope);
+  const marks = storage.kind === 'disk' ? localStorage : sessionStorage;
+  const workNotices = new WorkNotices({ queue, notices, settings: storage.settings, presence, scope, marks });
+  const update = new UpdateState(() => keeper.settle());
   const stopKeeping = keepForOffline(host);
 
-  return new Studio({ create, jobs, gallery, engine, shell }, async () => {
-    stopUpdates();
+  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update }, async () => {
+    await workNotices.dispose();
     stopKeeping();
     keeper.dispose();
     await queue.dispose();

@@ -1,0 +1,100 @@
+import type { Queue } from '#lib/queue/events.ts';
+import type { SettingsStore } from '#lib/storage/ports.ts';
+import type { JobRecord } from '#lib/storage/records.ts';
+import { playChime } from './chime.ts';
+import { desktopKnown, showOnDesktop } from './desktop-notice.ts';
+import type { NoticesState } from './notices.svelte.ts';
+import type { Presence } from './presence.ts';
+import { LONG_MS } from './telling.svelte.ts';
+import { type WorkEnd, workEnds } from './work-ends.ts';
+
+interface Parts {
+  readonly queue: Queue;
+  readonly notices: NoticesState;
+  readonly settings: SettingsStore;
+  readonly presence: Presence;
+  /** Tabs with the same scope have one of them tell. */
+  readonly scope: string;
+  /** Where to keep up to when the ends of work were told: in what lasts as long as the jobs do. */
+  readonly marks: Pick<Storage, 'getItem' | 'setItem'>;
+}
+
+/** Pages that show a finished take by themselves: whoever looks at one of them needs no notice of it. */
+const SHOWING: readonly string[] = ['/', '/gallery', '/queue'];
+
+/**
+ * Turns the ends of work into notices, and into a desktop notification and a sound when it took long and nobody
+ * looks. One tab does it for all. Up to when that was done is kept, so that what ended while a tab was dying is
+ * told by the next one.
+ */
+export class WorkNotices {
+  readonly #parts: Parts;
+  readonly #key: string;
+  readonly #stop = new AbortController();
+  readonly #unsubscribe: () => void;
+  readonly #over: Promise<void>;
+  #jobs: readonly JobRecord[] | undefined;
+  #leads = false;
+  #line: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#key = `${parts.scope}-told-until`;
+    this.#unsubscribe = parts.queue.subscribe((event) => {
+      if (event.kind !== 'jobs') return;
+      this.#jobs = event.jobs;
+      this.#look();
+    });
+    const { signal } = this.#stop;
+    const until = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    this.#over = navigator.locks
+      .request(`${parts.scope}-work-notices`, { signal }, () => {
+        this.#leads = true;
+        this.#look();
+        return until;
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort();
+    this.#unsubscribe();
+    await this.#over;
+  }
+
+  #look(): void {
+    this.#line = this.#line.then(() => this.#tellEnds()).catch(reportError);
+  }
+
+  async #tellEnds(): Promise<void> {
+    if (!this.#leads || !this.#jobs || this.#stop.signal.aborted) return;
+    for (const end of workEnds(this.#jobs, this.#toldUntil())) {
+      await this.#tell(end);
+      this.#parts.marks.setItem(this.#key, String(end.at));
+    }
+  }
+
+  /** Milliseconds since 1970. A clock that was set back starts anew from its own now. */
+  #toldUntil(): number {
+    const kept = Number(this.#parts.marks.getItem(this.#key) ?? NaN);
+    if (kept <= Date.now()) return kept;
+    const now = Date.now();
+    this.#parts.marks.setItem(this.#key, String(now));
+    return now;
+  }
+
+  async #tell({ id, kind, title, text, path, at, tookMs }: WorkEnd): Promise<void> {
+    const { notices, presence, settings } = this.#parts;
+    const paths = await presence.paths();
+    const read = kind === 'good' && paths.some((seen) => SHOWING.includes(seen));
+    await notices.tell({ id, kind, text, path, at, read, aloud: !read });
+    if (paths.length > 0 || tookMs < LONG_MS) return;
+    const { desktopNotices, sound } = await settings.read();
+    if (desktopNotices === 'on' && desktopKnown() && Notification.permission === 'granted') {
+      await showOnDesktop({ tag: id, title, body: text, path });
+    }
+    if (sound) void playChime();
+  }
+}
