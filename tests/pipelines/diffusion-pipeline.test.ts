@@ -156,6 +156,17 @@ describe('decoding', () => {
     expect(decoded() - before).toBe(1 + 1 + 2 * 5);
     await narrow.dispose();
   });
+
+  it('works in the smallest parts from the start where memory has run out before', async () => {
+    const once = await generate({ steps: 1 });
+    const runtime = new CountingRuntime();
+    const careful = await openTiny({ runtime });
+    const result = await careful.generate(request({ steps: 1 }), { ...context(), tiling: true }, ENGINE);
+    expect(result.ok && difference(result.value.video.rgb, once.video.rgb)).toBeLessThanOrEqual(2);
+    expect(runtime.transformerRows).toEqual([1, 1]);
+    expect(runtime.calls.filter(({ input }) => input === 'latent_sample')).toHaveLength(2 * 5);
+    await careful.dispose();
+  });
 });
 
 describe('progress', () => {

@@ -30,6 +30,8 @@ export interface GenerationResult {
 
 export interface RunContext {
   readonly signal: CancelSignal;
+  /** Work in the smallest parts from the start: the memory has run out before. */
+  readonly tiling?: boolean;
   onProgress(progress: Progress): void;
   /** A picture of the clip as it forms: one frame, at most once a step. */
   onPreview?(preview: RawVideo): void;

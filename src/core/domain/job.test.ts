@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JobId, Sha256 } from '../schema/ids.ts';
 import { Job } from '../schema/job.ts';
-import { isOver, type JobEvent, move, newJob, retryDelay } from './job.ts';
+import { isOver, type JobEvent, move, newJob } from './job.ts';
 
 const id = JobId.parse('01890a5d-ac96-774b-bcce-b302099a8057');
 const hash = (digit: string) => Sha256.parse(digit.repeat(64));
@@ -76,8 +76,46 @@ describe('a job', () => {
     expect(move(job, { type: 'retry' })).toMatchObject({ value: { state: 'queued', attempts: 0, lease: 3 } });
   });
 
-  it('waits longer after each attempt, a minute at most', () => {
-    expect([1, 2, 3, 20].map(retryDelay)).toEqual([1_000, 2_000, 4_000, 60_000]);
+  it('is begun again after its holder died, and waits for a person after the second death', () => {
+    const once = after(send, begin, { type: 'crash', lease: 1 });
+    expect(once).toMatchObject({ state: 'queued', crashes: 1, attempts: 0 });
+    const twice = after(send, begin, { type: 'crash', lease: 1 }, begin, { type: 'publish', lease: 2 }, { type: 'crash', lease: 2 });
+    expect(twice).toMatchObject({ state: 'waiting', waitsFor: ['person'], crashes: 2 });
+    expect(move(twice, { type: 'unblock', waitsFor: 'network' })).toMatchObject({ value: { state: 'waiting' } });
+    expect(move(twice, { type: 'resume' })).toMatchObject({ value: { state: 'queued', crashes: 0 } });
+  });
+
+  it('is begun again after its holder left, and nothing is held against it', () => {
+    expect(after(send, begin, { type: 'release', lease: 1 })).toMatchObject({ state: 'queued', crashes: 0, attempts: 0, lease: 1 });
+  });
+
+  it('does not count an attempt that ended for want of memory', () => {
+    const fault = { reason: 'out-of-memory', facts: {} } as const;
+    const job = after(send, begin, { type: 'step-down', lease: 1, fault });
+    expect(job).toMatchObject({ state: 'queued', attempts: 0, lastFault: fault });
+  });
+
+  it('keeps what else it waits for when a person says yes', () => {
+    const job = after({ type: 'send', waitsFor: ['person', 'network'] }, { type: 'resume' });
+    expect(job).toMatchObject({ state: 'waiting', waitsFor: ['network'] });
+    expect(move(job, { type: 'resume' }).ok).toBe(false);
+  });
+
+  it('fails while it waits when what it needs will never be there, and can be sent again', () => {
+    const fault = { reason: 'dependency-failed', facts: { why: 'gone' } } as const;
+    const job = after({ type: 'send', waitsFor: ['dependency'] }, { type: 'strand', fault });
+    expect(job).toMatchObject({ state: 'failed', fault });
+    expect(move(job, { type: 'retry' })).toMatchObject({ value: { state: 'queued' } });
+    expect(move(after(send, begin), { type: 'strand', fault }).ok).toBe(false);
+  });
+
+  it('is not held up by a clock that was put back', () => {
+    const hours = 5 * 3_600_000;
+    const paused = after(send, { ...begin, now: hours }, { type: 'fault', lease: 1, fault: { reason: 'worker-died', facts: {} }, retryAt: hours + 2_000 });
+    expect(move(paused, { ...begin, now: hours + 1_000 }).ok).toBe(false);
+    expect(move(paused, { ...begin, now: 10 })).toMatchObject({ value: { state: 'running' } });
+    const leased = after(send, { ...begin, leaseUntil: hours });
+    expect(move(leased, { type: 'expire', now: 10 })).toMatchObject({ value: { state: 'queued' } });
   });
 });
 
@@ -97,16 +135,19 @@ const events: fc.Arbitrary<JobEvent> = fc.oneof(
     { requiredKeys: ['type', 'lease', 'fault'] },
   ),
   fc.record({ type: fc.constant('expire'), now }),
+  fc.record({ type: fc.constantFrom('crash', 'release'), lease }),
+  fc.record({ type: fc.constant('step-down'), lease, fault: fc.constant({ reason: 'out-of-memory', facts: {} }) }),
+  fc.record({ type: fc.constant('strand'), fault: fc.constant({ reason: 'dependency-failed', facts: {} }) }),
   fc.record({ type: fc.constantFrom('pause', 'resume', 'cancel', 'retry') }),
 ) as fc.Arbitrary<JobEvent>;
 
 /** The only ways from one state to another, as drawn in the domain's words. */
 const LEGAL: Record<Job['state'], readonly Job['state'][]> = {
   draft: ['waiting', 'queued', 'cancelled'],
-  waiting: ['waiting', 'queued', 'paused', 'cancelled'],
-  queued: ['waiting', 'running', 'paused', 'cancelled'],
-  running: ['running', 'publishing', 'queued', 'paused', 'failed', 'cancelled'],
-  publishing: ['publishing', 'done', 'queued', 'failed'],
+  waiting: ['waiting', 'queued', 'paused', 'failed', 'cancelled'],
+  queued: ['waiting', 'running', 'paused', 'failed', 'cancelled'],
+  running: ['running', 'publishing', 'queued', 'waiting', 'paused', 'failed', 'cancelled'],
+  publishing: ['publishing', 'done', 'queued', 'waiting', 'failed'],
   paused: ['queued', 'cancelled'],
   done: ['done'],
   failed: ['queued'],

@@ -2,6 +2,13 @@ import type { Fault } from '../schema/fault.ts';
 import type { JobId, Sha256 } from '../schema/ids.ts';
 import type { Job, WaitReason } from '../schema/job.ts';
 import { fail, ok, type Result } from '../schema/result.ts';
+import { MOST_ATTEMPTS, pauseLeft } from './retry.ts';
+
+/** Deaths of its holder after which a job waits for a person: it may be what kills them. */
+export const MOST_CRASHES = 2;
+
+/** A lease that ends later than this was given by a clock that has since been put back. In milliseconds. */
+const LONGEST_LEASE_MS = 10 * 60_000;
 
 /** What can happen to a job. Times are milliseconds since 1970. */
 export type JobEvent =
@@ -21,9 +28,18 @@ export type JobEvent =
   | { type: 'finish'; lease: number; result: Sha256 }
   /** The attempt ended with a fault; one that may pass is tried again at `retryAt`. */
   | { type: 'fault'; lease: number; fault: Fault; retryAt?: number }
+  /** The memory ran out; the next attempt takes a step down. That one is not held against the job. */
+  | { type: 'step-down'; lease: number; fault: Fault }
   /** Nobody has heard of the holder and its time is over. */
   | { type: 'expire'; now: number }
+  /** The holder is known to have died in the middle. */
+  | { type: 'crash'; lease: number }
+  /** The holder leaves in good order, as when a tab closes. */
+  | { type: 'release'; lease: number }
+  /** What it waits for will never be there. */
+  | { type: 'strand'; fault: Fault }
   | { type: 'pause' }
+  /** A person lets a paused job, or one that waits for their yes, go on. */
   | { type: 'resume' }
   | { type: 'cancel' }
   /** A person sends a failed or cancelled job again. */
@@ -36,7 +52,7 @@ export type JobRefusal =
   | { reason: 'too-early'; notBefore: number }
   | { reason: 'other-result'; kept: Sha256; given: Sha256 };
 
-export const newJob = (id: JobId, maxAttempts = 3): Job => ({
+export const newJob = (id: JobId, maxAttempts = MOST_ATTEMPTS): Job => ({
   schema: 2,
   state: 'draft',
   id,
@@ -74,9 +90,7 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
 
     case 'begin':
       if (job.state !== 'queued') return illegal(job, event);
-      if (job.notBefore !== undefined && event.now < job.notBefore) {
-        return fail({ reason: 'too-early', notBefore: job.notBefore });
-      }
+      if (pauseLeft(job, event.now) > 0) return tooEarly(job.notBefore);
       return ok({
         ...common(job),
         attempts: job.attempts + 1,
@@ -87,7 +101,7 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
       });
 
     case 'renew':
-      if (job.state !== 'running' && job.state !== 'publishing') return illegal(job, event);
+      if (!isHeld(job)) return illegal(job, event);
       if (event.lease !== job.lease) return stale(job, event.lease);
       return ok({ ...job, leaseUntil: Math.max(job.leaseUntil, event.leaseUntil) });
 
@@ -106,13 +120,34 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
       return ok({ ...common(job), state: 'done', result: event.result });
 
     case 'fault':
-      if (job.state !== 'running' && job.state !== 'publishing') return illegal(job, event);
+      if (!isHeld(job)) return illegal(job, event);
       if (event.lease !== job.lease) return stale(job, event.lease);
       return ok(afterFault(job, event.fault, event.retryAt));
 
+    case 'step-down':
+      if (!isHeld(job)) return illegal(job, event);
+      if (event.lease !== job.lease) return stale(job, event.lease);
+      return ok({ ...common(unbegun(job)), state: 'queued', lastFault: event.fault });
+
+    case 'crash': {
+      if (!isHeld(job)) return illegal(job, event);
+      if (event.lease !== job.lease) return stale(job, event.lease);
+      const crashed = { ...unbegun(job), crashes: job.crashes + 1 };
+      return ok(ready(crashed, crashed.crashes >= MOST_CRASHES ? ['person'] : []));
+    }
+
+    case 'release':
+      if (!isHeld(job)) return illegal(job, event);
+      if (event.lease !== job.lease) return stale(job, event.lease);
+      return ok(ready(unbegun(job), []));
+
+    case 'strand':
+      if (job.state !== 'queued' && job.state !== 'waiting') return illegal(job, event);
+      return ok({ ...common(job), state: 'failed', fault: event.fault });
+
     case 'expire':
-      if (job.state !== 'running' && job.state !== 'publishing') return illegal(job, event);
-      if (event.now < job.leaseUntil) return fail({ reason: 'too-early', notBefore: job.leaseUntil });
+      if (!isHeld(job)) return illegal(job, event);
+      if (event.now < job.leaseUntil && job.leaseUntil - event.now <= LONGEST_LEASE_MS) return tooEarly(job.leaseUntil);
       return ok(afterFault(job, { reason: 'worker-died', facts: { attempts: job.attempts } }, event.now));
 
     case 'pause':
@@ -120,7 +155,14 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
       return ok({ ...common(job), state: 'paused' });
 
     case 'resume':
-      return job.state === 'paused' ? ok(ready(job, [])) : illegal(job, event);
+      if (job.state === 'paused') return ok(ready(fresh(job), []));
+      if (job.state !== 'waiting' || !job.waitsFor.includes('person')) return illegal(job, event);
+      return ok(
+        ready(
+          fresh(job),
+          job.waitsFor.filter((reason) => reason !== 'person'),
+        ),
+      );
 
     case 'cancel':
       // What is being published is finished work: it is kept, and can be deleted like any take.
@@ -128,7 +170,7 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
       return ok({ ...common(job), state: 'cancelled' });
 
     case 'retry':
-      return job.state === 'failed' || job.state === 'cancelled' ? ok(ready({ ...job, attempts: 0, crashes: 0 }, [])) : illegal(job, event);
+      return job.state === 'failed' || job.state === 'cancelled' ? ok(ready(fresh(job), [])) : illegal(job, event);
   }
 }
 
@@ -136,8 +178,15 @@ export function move(job: Job, event: JobEvent): Result<Job, JobRefusal> {
 export const isOver = (job: Job): boolean =>
   job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 
-/** How long to wait before attempt `attempts + 1`, in milliseconds: 1, 2, 4 … seconds, at most a minute. */
-export const retryDelay = (attempts: number): number => Math.min(60_000, 1_000 * 2 ** Math.max(0, attempts - 1));
+/** Somebody has it under a lease. */
+export const isHeld = (job: Job): job is Extract<Job, { state: 'running' | 'publishing' }> =>
+  job.state === 'running' || job.state === 'publishing';
+
+/** The job with its latest attempt not counted. */
+const unbegun = <Begun extends Job>(job: Begun): Begun => ({ ...job, attempts: Math.max(0, job.attempts - 1) });
+
+/** The job with nothing held against it any more. */
+const fresh = <Old extends Job>(job: Old): Old => ({ ...job, attempts: 0, crashes: 0 });
 
 function common({ schema, id, attempts, crashes, maxAttempts, lease }: Job) {
   return { schema, id, attempts, crashes, maxAttempts, lease };
@@ -157,5 +206,7 @@ function afterFault(job: Job, fault: Fault, retryAt: number | undefined): Job {
 
 const illegal = (job: Job, event: JobEvent) =>
   fail<JobRefusal>({ reason: 'illegal-move', from: job.state, event: event.type });
+
+const tooEarly = (notBefore: number | undefined) => fail<JobRefusal>({ reason: 'too-early', notBefore: notBefore ?? 0 });
 
 const stale = (job: Job, given: number) => fail<JobRefusal>({ reason: 'stale-lease', held: job.lease, given });

@@ -126,8 +126,8 @@ export class DiffusionPipeline {
       context,
       now: this.#options.now,
       breathe: this.#options.breathe ?? nextTurn,
-      decodeMemory: this.#options.decodeMemory ?? 2 ** 30,
-      batchGuidance: this.#options.batchGuidance ?? true,
+      decodeMemory: context.tiling ? 0 : (this.#options.decodeMemory ?? 2 ** 30),
+      batchGuidance: !context.tiling && (this.#options.batchGuidance ?? true),
     });
     const result = await asResult(() => generation.run(request, engine));
     if (!result.ok && result.fault.reason === 'device-lost') {

@@ -17,10 +17,13 @@ export type Progress = z.infer<typeof Progress>;
 export const Timings = z.partialRecord(Stage, z.number().nonnegative());
 export type Timings = z.infer<typeof Timings>;
 
-/** A value that was asked for and the one that the model allows. */
+/** A value that was asked for and the one that was used. */
 export const Adjustment = z.object({
-  what: z.enum(['width', 'height', 'frames', 'frameRate', 'steps', 'guidance']),
+  /** `tiling`: 1 where the clip was decoded in the smallest parts from the start, else 0. */
+  what: z.enum(['width', 'height', 'frames', 'frameRate', 'steps', 'guidance', 'tiling']),
   asked: z.number(),
   used: z.number(),
+  /** Absent: the model allows no other. `memory`: it ran out before. */
+  because: z.literal('memory').optional(),
 });
 export type Adjustment = z.infer<typeof Adjustment>;

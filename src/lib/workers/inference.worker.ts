@@ -68,7 +68,7 @@ const api = {
   },
 
   /** Makes one clip. The model must be open. */
-  async run(request: GenerationRequest, listener: RunListener): Promise<Result<GenerationResult, Fault>> {
+  async run(request: GenerationRequest, tiling: boolean, listener: RunListener): Promise<Result<GenerationResult, Fault>> {
     if (!opened) throw new Error('run before open');
     const { pipeline, runtime, loadMs } = opened;
     signal = { aborted: false };
@@ -77,6 +77,7 @@ const api = {
       request,
       {
         signal,
+        tiling,
         onProgress: (progress) => listener.onProgress(progress),
         onPreview: (preview) => {
           if (performance.now() - previewedAt < PREVIEW_PAUSE_MS) return;

@@ -24,6 +24,9 @@ interface BrowserEngineOptions {
 /** Faults that speak against WebGPU on this machine, and not against the request. */
 const WEBGPU_FAULTS: readonly Fault['reason'][] = ['device-lost', 'provider-unavailable'];
 
+/** Faults after which a worker is of no more use. */
+const SPENT: readonly Fault['reason'][] = ['device-lost', 'out-of-memory'];
+
 /** The engine of the browser: ONNX Runtime in a worker, on the graphics card or on the processor. */
 export class BrowserEngine implements Engine, EngineControl {
   readonly #options: BrowserEngineOptions;
@@ -70,6 +73,11 @@ export class BrowserEngine implements Engine, EngineControl {
 
   async fetchModel(): Promise<void> {
     await this.#model.ready();
+  }
+
+  /** Throws the model's files away; they are fetched again when they are next needed. */
+  async forgetModel(): Promise<void> {
+    await this.#model.forget();
   }
 
   /** The words that the model knows; null when the model cannot be brought here. */
@@ -123,8 +131,8 @@ export class BrowserEngine implements Engine, EngineControl {
     clearTimeout(this.#idle);
     const worker = this.#workerFor(plan);
     const result = await worker.run(request, context);
-    // A lost device takes its sessions with it; what is left of the worker is of no use.
-    if (!result.ok && result.fault.reason === 'device-lost') worker.terminate();
+    // A lost device takes its sessions with it, and WebAssembly gives no memory back while its worker lives.
+    if (!result.ok && SPENT.includes(result.fault.reason)) worker.terminate();
     this.#idle = setTimeout(() => this.#worker?.terminate(), this.#options.idleMs ?? 180_000);
     return result;
   }

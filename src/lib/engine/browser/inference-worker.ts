@@ -53,6 +53,7 @@ export class InferenceWorker {
       if (!opened.ok) return opened;
       return this.#api.run(
         request,
+        context.tiling ?? false,
         Comlink.proxy({
           onProgress: (progress) => context.onProgress(progress),
           onPreview: (preview) => context.onPreview?.(preview),
