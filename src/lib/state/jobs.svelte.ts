@@ -1,12 +1,14 @@
-import { RemainingTime } from '#core/domain/estimate.ts';
+import { SvelteMap } from 'svelte/reactivity';
 import { explainInLine } from '#core/domain/explain.ts';
 import { isOver } from '#core/domain/job.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
-import type { PreviewFrame, Queue, QueueEvent } from '#lib/queue/events.ts';
+import type { Queue, QueueEvent } from '#lib/queue/events.ts';
 import type { JobRecord, StoredRequest } from '#lib/storage/records.ts';
+import { LiveJob, NOT_BEGUN } from './live-job.svelte.ts';
 import { announceProgress } from './progress-words.ts';
+import { isRunning } from './queue-sections.ts';
 import type { ShellState } from './shell.svelte.ts';
 
 export type RequestSummary = Omit<StoredRequest, 'first' | 'last'>;
@@ -15,6 +17,8 @@ export interface WaitingJob {
   readonly id: JobId;
   readonly request: RequestSummary;
   readonly createdAt: number;
+  /** Whether a person has put it aside. */
+  readonly paused: boolean;
 }
 
 export interface RunningJob extends WaitingJob {
@@ -30,48 +34,64 @@ export interface EndedJob extends WaitingJob {
   readonly state: 'failed' | 'cancelled' | 'interrupted';
   readonly fault: Fault;
   readonly endedAt: number;
-  /** A clip that was finished but could not be kept. */
-  readonly rescue: { readonly url: string; readonly type: string } | null;
+  readonly rescue: Rescue | null;
 }
 
-const NOT_BEGUN: Progress = { stage: 'load', step: 0, steps: 1, fraction: 0 };
+/** A clip that was finished but could not be kept: a blob URL, and its type. */
+export interface Rescue {
+  readonly url: string;
+  readonly type: string;
+}
 
-/** The jobs without a take: the running one, those in line, and those that ended without a take. */
+/** All jobs as the queue tells them, and what is seen of those that run. */
 export class JobsState {
   #records = $state.raw<readonly JobRecord[]>([]);
-  #progress = $state.raw<Progress>(NOT_BEGUN);
-  #etaMs = $state.raw<number | null>(null);
-  #preview = $state.raw<ImageBitmap | null>(null);
-  #rescues = $state.raw<ReadonlyMap<JobId, { url: string; type: string }>>(new Map());
+  #held = $state(false);
+  #rescues = $state.raw<ReadonlyMap<JobId, Rescue>>(new Map());
+  readonly #live = new SvelteMap<JobId, LiveJob>();
 
   readonly #runningRecord = $derived(this.#records.find(isRunning));
   readonly #running = $derived.by((): RunningJob | null => {
     const record = this.#runningRecord;
-    return (
-      record && {
-        ...summary(record),
-        progress: this.#progress,
-        etaMs: this.#etaMs,
-        preview: this.#preview,
-        startedAt: record.startedAt ?? record.createdAt,
-      }
-    ) ?? null;
+    if (!record) return null;
+    const live = this.#live.get(record.id);
+    return {
+      ...summary(record),
+      progress: live?.progress ?? NOT_BEGUN,
+      etaMs: live?.etaMs ?? null,
+      preview: live?.preview ?? null,
+      startedAt: record.startedAt ?? record.createdAt,
+    };
   });
   readonly #waiting = $derived(this.#records.filter((record) => !isRunning(record) && !isOver(record.job)).map(summary));
+  readonly #unfinished = $derived(this.#records.filter(({ job }) => !isOver(job)).length);
   readonly #ended = $derived(this.#records.flatMap((record) => this.#asEnded(record)));
 
   readonly #queue: Queue;
   readonly #shell: ShellState;
   readonly #say: (id: JobId, progress: Progress) => void;
   readonly #unsubscribe: () => void;
-  #current: JobId | undefined;
-  #pace = new RemainingTime();
 
   constructor(queue: Queue, shell: ShellState) {
     this.#queue = queue;
     this.#shell = shell;
     this.#say = announceProgress((text) => shell.announce(text));
     this.#unsubscribe = queue.subscribe((event) => this.#take(event));
+  }
+
+  /** Every job, done ones too until they are cleared, in the order of work. */
+  get records(): readonly JobRecord[] {
+    return this.#records;
+  }
+
+  /** Whether all is paused: what runs is finished, nothing new is begun. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** Jobs that are not over yet. */
+  get unfinished(): number {
+    return this.#unfinished;
   }
 
   get running(): RunningJob | null {
@@ -86,6 +106,16 @@ export class JobsState {
     return this.#ended;
   }
 
+  /** What is seen of a running job. */
+  live(id: JobId): LiveJob | undefined {
+    return this.#live.get(id);
+  }
+
+  /** The finished clip of a failed job, where only keeping it failed; offered until the tab closes. */
+  rescue(id: JobId): Rescue | null {
+    return this.#rescues.get(id) ?? null;
+  }
+
   /** Ends a waiting or running job; done within half a second. */
   cancel(id: JobId): Promise<void> {
     return this.#queue.cancel(id);
@@ -93,19 +123,17 @@ export class JobsState {
 
   /** Puts an ended job back in line, unchanged. */
   retry(id: JobId): Promise<void> {
-    this.#dropRescue(id);
     return this.#queue.retry(id);
   }
 
   /** Forgets an ended job. */
   dismiss(id: JobId): Promise<void> {
-    this.#dropRescue(id);
     return this.#queue.dismiss(id);
   }
 
   dispose(): void {
     this.#unsubscribe();
-    this.#preview?.close();
+    for (const id of this.#live.keys()) this.#leave(id);
     for (const id of this.#rescues.keys()) this.#dropRescue(id);
   }
 
@@ -114,17 +142,15 @@ export class JobsState {
       case 'jobs':
         this.#sayEnds(event.jobs);
         this.#records = event.jobs;
-        this.#enter(event.jobs.find(isRunning)?.id);
+        this.#held = event.held;
+        this.#follow(event.jobs);
         break;
       case 'progress':
-        if (event.id !== this.#current) return;
-        this.#progress = event.progress;
-        this.#pace.add(performance.now(), event.progress.fraction);
-        this.#etaMs = this.#pace.remaining(performance.now()) ?? null;
-        this.#say(event.id, event.progress);
+        this.#live.get(event.id)?.note(event.progress);
+        if (event.id === this.#runningRecord?.id) this.#say(event.id, event.progress);
         break;
       case 'preview':
-        if (event.id === this.#current) void this.#show(event.id, event.frame);
+        void this.#live.get(event.id)?.show(event.frame);
         break;
       case 'published':
         this.#shell.announce('The clip is ready.');
@@ -141,21 +167,32 @@ export class JobsState {
     }
   }
 
-  #enter(id: JobId | undefined): void {
-    if (id === this.#current) return;
-    this.#current = id;
-    this.#progress = NOT_BEGUN;
-    this.#pace = new RemainingTime();
-    this.#etaMs = null;
-    this.#preview?.close();
-    this.#preview = null;
-    if (id) this.#say(id, NOT_BEGUN);
+  /** Meets the jobs that have begun, and leaves those that run no more. */
+  #follow(records: readonly JobRecord[]): void {
+    const running = new Set(records.filter(isRunning).map(({ id }) => id));
+    for (const id of this.#live.keys()) if (!running.has(id)) this.#leave(id);
+    for (const id of running) {
+      if (this.#live.has(id)) continue;
+      this.#live.set(id, new LiveJob());
+      if (id === this.#runningRecord?.id) this.#say(id, NOT_BEGUN);
+    }
+    // A clip without room is offered until its job has a take after all, or is dismissed.
+    for (const id of this.#rescues.keys()) {
+      const state = records.find((record) => record.id === id)?.job.state;
+      if (state === undefined || state === 'done') this.#dropRescue(id);
+    }
+  }
+
+  #leave(id: JobId): void {
+    this.#live.get(id)?.dispose();
+    this.#live.delete(id);
   }
 
   #sayEnds(records: readonly JobRecord[]): void {
+    const before = new Map(this.#records.map((record) => [record.id, record.job.state]));
     for (const { id, job } of records) {
-      const before = this.#records.find((record) => record.id === id);
-      if (job.state === 'failed' && before && before.job.state !== 'failed') {
+      const was = before.get(id);
+      if (job.state === 'failed' && was !== undefined && was !== 'failed') {
         this.#shell.announce(explainInLine(job.fault), { assertive: true });
       }
     }
@@ -171,19 +208,9 @@ export class JobsState {
         state: fault.reason === 'interrupted' ? 'interrupted' : job.state,
         fault,
         endedAt: record.endedAt ?? record.createdAt,
-        rescue: this.#rescues.get(record.id) ?? null,
+        rescue: this.rescue(record.id),
       },
     ];
-  }
-
-  async #show(id: JobId, frame: PreviewFrame): Promise<void> {
-    const bitmap = await createImageBitmap(opaque(frame));
-    if (id !== this.#current) {
-      bitmap.close();
-      return;
-    }
-    this.#preview?.close();
-    this.#preview = bitmap;
   }
 
   #dropRescue(id: JobId): void {
@@ -196,21 +223,6 @@ export class JobsState {
   }
 }
 
-function isRunning({ job }: JobRecord): boolean {
-  return job.state === 'running' || job.state === 'publishing';
-}
-
-function summary({ id, request: { first: _first, last: _last, ...request }, createdAt }: JobRecord): WaitingJob {
-  return { id, request, createdAt };
-}
-
-function opaque({ width, height, rgb }: PreviewFrame): ImageData {
-  const image = new ImageData(width, height);
-  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    image.data[to] = rgb[from]!;
-    image.data[to + 1] = rgb[from + 1]!;
-    image.data[to + 2] = rgb[from + 2]!;
-    image.data[to + 3] = 255;
-  }
-  return image;
+function summary({ id, job, request: { first: _first, last: _last, ...request }, createdAt }: JobRecord): WaitingJob {
+  return { id, request, createdAt, paused: job.state === 'paused' };
 }

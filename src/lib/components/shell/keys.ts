@@ -26,6 +26,18 @@ export const KEYS = [
     ],
   },
   {
+    place: 'Queue',
+    keys: [
+      { keys: ['↑', '↓'], does: 'Walk over the jobs' },
+      { keys: ['→', '←'], does: 'Open and close a job; go into its buttons and back' },
+      { keys: ['Alt', '↑', '↓'], does: 'Move the job up or down in line' },
+      { keys: ['Alt', 'Home', 'End'], does: 'Move it to the top or the bottom' },
+      { keys: ['Space'], does: 'Choose; with Shift and the arrows, more' },
+      { keys: ['Enter', 'F10'], does: 'Show what can be done' },
+      { keys: ['Del'], does: 'Cancel; remove what is over' },
+    ],
+  },
+  {
     place: 'Gallery',
     keys: [
       { keys: ['←', '→', '↑', '↓'], does: 'Walk over the takes' },
@@ -46,5 +58,5 @@ export function isTyping(event: KeyboardEvent): boolean {
 
 /** Whether a dialog, menu or popover is open; it has the first right to Escape. */
 export function somethingIsOpen(): boolean {
-  return document.querySelector('[role="dialog"][data-state="open"], :popover-open, :fullscreen') !== null;
+  return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"], :popover-open, :fullscreen') !== null;
 }

@@ -1,4 +1,5 @@
 import GalleryVerticalEnd from '@lucide/svelte/icons/gallery-vertical-end';
+import ListVideo from '@lucide/svelte/icons/list-video';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 
@@ -6,5 +7,6 @@ import Sparkles from '@lucide/svelte/icons/sparkles';
 export const PLACES = [
   { path: '/', label: 'Create', icon: Sparkles, apart: false },
   { path: '/gallery', label: 'Gallery', icon: GalleryVerticalEnd, apart: false },
+  { path: '/queue', label: 'Queue', icon: ListVideo, apart: false },
   { path: '/settings', label: 'Settings', icon: Settings2, apart: true },
 ] as const;
