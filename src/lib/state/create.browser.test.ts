@@ -2,13 +2,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Vocabulary } from '#core/domain/vocabulary.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { ModelManifest } from '#core/schema/manifest.ts';
-import type { Queue } from '#lib/queue/events.ts';
+import type { Queue, Submission } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { someTake } from '../../../tests/contract/samples.ts';
 import { CreateState } from './create.svelte.ts';
-import { DraftKeeper } from './draft-keeper.ts';
+import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EXAMPLE_PROMPT } from './form-fields.svelte.ts';
+import { Unwritten } from './unwritten.svelte.ts';
 
 const words = {
   slots: { subject: { balloon: ['balloon'], ball: ['ball'] }, colour: { red: ['red'] } },
@@ -20,16 +21,20 @@ const keepers: DraftKeeper[] = [];
 afterEach(() => keepers.splice(0).forEach((keeper) => keeper.dispose()));
 
 function newForm(storage: StudioStorage = openMemoryStorage()) {
-  const submit = vi.fn<Queue['submit']>(async () => {});
-  const queue = { submit } as unknown as Queue;
+  const submit = vi.fn<Queue['submitAll']>(async () => {});
+  const queue = { submitAll: submit } as unknown as Queue;
   const report = vi.fn();
-  const keeper = new DraftKeeper(storage.drafts, report);
+  const unwritten = new Unwritten();
+  const keeper = new DraftKeeper(storage.drafts, unwritten);
   keepers.push(keeper);
   const create = new CreateState(storage.blobs, queue, keeper, report);
   create.meet(manifest, true);
   create.learn({ vocabulary: new Vocabulary(['a', 'red', 'balloon', 'ball', 'the'], words), list: words });
-  const sent = () => submit.mock.calls[0]!;
-  return { create, storage, submit, sent, report };
+  const sent = () => {
+    const [{ id, request, origin }] = submit.mock.calls[0]![0] as [Submission];
+    return [id, request, origin] as const;
+  };
+  return { create, storage, submit, sent, report, unwritten };
 }
 
 /** A picture whose left half is red and whose right half is blue. */
@@ -104,7 +109,7 @@ describe('the Create form', () => {
     await create.generate();
     create.seedLocked = false;
     await create.generate();
-    const [locked, rolled] = submit.mock.calls.map(([, request]) => request.seed);
+    const [locked, rolled] = submit.mock.calls.map(([[submission]]) => submission!.request.seed);
     expect(locked).toBe(5);
     expect(rolled).not.toBe(5);
   });
@@ -180,6 +185,41 @@ describe('the Create form', () => {
     await create.useAsFirstFrame(someTake({ poster: { sha256, type: 'image/png', bytes: 10 } }));
     expect(create.mode).toBe('ti2v');
     expect(create.first).toMatchObject({ width: 160, height: 96, sha256 });
+  });
+
+  it('makes many takes at once: one batch, all or none kept, each with a seed of its own', async () => {
+    const { create, submit } = newForm();
+    create.takes = 3;
+    const first = await create.generate();
+    expect(submit).toHaveBeenCalledTimes(1);
+    const [batch] = submit.mock.calls[0]!;
+    expect(batch.map(({ id }) => id)[0]).toBe(first);
+    expect(new Set(batch.map(({ id }) => id)).size).toBe(3);
+    expect(new Set(batch.map(({ request }) => request.seed)).size).toBe(3);
+    expect(batch[0]!.request.seed).toBe(create.seed);
+    expect(new Set(batch.map(({ origin }) => origin?.batch)).size).toBe(1);
+    expect(batch[0]!.origin?.batch).toBeDefined();
+    expect(new Set(batch.map(({ request }) => JSON.stringify({ ...request, seed: 0 }))).size).toBe(1);
+  });
+
+  it('counts seeds up from a locked one, over the end too', async () => {
+    const { create, submit } = newForm();
+    create.seed = 0xffff_fffe;
+    create.seedLocked = true;
+    create.takes = 3;
+    await create.generate();
+    expect(submit.mock.calls[0]![0].map(({ request }) => request.seed)).toEqual([0xffff_fffe, 0xffff_ffff, 0]);
+    expect(create.seed).toBe(0xffff_fffe);
+  });
+
+  it('makes one to eight takes, and one alone is no batch', async () => {
+    const { create, sent } = newForm();
+    for (const [asked, used] of [[0, 1], [9, 8], [2.4, 2], [Number.NaN, 1]] as const) {
+      create.takes = asked;
+      expect(create.takes).toBe(used);
+    }
+    await create.generate();
+    expect(sent()[2]?.batch).toBeUndefined();
   });
 
   it('says that there is no room, and keeps the form as it is', async () => {

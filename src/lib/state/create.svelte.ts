@@ -2,7 +2,7 @@ import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { JobId } from '#core/schema/ids.ts';
+import { BatchId, JobId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Mode } from '#core/schema/mode.ts';
 import type { Adjustment } from '#core/schema/progress.ts';
@@ -14,7 +14,7 @@ import type { Queue } from '#lib/queue/events.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { Draft } from '#lib/storage/records.ts';
 import { findProblems, type Problem } from './create-problems.ts';
-import type { DraftKeeper } from './draft-keeper.ts';
+import type { DraftKeeper, DraftStanding } from './draft-keeper.svelte.ts';
 import { BLANK, FormFields, randomSeed } from './form-fields.svelte.ts';
 import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
 
@@ -194,22 +194,32 @@ export class CreateState extends FormFields {
     this.#slot(slot).setCrop(focus);
   }
 
+  /** The seeds of the takes that a locked seed makes: counted up from it. */
+  get seedsFromLocked(): readonly number[] {
+    return Array.from({ length: this.takes }, (_, i) => (this.seed + i) % 2 ** 32);
+  }
+
   /**
-   * Sends what stands in the form to the queue; resolves with the job's id once it is kept. Null when
-   * something stands in the way: it is then said in `problems`, or told to whoever opened the form.
+   * Sends what stands in the form to the queue, as often as takes are asked for; resolves with the id of
+   * the first job once all are kept. Null when something stands in the way: it is then said in
+   * `problems`, or told to whoever opened the form.
    */
   async generate(): Promise<JobId | null> {
     if (!this.canGenerate) return null;
     if (!this.seedLocked) this.rollSeed();
-    const id = JobId.parse(crypto.randomUUID());
+    const seeds = this.seedsFromLocked.map((seed, i) => (this.seedLocked || i === 0 ? seed : randomSeed()));
+    const ids = seeds.map(() => JobId.parse(crypto.randomUUID()));
+    const batch = ids.length > 1 ? BatchId.parse(crypto.randomUUID()) : undefined;
     try {
-      await this.#queue.submit(id, await this.#request(), { variedFrom: this.variedFrom, crops: this.#crops() });
+      const request = await this.#request();
+      const origin = { variedFrom: this.variedFrom, crops: this.#crops(), batch };
+      await this.#queue.submitAll(ids.map((id, i) => ({ id, request: { ...request, seed: seeds[i]! }, origin })));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#refuse(error.fault);
       return null;
     }
-    return id;
+    return ids[0]!;
   }
 
   /** Fills the form from a take, with a new seed, and remembers where it came from. */
@@ -238,6 +248,11 @@ export class CreateState extends FormFields {
     const still = take.recipe.mode === 't2i' ? take.media : take.poster;
     this.set({ from: 'picture', kind: 'video', width, height, variedFrom: undefined });
     await this.#first.restoreBytes(still.sha256, take.recipe.prompt.slice(0, 60) || 'first frame');
+  }
+
+  /** Whether what stands in the form is kept. */
+  get standing(): DraftStanding {
+    return this.#keeper.standing;
   }
 
   /** Everything that the draft keeps. */

@@ -2,20 +2,24 @@ import { getContext, setContext } from 'svelte';
 import { explainInLine } from '#core/domain/explain.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
+import { BrowserLane } from '#lib/engine/browser/browser-lane.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
 import { openStorage } from '#lib/storage/open-storage.ts';
 import { UpdateState } from './app-update.svelte.ts';
 import { CreateState } from './create.svelte.ts';
-import { DraftKeeper } from './draft-keeper.ts';
+import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EngineState } from './engine.svelte.ts';
 import { GalleryState } from './gallery.svelte.ts';
+import { HeldSettings } from './held-settings.ts';
 import { JobsState } from './jobs.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
 import { ShellState } from './shell.svelte.ts';
+import { StoreState } from './store.svelte.ts';
 import { TellingState } from './telling.svelte.ts';
+import { Unwritten } from './unwritten.svelte.ts';
 import { WorkNotices } from './work-notices.ts';
 
 interface StudioParts {
@@ -29,6 +33,7 @@ interface StudioParts {
   readonly telling: TellingState;
   readonly presence: Presence;
   readonly update: UpdateState;
+  readonly store: StoreState;
 }
 
 /** All that the screens read, and what they call. Made by `openStudio`. */
@@ -43,6 +48,7 @@ export class Studio implements StudioParts {
   readonly telling: TellingState;
   readonly presence: Presence;
   readonly update: UpdateState;
+  readonly store: StoreState;
   readonly #release: () => Promise<void>;
 
   constructor(parts: StudioParts, release: () => Promise<void>) {
@@ -56,6 +62,7 @@ export class Studio implements StudioParts {
     this.telling = parts.telling;
     this.presence = parts.presence;
     this.update = parts.update;
+    this.store = parts.store;
     this.#release = release;
   }
 
@@ -69,6 +76,7 @@ export class Studio implements StudioParts {
     this.telling.dispose();
     this.presence.dispose();
     this.update.dispose();
+    this.store.dispose();
     await this.#release();
     this.notices.dispose();
   }
@@ -89,44 +97,60 @@ export function getStudio(): Studio {
 /** Where the built-in model lies on the site. */
 const MODEL_FOLDER = '/models/kinora-mini/';
 
-/** Opens storage, queue and engine and makes the studio of this tab. Called once, in the browser. */
-export async function openStudio(): Promise<Studio> {
-  const storage = await openStorage();
+/**
+ * Opens storage, queue and engine and makes the studio of this tab. Called once, in the browser.
+ * `onBlocked` hears when a tab of an older version keeps it waiting.
+ */
+export async function openStudio(onBlocked?: () => void): Promise<Studio> {
+  const storage = await openStorage(onBlocked);
+  const unwritten = new Unwritten();
+  const heldSettings = new HeldSettings(storage.settings, unwritten);
   const [settings, draft] = await Promise.all([storage.settings.read(), storage.drafts.read()]);
-  const shell = new ShellState(storage.settings, settings, storage.kind);
+  const shell = new ShellState(heldSettings, settings, storage.kind);
   const host = new BrowserEngine({
     modelFolder: new URL(MODEL_FOLDER, location.origin).href,
     choice: settings.provider,
   });
+  const lane = new BrowserLane(host);
   const film = new BrowserFilmMaker();
   // What is kept in memory belongs to this tab alone, and so does its queue.
   const scope = storage.kind === 'disk' ? 'kinora-queue' : `kinora-queue-${crypto.randomUUID()}`;
-  const queue = new JobQueue({ storage, engine: host, film, scope });
+  const queue = new JobQueue({ storage, lanes: { browser: lane }, film, scope });
   const report = (fault: Fault) => void shell.toast('bad', explainInLine(fault));
-  const keeper = new DraftKeeper(storage.drafts, report);
+  const keeper = new DraftKeeper(storage.drafts, unwritten);
 
-  const gallery = new GalleryState(storage.takes, storage.blobs, queue, shell);
+  const gallery = new GalleryState({
+    ...{ takes: storage.takes, blobs: storage.blobs, queue, settings: heldSettings, view: settings.galleryView, shell, unwritten },
+    scope: storage.kind === 'disk' ? 'kinora-takes' : null,
+  });
   const jobs = new JobsState(queue, shell);
-  const engine = new EngineState(host, storage.settings, settings, gallery, shell);
+  const engine = new EngineState(host, heldSettings, settings, gallery, shell);
   const create = new CreateState(storage.blobs, queue, keeper, report);
   const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
   await gallery.load();
+  const store = await StoreState.begin({
+    ...{ storage, settings: heldSettings, initial: settings, queue, gallery, shell, unwritten },
+    forgetModel: () => host.forgetModel(),
+    // The jobs of a tab that cannot write go on in the one that can.
+    onOutdated: () => void queue.dispose(),
+  });
   void meetModel(host, create, draft === undefined);
   const notices = new NoticesState(storage.notices, scope);
-  const telling = new TellingState(storage.settings, settings);
+  const telling = new TellingState(heldSettings, settings);
   const presence = new Presence(scope);
   const marks = storage.kind === 'disk' ? localStorage : sessionStorage;
-  const workNotices = new WorkNotices({ queue, notices, settings: storage.settings, presence, scope, marks });
+  const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle());
   const stopKeeping = keepForOffline(host);
 
-  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update, store }, async () => {
     await workNotices.dispose();
     stopKeeping();
     keeper.dispose();
     await queue.dispose();
+    lane.dispose();
     await host.dispose();
     film.dispose();
     storage.close();

@@ -18,7 +18,10 @@ export class IdbDraftStore implements DraftStore {
 
   write(draft: Draft): Promise<void> {
     return this.#connection.write(['singles'], async (transaction) => {
-      await transaction.objectStore('singles').put(draft, 'draft');
+      const written = transaction.objectStore('singles').put(draft, 'draft');
+      // Said in the same breath: the page may be gone before the answer to the write is here.
+      transaction.commit();
+      await written;
     });
   }
 }

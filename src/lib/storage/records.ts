@@ -16,6 +16,9 @@ export const GivenPicture = z.object({
 });
 export type GivenPicture = z.infer<typeof GivenPicture>;
 
+/** So many takes are asked for at once at most. */
+export const MOST_TAKES = 8;
+
 /** What stands in the Create form. Looser than a request: half-typed values are kept as they are. */
 export const Draft = z.object({
   schema: z.literal(1),
@@ -34,6 +37,8 @@ export const Draft = z.object({
   steps: z.number(),
   guidance: z.number(),
   scheduler: SchedulerName,
+  /** How many takes are made at once, each with a seed of its own; absent for one. */
+  takes: z.int().min(1).max(MOST_TAKES).optional(),
   variedFrom: TakeId.optional(),
 });
 export type Draft = z.infer<typeof Draft>;
@@ -112,6 +117,8 @@ export const Settings = z.object({
   /** Days that a take stays in the bin. */
   binDays: z.int().min(1).max(3650).default(30),
   galleryView: z.enum(['grid', 'list']).default('grid'),
+  /** Whether a person has been offered to ask the browser to keep everything. */
+  keepOffered: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 

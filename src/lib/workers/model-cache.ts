@@ -2,10 +2,10 @@ import { readManifest } from '#core/pipelines/model-folder.ts';
 import type { ModelFiles } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
+import { MODEL_CACHE } from '#lib/storage/cache-names.ts';
 import { sha256 } from '#lib/storage/digest.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 
-const CACHE = 'kinora-models';
 const MANIFEST = 'manifest.json';
 /** Read by the Create form; not part of every model. */
 const WORDS = 'tokenizer/words.json';
@@ -141,7 +141,7 @@ function totalBytes(manifest: ModelManifest): number {
 /** The cache, or undefined where the browser keeps none. */
 async function openCache(): Promise<Cache | undefined> {
   try {
-    return await caches.open(CACHE);
+    return await caches.open(MODEL_CACHE);
   } catch {
     return undefined;
   }

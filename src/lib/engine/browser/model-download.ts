@@ -41,6 +41,13 @@ export class ModelDownload {
     this.#set({ ...this.#status, status: 'broken', kept: false, fault });
   }
 
+  /** Throws away what is kept, so that it is fetched when it is next needed. */
+  async forget(): Promise<void> {
+    await this.#running;
+    await this.#cache.forget();
+    this.#set({ status: 'absent', fraction: 0, bytes: 0, kept: false });
+  }
+
   async #fetch(): Promise<Result<ModelManifest, Fault>> {
     this.#set({ status: 'fetching', fraction: 0, bytes: 0, kept: false });
     try {

@@ -1,0 +1,81 @@
+import { FaultError } from '#core/schema/fault.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import { readWitness, type Witness, writeWitness } from '#lib/storage/witness.ts';
+import type { GalleryState } from './gallery.svelte.ts';
+
+/**
+ * Watches over the store as a whole: whether a newer version of the app has taken it over, and whether
+ * what was in it the last time has vanished.
+ */
+export class StoreWatch {
+  #outdated = $state(false);
+  #vanished = $state.raw<Witness | null>(null);
+  readonly #storage: StudioStorage;
+  readonly #gallery: GalleryState;
+  #identity: string | undefined;
+  readonly #stop: () => void;
+
+  private constructor(storage: StudioStorage, gallery: GalleryState, onOutdated: () => void) {
+    this.#storage = storage;
+    this.#gallery = gallery;
+    const unwatch = storage.watch((what) => {
+      if (what === 'reopened') return void this.#meet().then(() => gallery.reload());
+      this.#outdated = true;
+      onOutdated();
+    });
+    const unnote = $effect.root(() => {
+      $effect(() => this.#note(this.#vanished, gallery.loading ? null : gallery.takes.length + gallery.bin.length));
+    });
+    this.#stop = () => {
+      unwatch();
+      unnote();
+    };
+  }
+
+  /** `onOutdated` is called when this tab cannot write any more, as another has a newer version. */
+  static async begin(storage: StudioStorage, gallery: GalleryState, onOutdated: () => void): Promise<StoreWatch> {
+    const watch = new StoreWatch(storage, gallery, onOutdated);
+    await watch.#meet();
+    return watch;
+  }
+
+  /** Whether this tab is from before an update and keeps nothing any more. */
+  get outdated(): boolean {
+    return this.#outdated;
+  }
+
+  /** What there was before everything vanished; null when nothing has, or a person knows of it. */
+  get vanished(): Pick<Witness, 'takes' | 'at'> | null {
+    return this.#vanished;
+  }
+
+  /** A person takes note that what there was is gone. */
+  startAnew(): void {
+    this.#vanished = null;
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  async #meet(): Promise<void> {
+    if (this.#storage.kind === 'memory') return;
+    try {
+      this.#identity = await this.#storage.identity();
+    } catch (error) {
+      // With the disk full a store that has no name yet gets none this time.
+      if (!(error instanceof FaultError)) throw error;
+      return;
+    }
+    const witness = readWitness();
+    if (witness && witness.takes > 0 && witness.store !== this.#identity) this.#vanished = witness;
+  }
+
+  /** Remembers how many takes there are, unless what is remembered has still to be told. */
+  #note(vanished: Witness | null, takes: number | null): void {
+    if (takes === null || this.#identity === undefined) return;
+    if (vanished && takes < vanished.takes) return;
+    if (vanished) this.#vanished = null;
+    writeWitness({ store: this.#identity, takes, at: Date.now() });
+  }
+}
