@@ -1,7 +1,7 @@
 import type { PromptSpan } from '#core/domain/prompt-words.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { SchedulerName } from '#core/schema/recipe.ts';
-import type { Draft } from '#lib/storage/records.ts';
+import { type Draft, MOST_TAKES } from '#lib/storage/records.ts';
 
 /** What a first visit finds in the prompt. */
 export const EXAMPLE_PROMPT = 'a red balloon rising over the sea at sunset, slow zoom in';
@@ -147,6 +147,14 @@ export abstract class FormFields {
   }
   set scheduler(scheduler: SchedulerName) {
     this.set({ scheduler });
+  }
+
+  /** How many takes are made at once, each with a seed of its own. */
+  get takes(): number {
+    return this.#fields.takes ?? 1;
+  }
+  set takes(takes: number) {
+    this.set({ takes: Math.max(1, Math.min(MOST_TAKES, Math.round(takes) || 1)) });
   }
 
   /** The take that the form was filled from by "vary". */

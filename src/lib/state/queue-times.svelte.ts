@@ -1,4 +1,5 @@
 import { foresee, type LineTime } from '#core/domain/line-times.ts';
+import { isOver } from '#core/domain/job.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { Clock } from './clock.svelte.ts';
@@ -50,9 +51,9 @@ export class QueueTimes {
     return this.#times.get(id);
   }
 
-  /** Milliseconds until the last of some jobs is over; null where nobody can tell. */
+  /** Milliseconds until the last of some jobs is over; null where nobody can tell, as while one of them is paused. */
   until(jobs: readonly JobRecord[]): number | null {
-    const ends = jobs.flatMap(({ id }) => this.#times.get(id) ?? []).map(({ endsInMs }) => endsInMs);
+    const ends = jobs.flatMap(({ id, job }) => (isOver(job) ? [] : [this.#times.get(id)?.endsInMs ?? null]));
     return ends.length === 0 || ends.includes(null) ? null : Math.max(...(ends as number[]));
   }
 

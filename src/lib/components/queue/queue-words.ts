@@ -68,10 +68,10 @@ const STEP_WORDS: Record<MemoryStep, string> = {
 export const stepDownWords = (steps: readonly MemoryStep[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(steps.map((step) => STEP_WORDS[step]));
 
-/** What will be made, in figures: `160 × 96 · 17 frames, 2.1 s · seed 71204`. */
-export function requestFigures({ width, height, frames, frameRate, seed }: StoredRequest): string {
+/** What will be made, in figures: `160 × 96`, `17 frames, 2.1 s`. */
+export function requestFigures({ width, height, frames, frameRate }: StoredRequest): readonly string[] {
   const length = frames === 1 ? 'still' : `${counted(frames, 'frame')}, ${saidLength(frames, frameRate)}`;
-  return `${width} × ${height} · ${length} · seed ${seed}`;
+  return [`${width} × ${height}`, length];
 }
 
 /** How an attempt ended. */

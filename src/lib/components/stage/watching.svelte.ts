@@ -18,7 +18,10 @@ export class Watching {
     if (chosen) return { kind: 'take', take: chosen };
     if (this.#jobs.running) return { kind: 'forming', job: this.#jobs.running };
     const newest = this.#gallery.takes[0];
-    const failed = this.#jobs.ended.findLast((job) => job.state !== 'cancelled');
+    // Cancelling is silent here: the form still holds the words, and the queue what was cancelled.
+    const failed = this.#jobs.ended
+      .filter((job) => job.state !== 'cancelled')
+      .reduce<EndedJob | undefined>((last, job) => (last && last.endedAt >= job.endedAt ? last : job), undefined);
     if (failed && (!newest || failed.endedAt > newest.createdAt)) return { kind: 'failed', job: failed };
     return newest ? { kind: 'take', take: newest } : { kind: 'empty' };
   });
