@@ -10,6 +10,12 @@ export class FakeEngine implements Engine {
   readonly #stepMs: number;
   /** What the next run ends with instead of a clip. */
   nextFault: Fault | undefined;
+  /** What the runs after that end with, one after the other. */
+  readonly laterFaults: Fault[] = [];
+  /** Whether runs stand still after their first step, whatever they are told. */
+  hangs = false;
+  /** What was asked so far. */
+  readonly asked: { readonly request: GenerationRequest; readonly tiling: boolean | undefined }[] = [];
   runs = 0;
   disposed = false;
 
@@ -24,11 +30,13 @@ export class FakeEngine implements Engine {
   async run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
     this.runs++;
     const fault = this.nextFault ?? requestFault(request);
-    this.nextFault = undefined;
+    this.nextFault = this.laterFaults.shift();
+    this.asked.push({ request, tiling: context.tiling });
     const { steps, width, height, frames, frameRate } = request;
     for (let step = 0; step <= steps; step++) {
       if (context.signal.aborted || this.disposed) return fail({ reason: 'cancelled', facts: {} });
       context.onProgress(stageProgress('denoise', step, steps));
+      if (this.hangs) await new Promise(() => {});
       context.onPreview?.({ width: 2, height: 1, frames: 1, frameRate, rgb: new Uint8Array(6).fill(step) });
       await new Promise((resolve) => setTimeout(resolve, this.#stepMs));
       if (fault && step >= steps / 2) return fail(fault);

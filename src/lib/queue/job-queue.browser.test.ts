@@ -1,52 +1,22 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
-import { JobId, Sha256 } from '#core/schema/ids.ts';
-import { GenerationRequest } from '#core/schema/request.ts';
-import { ok } from '#core/schema/result.ts';
-import type { FilmMaker } from '#lib/engine/film.ts';
+import { Sha256 } from '#core/schema/ids.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
-import type { StudioStorage } from '#lib/storage/ports.ts';
 import { FakeEngine } from '../../../tests/contract/fake-engine.ts';
-import { someJob } from '../../../tests/contract/samples.ts';
-import type { QueueEvent } from './events.ts';
-import { JobQueue } from './job-queue.ts';
+import { FakeLane } from '../../../tests/contract/fake-lane.ts';
+import { closeQueues, newId, newQueue, request } from '../../../tests/contract/test-queue.ts';
+import { someHash, someJob } from '../../../tests/contract/samples.ts';
 
-const film: FilmMaker = {
-  async make({ recipe }) {
-    const bytes = new TextEncoder().encode(`film ${recipe.prompt} ${recipe.seed}`);
-    const file = { type: 'video/mp4', bytes };
-    return ok({ media: file, poster: { ...file, type: 'image/webp' }, filmstrip: { ...file, frames: 8 } });
-  },
-  dispose() {},
-};
-
-const newId = () => JobId.parse(crypto.randomUUID());
-const request = (prompt: string) =>
-  GenerationRequest.parse({
-    ...{ mode: 't2v', prompt, seed: 1, width: 16, height: 16, frames: 5, frameRate: 8, steps: 6, guidance: 3 },
-  });
-
-const open: JobQueue[] = [];
-function newQueue(storage: StudioStorage, engine = new FakeEngine(), scope: string = crypto.randomUUID()) {
-  const queue = new JobQueue({ storage, engine, film, scope });
-  const events: QueueEvent[] = [];
-  queue.subscribe((event) => events.push(event));
-  open.push(queue);
-  const jobs = () => events.findLast((event) => event.kind === 'jobs')!.jobs;
-  return { queue, events, jobs, engine, scope };
-}
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((queue) => queue.dispose()));
-});
+afterEach(closeQueues);
 
 describe('the job queue', () => {
   it('works off jobs in order and publishes each take under the id of its job', async () => {
     const storage = openMemoryStorage();
-    const { queue, events, jobs } = newQueue(storage);
+    const { queue, published, jobs } = newQueue(storage);
     const ids = [newId(), newId(), newId()];
     for (const [i, id] of ids.entries()) await queue.submit(id, request(`clip ${i}`));
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(3));
-    expect(events.flatMap((event) => (event.kind === 'published' ? [event.id] : []))).toEqual(ids);
+    await vi.waitFor(() => expect(published()).toEqual(ids));
     const takes = await storage.takes.all();
     expect(takes.map((take) => take.id).sort()).toEqual([...ids].sort());
     for (const take of takes) expect(await storage.blobs.has(take.media.sha256)).toBe(true);
@@ -85,14 +55,14 @@ describe('the job queue', () => {
   it('shows a failed job with its fault and goes on with the next', async () => {
     const storage = openMemoryStorage();
     const engine = new FakeEngine();
-    engine.nextFault = { reason: 'device-lost', facts: {} };
+    engine.nextFault = { reason: 'model-graph-invalid', facts: {} };
     const { queue, jobs } = newQueue(storage, engine);
     const failing = newId();
     await queue.submit(failing, request('fails'));
     await queue.submit(newId(), request('works'));
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
     const failed = jobs().flatMap(({ id, job }) => (job.state === 'failed' ? [[id, job.fault.reason]] : []));
-    expect(failed).toEqual([[failing, 'device-lost']]);
+    expect(failed).toEqual([[failing, 'model-graph-invalid']]);
     await queue.retry(failing);
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(2));
   });
@@ -111,18 +81,6 @@ describe('the job queue', () => {
     await vi.waitFor(() => expect(jobs()).toEqual([failed]));
   });
 
-  it('finds a job that a closed tab left in the middle, and can send it again', async () => {
-    const storage = openMemoryStorage();
-    const left = [someJob('running', 1), someJob('publishing', 2)];
-    for (const record of left) await storage.jobs.add(record);
-    const { queue, jobs } = newQueue(storage);
-    await vi.waitFor(() =>
-      expect(jobs().map(({ job }) => job.state === 'failed' && job.fault.reason)).toEqual(['interrupted', 'interrupted']),
-    );
-    for (const { id } of left) await queue.retry(id);
-    await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(2));
-  });
-
   it('has one leader: a second tab sees, steers, and takes over', async () => {
     const storage = openMemoryStorage();
     const one = newQueue(storage, new FakeEngine(20));
@@ -136,12 +94,8 @@ describe('the job queue', () => {
     await vi.waitFor(() => expect(two.jobs().map(({ job }) => job.state)).toEqual(['running', 'cancelled']));
     expect(two.engine.runs).toBe(0);
     await one.queue.dispose();
-    await vi.waitFor(() => {
-      const job = two.jobs().find(({ id }) => id === first)!.job;
-      expect(job.state === 'failed' && job.fault.reason).toBe('interrupted');
-    });
-    await two.queue.retry(first);
-    await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
+    await vi.waitFor(() => expect(two.published()).toEqual([first]));
+    expect(two.job(first).log.map(({ outcome }) => outcome)).toEqual(['left', 'done']);
     expect(two.engine.runs).toBe(1);
   });
 
@@ -168,5 +122,120 @@ describe('the job queue', () => {
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
     expect(run.mock.calls[0]![0].first).toEqual(first);
     expect((await storage.takes.all())[0]!.crops).toEqual(crops);
+  });
+
+  it('keeps all jobs of one action or none of them', async () => {
+    const storage = openMemoryStorage();
+    const { queue } = newQueue(storage, new FakeEngine(), undefined, { lane: new FakeLane(new FakeEngine(), 'model') });
+    const [first, second] = [newId(), newId()];
+    vi.spyOn(storage.jobs, 'add').mockRejectedValueOnce(new FaultError('no-room-on-disk'));
+    const submissions = [
+      { id: first, request: request('keyframe') },
+      { id: second, request: request('clip'), origin: { dependsOn: [first], priority: 'high' as const } },
+    ];
+    await expect(queue.submitAll(submissions)).rejects.toThrow(FaultError);
+    expect(await storage.jobs.all()).toEqual([]);
+    await queue.submitAll(submissions);
+    expect((await storage.jobs.all()).map(({ id }) => id).sort()).toEqual([first, second].sort());
+    expect(storage.jobs.add).toHaveBeenCalledTimes(2);
+  });
+
+  it('works off what a job needs before it, whatever their priorities', async () => {
+    const storage = openMemoryStorage();
+    const { queue, published, job } = newQueue(storage);
+    const [keyframe, clip] = [newId(), newId()];
+    await queue.hold();
+    await queue.submitAll([
+      { id: clip, request: request('clip'), origin: { dependsOn: [keyframe], priority: 'high' } },
+      { id: keyframe, request: request('keyframe'), origin: { priority: 'low' } },
+    ]);
+    await vi.waitFor(() => expect(job(clip).job).toMatchObject({ state: 'waiting', waitsFor: ['dependency'] }));
+    await queue.release();
+    await vi.waitFor(() => expect(published()).toEqual([keyframe, clip]));
+  });
+
+  it('ends a job whose need was cancelled, and sends both again together', async () => {
+    const { queue, published, job } = newQueue(openMemoryStorage());
+    const [keyframe, clip] = [newId(), newId()];
+    await queue.hold();
+    await queue.submitAll([
+      { id: keyframe, request: request('keyframe') },
+      { id: clip, request: request('clip'), origin: { dependsOn: [keyframe] } },
+    ]);
+    await queue.cancel(keyframe);
+    await vi.waitFor(() => expect(job(clip).job).toMatchObject({ state: 'failed', fault: { facts: { why: 'cancelled' } } }));
+    await queue.retry(clip);
+    await queue.release();
+    await vi.waitFor(() => expect(published()).toEqual([keyframe, clip]));
+  });
+
+  it('goes by priority and by the place that a person gives a job', async () => {
+    const { queue, published } = newQueue(openMemoryStorage());
+    const [a, b, c, d] = [newId(), newId(), newId(), newId()];
+    await queue.hold();
+    for (const id of [a, b, c, d]) await queue.submit(id, request('line'));
+    await queue.moveTo(c, { before: a });
+    await queue.moveTo(a, { after: b });
+    await queue.prioritise('high', d);
+    await queue.release();
+    await vi.waitFor(() => expect(published()).toEqual([d, c, b, a]));
+  });
+
+  it('begins nothing while all is paused, also after a restart', async () => {
+    const storage = openMemoryStorage();
+    const before = newQueue(storage);
+    await before.queue.hold();
+    await before.queue.submit(newId(), request('held'));
+    await before.queue.dispose();
+    const after = newQueue(storage, undefined, before.scope);
+    await vi.waitFor(() => expect(after.truth()).toMatchObject({ held: true, jobs: [{ job: { state: 'queued' } }] }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(after.engine.runs).toBe(0);
+    await after.queue.release();
+    await vi.waitFor(() => expect(after.published()).toHaveLength(1));
+    expect(after.truth().held).toBe(false);
+  });
+
+  it('puts a running job aside, and begins it again when it is resumed', async () => {
+    const { queue, engine, job, published } = newQueue(openMemoryStorage(), new FakeEngine(20));
+    const id = newId();
+    await queue.submit(id, request('paused'));
+    await vi.waitFor(() => expect(engine.runs).toBe(1));
+    await queue.pause(id);
+    expect(job(id).job.state).toBe('paused');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(job(id).job.state).toBe('paused');
+    await queue.resume(id);
+    await vi.waitFor(() => expect(published()).toEqual([id]));
+    expect(job(id).log).toMatchObject([{ outcome: 'paused' }, { outcome: 'done', engine: { version: 'fake' } }]);
+  });
+
+  it('sends the same again with another seed', async () => {
+    const { queue, job, published } = newQueue(openMemoryStorage());
+    const id = newId();
+    await queue.submit(id, request('twice'));
+    await vi.waitFor(() => expect(published()).toEqual([id]));
+    const copy = await queue.duplicate(id);
+    await vi.waitFor(() => expect(published()).toEqual([id, copy]));
+    expect(job(copy!).request).toEqual({ ...job(id).request, seed: expect.any(Number) });
+    expect(job(copy!).request.seed).not.toBe(1);
+    expect(await queue.duplicate(newId())).toBeUndefined();
+  });
+
+  it('lets the oldest of more than 500 done jobs go, and forgets others only when they are over', async () => {
+    const storage = openMemoryStorage();
+    const done = Array.from({ length: 503 }, (_, n) => {
+      const record = someJob('failed', n);
+      const { fault: _fault, ...job } = { ...record.job, fault: undefined };
+      return { ...record, job: { ...job, state: 'done' as const, result: someHash('a') }, endedAt: n };
+    });
+    await storage.jobs.add(...done);
+    const { queue, jobs } = newQueue(storage, undefined, undefined, { lane: new FakeLane(new FakeEngine(), 'model') });
+    await vi.waitFor(() => expect(jobs()).toHaveLength(500));
+    expect(jobs().some(({ endedAt }) => endedAt! < 3)).toBe(false);
+    const waiting = newId();
+    await queue.submit(waiting, request('still to do'));
+    await queue.dismiss(...jobs().map(({ id }) => id));
+    expect(jobs().map(({ id }) => id)).toEqual([waiting]);
   });
 });

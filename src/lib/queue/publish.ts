@@ -10,13 +10,14 @@ import type { JobRecord } from '#lib/storage/records.ts';
 /**
  * Keeps a finished clip: first its bytes, which nobody sees without a record, then the take, in the
  * transaction that ends the job. Undefined when somebody else has published the job meanwhile.
- * Throws FaultError `no-room-on-disk`.
+ * `now`: milliseconds since 1970. Throws FaultError `no-room-on-disk`.
  */
 export async function publish(
   storage: StudioStorage,
   record: JobRecord,
   result: GenerationResult,
   files: FilmFiles,
+  now: number,
 ): Promise<Take | undefined> {
   const keep = async ({ bytes, type }: MediaFile) => ({
     sha256: await storage.blobs.put(bytes),
@@ -39,7 +40,7 @@ export async function publish(
     adjustments: [...result.adjustments],
     ...(record.variedFrom && { variedFrom: record.variedFrom }),
     ...(record.crops && { crops: record.crops }),
-    createdAt: Date.now(),
+    createdAt: now,
   };
   const published = await storage.jobs.publish(record.id, record.job.lease, take);
   return published ? take : undefined;

@@ -1,17 +1,14 @@
-import type { JobId } from '#core/schema/ids.ts';
 import type { QueueEvent } from './events.ts';
 
-export type QueueCommand = { readonly verb: 'cancel' | 'pause' | 'resume' | 'retry' | 'dismiss'; readonly id: JobId };
-
-/** What the tabs of one browser tell each other about the queue. */
+/** What the tabs of one browser tell each other about the queue. What is to be done stands in the store. */
 export type TabMessage =
-  /** From the leader: what has happened. */
-  | { readonly kind: 'event'; readonly event: QueueEvent }
-  /** To the leader: do this. */
-  | { readonly kind: 'command'; readonly command: QueueCommand }
-  /** To the leader: a job was put in the store. */
-  | { readonly kind: 'submitted' }
-  /** To the leader: a new tab wants to know how things are. */
+  /** From the leader: how the work goes. */
+  | { readonly kind: 'event'; readonly event: Extract<QueueEvent, { kind: 'progress' | 'preview' }> }
+  /** The store has changed: read it. */
+  | { readonly kind: 'changed' }
+  /** To the leader: what was away may be back. */
+  | { readonly kind: 'look' }
+  /** To the leader: a new tab wants to know how the work goes. */
   | { readonly kind: 'hello' };
 
 /** A BroadcastChannel with types. A message reaches every other tab, never the one that sends it. */

@@ -1,0 +1,262 @@
+import { isHeld, type JobEvent } from '#core/domain/job.ts';
+import { nextStepDown } from '#core/domain/memory-ladder.ts';
+import { nextPauseEnd, nextToRun, surplusDone } from '#core/domain/queue-order.ts';
+import { type LineMove, moved, onEngine } from '#core/domain/queued-job.ts';
+import { isTransient, retryPause } from '#core/domain/retry.ts';
+import { settleLine, takeOverLine } from '#core/domain/settle-line.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { type JobId, TakeId } from '#core/schema/ids.ts';
+import type { MemoryStep } from '#core/schema/job.ts';
+import type { Progress } from '#core/schema/progress.ts';
+import type { FilmMaker } from '#lib/engine/film.ts';
+import type { EngineLane } from '#lib/engine/lane.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { JobRecord, Lane } from '#lib/storage/records.ts';
+import { Bell } from './bell.ts';
+import { cleanBlobs } from './clean-blobs.ts';
+import type { QueueEvent } from './events.ts';
+import type { Farewell } from './farewell.ts';
+import type { ForwardClock } from './forward-clock.ts';
+import type { JobsView } from './jobs-view.ts';
+import { type EngineLanes, LaneWatch } from './lane-watch.ts';
+import { runJob } from './run-job.ts';
+import { UnwrittenEnds } from './unwritten-ends.ts';
+
+export interface LeaderParts {
+  readonly storage: StudioStorage;
+  readonly lanes: EngineLanes;
+  readonly film: FilmMaker;
+  readonly view: JobsView;
+  readonly clock: ForwardClock;
+  readonly farewell: Farewell;
+  readonly stillMs: number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Tells this tab only. */
+  tell(event: QueueEvent): void;
+  /** Tells all tabs. */
+  tellAll(event: Extract<QueueEvent, { kind: 'progress' | 'preview' }>): void;
+  /** Has all tabs read the store. */
+  changed(): Promise<void>;
+}
+
+/** A job at work in this tab. */
+interface Run {
+  readonly record: JobRecord;
+  readonly abort: AbortController;
+  progress: Progress | undefined;
+  over: Promise<void>;
+}
+
+/** How long a begun job is held, in milliseconds. Another tab goes by the lock and never waits for this. */
+const LEASE_MS = 60_000;
+
+/** After so long the leader looks again though nobody rang, in milliseconds: rings can be missed, disks be emptied. */
+const IDLE_MS = 30_000;
+
+/** Faults after which this tab can write nothing any more: another one is to lead. */
+const SHUT_OUT: readonly Fault['reason'][] = ['newer-version-open', 'storage-newer'];
+
+/** Works off the queue, one job a lane at a time, while this tab holds the lock. */
+export class Leader {
+  readonly #parts: LeaderParts;
+  readonly #lanes: LaneWatch;
+  readonly #ends: UnwrittenEnds;
+  readonly #bell = new Bell();
+  readonly #holder = crypto.randomUUID();
+  readonly #runs = new Map<Lane, Run>();
+  #urgent = false;
+
+  constructor(parts: LeaderParts) {
+    this.#parts = parts;
+    this.#lanes = new LaneWatch(parts.lanes);
+    this.#ends = new UnwrittenEnds(parts.storage.jobs, parts.view);
+  }
+
+  /** Leads until the signal, or until this tab is shut out. What is at work then is given back in good order. */
+  async lead(signal: AbortSignal): Promise<void> {
+    const stopWatching = this.#lanes.subscribe(() => this.#bell.ring());
+    const leave = () => {
+      for (const { abort } of this.#runs.values()) abort.abort();
+      this.#bell.ring();
+    };
+    signal.addEventListener('abort', leave);
+    let takenOver = false;
+    try {
+      while (!signal.aborted) {
+        let pause = IDLE_MS;
+        try {
+          if (!takenOver) await this.#takeOver();
+          takenOver = true;
+          pause = await this.#round(signal);
+        } catch (error) {
+          if (!(error instanceof FaultError)) reportError(error);
+          else if (SHUT_OUT.includes(error.fault.reason)) break;
+          // With the disk full not even a beginning can be noted: the jobs wait for a person to make room.
+          else this.#parts.tell({ kind: 'stuck', fault: error.fault });
+        }
+        if (!signal.aborted) await this.#bell.wait(pause);
+      }
+    } finally {
+      leave();
+      signal.removeEventListener('abort', leave);
+      stopWatching();
+      await Promise.all([...this.#runs.values()].map(({ over }) => over));
+    }
+  }
+
+  /** The store has changed: looks whether there is something to do, or something at work that is no longer wanted. */
+  look(): void {
+    this.#bell.ring();
+    for (const run of this.#runs.values()) void this.#stopIfLost(run).catch(reportError);
+  }
+
+  /** Something that was away may be back. */
+  lookAround(): void {
+    this.#urgent = true;
+    this.#bell.ring();
+  }
+
+  /** Tells all tabs again how the work goes. */
+  tellProgress(): void {
+    for (const { record, progress } of this.#runs.values()) {
+      if (progress) this.#parts.tellAll({ kind: 'progress', id: record.id, progress });
+    }
+  }
+
+  /** Says in the page's last moment that what is at work is given back. */
+  sayFarewell(): void {
+    this.#parts.farewell.say(new Map([...this.#runs.values()].map(({ record: { id, job } }) => [id, job.lease])));
+  }
+
+  async #takeOver(): Promise<void> {
+    const { storage, farewell } = this.#parts;
+    await this.#apply(takeOverLine(await storage.jobs.all(), farewell.hear()));
+    farewell.forget();
+    // Cleaning is a courtesy; when it fails the work goes on.
+    void cleanBlobs(storage).catch(reportError);
+  }
+
+  /** Begins what can be begun; returns after how many milliseconds to look again. */
+  async #round(signal: AbortSignal): Promise<number> {
+    const { storage, clock } = this.#parts;
+    await this.#ends.tryAgain();
+    const line = await this.#settled();
+    const surplus = surplusDone(line);
+    if (surplus.length > 0) {
+      await storage.jobs.clear(surplus, ({ job }) => job.state === 'done');
+      await this.#parts.changed();
+    }
+    const needed = line.filter(({ job }) => job.state === 'queued' || job.state === 'waiting').map(({ lane }) => lane);
+    this.#lanes.look(new Set(needed), this.#urgent);
+    this.#urgent = false;
+    const { held } = await storage.standing.read();
+    for (const [lane, engine] of this.#lanes.lanes) {
+      if (held || signal.aborted || this.#runs.has(lane) || this.#lanes.awaits(lane)) continue;
+      const next = nextToRun(line, lane, clock.now());
+      if (next) await this.#begin(next, lane, engine);
+    }
+    return Math.min(IDLE_MS, nextPauseEnd(line, clock.now()) ?? IDLE_MS, this.#lanes.untilLasting() ?? IDLE_MS);
+  }
+
+  /** The line once every job waits for what it needs and for nothing else. */
+  async #settled(): Promise<readonly JobRecord[]> {
+    for (;;) {
+      const line = await this.#parts.storage.jobs.all();
+      const kept = await this.#keptTakes(line);
+      const moves = settleLine(line, {
+        awaits: (lane) => this.#lanes.lasting(lane as Lane),
+        hasTake: (id) => kept.has(id),
+      });
+      if (moves.length === 0) return line;
+      await this.#apply(moves);
+    }
+  }
+
+  /** Jobs that others need, that are no longer in line, and that have left a take. */
+  async #keptTakes(line: readonly JobRecord[]): Promise<ReadonlySet<JobId>> {
+    const present = new Set(line.map(({ id }) => id));
+    const missing = new Set(line.flatMap(({ dependsOn }) => dependsOn).filter((id) => !present.has(id)));
+    const kept = new Set<JobId>();
+    for (const id of missing) if (await this.#parts.storage.takes.get(TakeId.parse(id))) kept.add(id);
+    return kept;
+  }
+
+  async #apply(moves: readonly LineMove[]): Promise<void> {
+    const { storage, clock } = this.#parts;
+    for (const { id, event } of moves) await storage.jobs.change(id, (record) => moved(record, event, clock.now()));
+    if (moves.length > 0) await this.#parts.changed();
+  }
+
+  async #begin({ id }: JobRecord, lane: Lane, engine: EngineLane): Promise<void> {
+    const { storage, clock } = this.#parts;
+    const now = clock.now();
+    const event: JobEvent = { type: 'begin', holder: this.#holder, now, leaseUntil: now + LEASE_MS };
+    const begun = await storage.jobs.change(id, (record) => moved(record, event, now));
+    this.#bell.ring();
+    if (!begun) return;
+    const run: Run = { record: begun, abort: new AbortController(), progress: undefined, over: Promise.resolve() };
+    this.#runs.set(lane, run);
+    run.over = this.#work(run, engine)
+      .catch(reportError)
+      .finally(() => {
+        this.#runs.delete(lane);
+        this.#bell.ring();
+      });
+  }
+
+  async #work(run: Run, lane: EngineLane): Promise<void> {
+    const { storage, film, stillMs, clock } = this.#parts;
+    const { record, abort } = run;
+    const { id } = record;
+    await this.#parts.changed();
+    void this.#noteEngine(run, lane).catch(() => undefined);
+    const parts = { storage, lane, film, stillMs, now: () => clock.now() };
+    const fault = await runJob(record, parts, abort.signal, {
+      onProgress: (progress) => {
+        run.progress = progress;
+        this.#parts.tellAll({ kind: 'progress', id, progress });
+      },
+      onPreview: (frame) => this.#parts.tellAll({ kind: 'preview', id, frame }),
+      onUnkept: (media, why) => this.#parts.tell({ kind: 'unkept', id, media, fault: why }),
+    });
+    if (fault) await this.#end(run, fault, lane);
+    await this.#parts.changed();
+  }
+
+  /** Ends the attempt; where the job went to somebody else meanwhile, the rules refuse and nothing happens. */
+  async #end({ record, abort }: Run, fault: Fault, lane: EngineLane): Promise<void> {
+    const { clock, random, farewell } = this.#parts;
+    const { id, request, stepsDown, job } = record;
+    const { lease } = job;
+    const now = clock.now();
+    let event: JobEvent;
+    let stepDown: MemoryStep | undefined;
+    if (fault.reason === 'cancelled' && abort.signal.aborted) {
+      // Whoever cancelled or paused it has said so in the store; else this tab leaves.
+      event = { type: 'release', lease };
+    } else if (fault.reason === 'out-of-memory' && (stepDown = nextStepDown(stepsDown, request, lane.sides))) {
+      event = { type: 'step-down', lease, fault };
+    } else {
+      const why: Fault = fault.reason === 'cancelled' ? { reason: 'interrupted', facts: {} } : fault;
+      const retryAt = isTransient(why.reason) ? now + retryPause(job.attempts, random()) : undefined;
+      event = { type: 'fault', lease, fault: why, ...(retryAt !== undefined && { retryAt }) };
+    }
+    try {
+      await this.#ends.write(id, (kept) => moved(kept, event, now, stepDown && { stepDown }));
+    } finally {
+      // Where not even that can be written any more, the next leader is told otherwise.
+      if (event.type === 'release') farewell.say(new Map([[id, lease]]));
+    }
+  }
+
+  async #noteEngine({ record }: Run, lane: EngineLane): Promise<void> {
+    const { id, version, provider } = await lane.engine.describe();
+    await this.#parts.storage.jobs.change(record.id, (kept) => onEngine(kept, record.job.lease, { id, version, provider }));
+  }
+
+  async #stopIfLost({ record, abort }: Run): Promise<void> {
+    const kept = await this.#parts.storage.jobs.get(record.id);
+    if (!kept || !isHeld(kept.job) || kept.job.lease !== record.job.lease) abort.abort();
+  }
+}

@@ -1,0 +1,133 @@
+import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
+import { onLowerSteps } from '#core/domain/memory-ladder.ts';
+import { moved } from '#core/domain/queued-job.ts';
+import { stageProgress } from '#core/pipelines/job-progress.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Progress } from '#core/schema/progress.ts';
+import type { FilmFiles, FilmMaker } from '#lib/engine/film.ts';
+import type { EngineLane } from '#lib/engine/lane.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { JobRecord } from '#lib/storage/records.ts';
+import type { PreviewFrame } from './events.ts';
+import { publish } from './publish.ts';
+import { resizeRequest } from './resize-request.ts';
+import { loadRequest } from './stored-request.ts';
+import { Watchdog } from './watchdog.ts';
+
+export interface RunParts {
+  readonly storage: StudioStorage;
+  readonly lane: EngineLane;
+  readonly film: FilmMaker;
+  /** How long work may make no progress, in milliseconds. */
+  readonly stillMs: number;
+  readonly now: () => number;
+}
+
+/** Who hears how a run goes. */
+export interface RunListener {
+  onProgress(progress: Progress): void;
+  onPreview(frame: PreviewFrame): void;
+  /** A finished clip could not be kept. */
+  onUnkept(media: Blob, fault: Fault): void;
+}
+
+/** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
+const STOP_MS = 2_000;
+
+/**
+ * Makes the take of a begun job and publishes it. Returns the fault that ended the attempt; undefined
+ * once it is published, or when the job went to somebody else meanwhile.
+ */
+export async function runJob(
+  record: JobRecord,
+  parts: RunParts,
+  signal: AbortSignal,
+  listener: RunListener,
+): Promise<Fault | undefined> {
+  const still = new AbortController();
+  const watchdog = new Watchdog(parts.stillMs, () => still.abort());
+  const stop = AbortSignal.any([signal, still.signal]);
+  const alive: RunListener = {
+    ...listener,
+    onProgress(progress) {
+      watchdog.note();
+      if (!stop.aborted) listener.onProgress(progress);
+    },
+  };
+  try {
+    const made = await Promise.race([make(record, parts, stop, alive), givenUp(stop)]);
+    watchdog.stop();
+    await keep(record, parts, made, listener);
+    return undefined;
+  } catch (error) {
+    // A bug must not stop the line: the attempt has failed, and the console says how.
+    if (!(error instanceof FaultError)) reportError(error);
+    const fault: Fault = error instanceof FaultError ? error.fault : { reason: 'worker-died', facts: {} };
+    const timedOut = still.signal.aborted && fault.reason === 'cancelled';
+    return timedOut ? { reason: 'timed-out', facts: { minutes: Math.round(parts.stillMs / 60_000) } } : fault;
+  } finally {
+    watchdog.stop();
+  }
+}
+
+interface Made {
+  readonly result: GenerationResult;
+  readonly files: FilmFiles;
+}
+
+async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<Made> {
+  const { storage, lane, film } = parts;
+  const { request: stored, stepsDown } = record;
+  const { tiling, size, adjustments } = onLowerSteps(stepsDown, stored, lane.sides);
+  const whole = await loadRequest(storage.blobs, stored);
+  const smaller = size.width !== stored.width || size.height !== stored.height;
+  const result = await lane.engine.run(smaller ? await resizeRequest(whole, size) : whole, {
+    signal,
+    tiling,
+    onProgress: (progress) => listener.onProgress(progress),
+    onPreview: (preview) => listener.onPreview(previewFrame(preview)),
+  });
+  if (!result.ok) throw new FaultError(result.fault.reason, result.fault.facts);
+  listener.onProgress(stageProgress('encode-media', 0, 1));
+  const begun = performance.now();
+  const files = await film.make(result.value);
+  if (!files.ok) throw new FaultError(files.fault.reason, files.fault.facts);
+  if (signal.aborted) throw new FaultError('cancelled');
+  const told = new Set(adjustments.map(({ what }) => what));
+  return {
+    files: files.value,
+    result: {
+      ...result.value,
+      timings: { ...result.value.timings, 'encode-media': performance.now() - begun },
+      adjustments: [...adjustments, ...result.value.adjustments.filter(({ what }) => !told.has(what))],
+    },
+  };
+}
+
+async function keep({ id, job }: JobRecord, { storage, now }: RunParts, { result, files }: Made, listener: RunListener): Promise<void> {
+  try {
+    const event = { type: 'publish', lease: job.lease } as const;
+    const publishing = await storage.jobs.change(id, (record) => moved(record, event, now()));
+    if (publishing) await publish(storage, publishing, result, files, now());
+  } catch (error) {
+    if (error instanceof FaultError) {
+      const { bytes, type } = files.media;
+      listener.onUnkept(new Blob([bytes], { type }), error.fault);
+    }
+    throw error;
+  }
+  listener.onProgress(stageProgress('encode-media', 1, 1));
+}
+
+/** Rejects a while after the signal: whoever does not obey it is not waited for. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const begin = () => setTimeout(() => reject(new FaultError('cancelled')), STOP_MS);
+    if (signal.aborted) begin();
+    else signal.addEventListener('abort', begin, { once: true });
+  });
+}
+
+function previewFrame({ width, height, rgb }: RawVideo): PreviewFrame {
+  return { width, height, rgb: new Uint8Array(rgb) };
+}
