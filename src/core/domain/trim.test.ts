@@ -42,10 +42,10 @@ describe('trimming', () => {
   it('offers the nearest that can be had', () => {
     const one = { length: 10, gap: 3, sourceStart: 4 };
     expect(trimStart(one, 10, { ripple: true })).toEqual({ ok: false, fault: { reason: 'length-invalid', nearest: 1 } });
-    expect(trimStart(one, -4, { ripple: false })).toEqual({ ok: false, fault: { reason: 'position-taken', nearest: -3 } });
+    expect(trimStart(one, -4, { ripple: false })).toEqual({ ok: false, fault: { reason: 'length-invalid', nearest: 13 } });
     expect(trimStart(one, -5, { ripple: true, source: 40 })).toEqual({ ok: false, fault: { reason: 'no-handle', nearest: 0 } });
     expect(trimStart(one, -5, { ripple: true })).toEqual({ ok: true, value: { length: 15, gap: 3, sourceStart: 0 } });
-    expect(trimEnd(one, -7, 5, { ripple: false })).toEqual({ ok: false, fault: { reason: 'position-taken', nearest: 15 } });
+    expect(trimEnd(one, -7, 5, { ripple: false })).toEqual({ ok: false, fault: { reason: 'length-invalid', nearest: 15 } });
     expect(trimEnd(one, -7, 5, { ripple: true, source: 16 })).toEqual({ ok: false, fault: { reason: 'length-invalid', nearest: 12 } });
     expect(trimEnd(one, -7, undefined, { ripple: false })).toEqual({ ok: true, value: { length: 17, gapAfter: undefined } });
   });

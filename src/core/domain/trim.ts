@@ -20,7 +20,7 @@ export function trimStart(clip: Footage, by: number, { ripple, source }: TrimOpt
   const handle = source === undefined ? Infinity : clip.sourceStart;
   if (by > most) return fail({ reason: 'length-invalid', nearest: 1 });
   if (-by > handle) return fail({ reason: 'no-handle', nearest: 0 });
-  if (!ripple && -by > clip.gap) return fail({ reason: 'position-taken', nearest: -clip.gap });
+  if (!ripple && -by > clip.gap) return fail({ reason: 'length-invalid', nearest: clip.length + clip.gap });
   return ok({
     length: clip.length - by,
     gap: ripple ? clip.gap : clip.gap + by,
@@ -45,7 +45,7 @@ export function trimEnd(
     return fail({ reason: 'length-invalid', nearest: Math.max(clip.length, source - clip.sourceStart) });
   }
   if (ripple || gapAfter === undefined) return ok({ length, gapAfter });
-  if (gapAfter + by < 0) return fail({ reason: 'position-taken', nearest: clip.length + gapAfter });
+  if (gapAfter + by < 0) return fail({ reason: 'length-invalid', nearest: clip.length + gapAfter });
   return ok({ length, gapAfter: gapAfter + by });
 }
 
