@@ -53,8 +53,16 @@ export function isNarrowed(query: TakeQuery): boolean {
 
 /** The takes that fit, in order. `now`: milliseconds since 1970. Takes that are equal in it stay newest first. */
 export function findTakes(takes: readonly Take[], query: TakeQuery, now: number): readonly Take[] {
-  const found = isNarrowed(query) ? takes.filter(fits(query, now)) : [...takes];
-  return found.sort(comparing(query.order));
+  return filterTakes(orderTakes(takes, query.order), query, now);
+}
+
+export function orderTakes(takes: readonly Take[], order: TakeOrder): readonly Take[] {
+  return takes.toSorted(comparing(order));
+}
+
+/** The takes that fit, as they come. `now`: milliseconds since 1970. */
+export function filterTakes(takes: readonly Take[], query: TakeQuery, now: number): readonly Take[] {
+  return isNarrowed(query) ? takes.filter(fits(query, now)) : takes;
 }
 
 function fits(query: TakeQuery, now: number): (take: Take) => boolean {
@@ -72,7 +80,8 @@ function fits(query: TakeQuery, now: number): (take: Take) => boolean {
     (words.length === 0 || hasWords(foldedTake(take), words));
 }
 
-const newestFirst = (a: Take, b: Take): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
+/** Of two that were kept in the same millisecond always the same one comes first. */
+export const newestFirst = (a: Take, b: Take): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 function comparing(order: TakeOrder): (a: Take, b: Take) => number {

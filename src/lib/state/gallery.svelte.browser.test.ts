@@ -1,26 +1,56 @@
 import { flushSync } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
-import { openMemoryStorage } from '#lib/storage/memory.ts';
-import { Settings } from '#lib/storage/records.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FaultError } from '#core/schema/fault.ts';
 import { JobId } from '#core/schema/ids.ts';
-import { queueSpy } from '../../../tests/contract/queue-spy.ts';
-import { someJob, someTake } from '../../../tests/contract/samples.ts';
+import type { Take } from '#core/schema/take.ts';
+import type { QueueEvent } from '#lib/queue/events.ts';
+import { openMemoryStorage } from '#lib/storage/memory.ts';
+import { openDiskStorage } from '#lib/storage/open-storage.ts';
+import type { StudioStorage } from '#lib/storage/ports.ts';
+import { Settings } from '#lib/storage/records.ts';
+import { someTake } from '../../../tests/contract/samples.ts';
 import { GalleryState } from './gallery.svelte.ts';
-import { JobsState } from './jobs.svelte.ts';
 import { ShellState } from './shell.svelte.ts';
+import { Unwritten } from './unwritten.svelte.ts';
 
-function newStudio() {
-  const storage = openMemoryStorage();
-  const { queue, tell } = queueSpy();
-  const shell = new ShellState(storage.settings, Settings.parse({}), 'memory');
-  const gallery = new GalleryState(storage.takes, storage.blobs, queue, shell);
-  const jobs = new JobsState(queue, shell);
-  return { storage, shell, gallery, jobs, tell };
+const open: (() => void)[] = [];
+afterEach(() => open.splice(0).forEach((close) => close()));
+
+/** One tab. Two with the same scope hear of each other. */
+function newTab(storage: StudioStorage = openMemoryStorage(), scope: string | null = null) {
+  const listeners = new Set<(event: QueueEvent) => void>();
+  const queue = {
+    subscribe(listener: (event: QueueEvent) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const shell = new ShellState(storage.settings, Settings.parse({}), storage.kind);
+  const unwritten = new Unwritten();
+  const { takes, blobs, settings } = storage;
+  const gallery = new GalleryState({ takes, blobs, settings, queue, shell, unwritten, view: 'grid', scope });
+  open.push(() => {
+    gallery.dispose();
+    shell.dispose();
+    unwritten.dispose();
+  });
+  const tell = (event: QueueEvent) => listeners.forEach((listener) => listener(event));
+  const undo = () => shell.toasts.find(({ action }) => action?.label === 'Undo')?.action;
+  return { storage, shell, unwritten, gallery, tell, undo };
+}
+
+const ids = (takes: readonly Take[]) => takes.map(({ id }) => id);
+
+async function withTakes(count: number, tab = newTab()) {
+  const takes = Array.from({ length: count }, (_, i) => someTake({ createdAt: 1000 - i, tags: i === 0 ? ['sea'] : [] }));
+  for (const take of takes) await tab.storage.takes.put(take);
+  await tab.gallery.load();
+  return { ...tab, takes };
 }
 
 describe('the gallery', () => {
   it('shows what is kept, newest first, and a new take at once', async () => {
-    const { storage, gallery, tell } = newStudio();
+    const { storage, gallery, tell } = newTab();
     const [older, newer] = [someTake({ createdAt: 1 }), someTake({ createdAt: 2 })];
     await storage.takes.put(older);
     expect(gallery.loading).toBe(true);
@@ -29,94 +59,138 @@ describe('the gallery', () => {
     tell({ kind: 'published', id: JobId.parse(newer.id), take: newer });
     expect(gallery.takes).toEqual([newer, older]);
     expect(gallery.lastFinished).toEqual(newer);
+    expect([gallery.number(older), gallery.number(newer)]).toEqual([1, 2]);
   });
 
-  it('moves a take to the bin and back, and keeps that', async () => {
-    const { storage, gallery } = newStudio();
+  it('keeps what was published while it was reading', async () => {
+    const { gallery, tell } = newTab();
+    const reading = gallery.load();
     const take = someTake();
-    await storage.takes.put(take);
-    await gallery.load();
-    const undo = await gallery.remove(take.id);
-    expect(gallery.takes).toEqual([]);
-    expect(gallery.bin.map(({ id }) => id)).toEqual([take.id]);
-    expect((await storage.takes.get(take.id))?.deletedAt).toBeGreaterThan(0);
-    await undo();
+    tell({ kind: 'published', id: JobId.parse(take.id), take });
+    await reading;
     expect(gallery.takes).toEqual([take]);
-    expect(await storage.takes.get(take.id)).toEqual(take);
-    await gallery.remove(take.id);
-    await gallery.emptyBin();
-    expect(await storage.takes.all()).toEqual([]);
   });
 
-  it('finds a URL for the bytes of a take, once, and tells who asked', async () => {
-    const { storage, gallery } = newStudio();
-    const sha256 = await storage.blobs.put(new Uint8Array([1, 2, 3]));
-    const take = someTake({ poster: { sha256, type: 'image/png', bytes: 3 } });
-    const seen: (string | undefined)[] = [];
-    const stop = $effect.root(() => {
-      $effect(() => void seen.push(gallery.posterUrl(take)));
-    });
-    flushSync();
-    await vi.waitFor(() => {
-      flushSync();
-      expect(seen).toHaveLength(2);
-    });
-    expect(seen[0]).toBeUndefined();
-    const bytes = await (await fetch(seen[1]!)).arrayBuffer();
-    expect([...new Uint8Array(bytes)]).toEqual([1, 2, 3]);
-    gallery.dispose();
-    await expect(fetch(seen[1]!)).rejects.toThrow();
-    stop();
+  it('moves takes to the bin and back, and keeps that', async () => {
+    const { storage, gallery, undo, takes } = await withTakes(3);
+    expect(await gallery.edit(ids(takes.slice(0, 2)), { type: 'bin', at: 7 }, 'In the bin.')).toBe(true);
+    expect(gallery.takes).toEqual([takes[2]]);
+    expect(ids(gallery.bin)).toEqual(ids(takes.slice(0, 2)));
+    expect((await storage.takes.get(takes[0]!.id))?.deletedAt).toBe(7);
+    undo()!.run();
+    await vi.waitFor(async () => expect(await storage.takes.all()).toEqual(takes));
+    expect(gallery.takes).toEqual(takes);
+    expect(await gallery.deleteForGood([takes[1]!.id])).toBe(true);
+    expect(await storage.takes.all()).toEqual([takes[0], takes[2]]);
+    expect(gallery.takes).toEqual([takes[0], takes[2]]);
   });
 });
 
-describe('the jobs', () => {
-  const progress = (fraction: number) => ({ stage: 'denoise', step: 1, steps: 2, fraction }) as const;
-
-  it('tells running, waiting and ended ones apart', () => {
-    const { jobs, tell } = newStudio();
-    const [running, waiting, failed] = [someJob('running'), someJob(), someJob('failed')];
-    tell({ kind: 'jobs', jobs: [failed, running, waiting], held: false });
-    expect(jobs.running?.id).toBe(running.id);
-    expect(jobs.waiting.map(({ id }) => id)).toEqual([waiting.id]);
-    expect(jobs.ended).toMatchObject([{ id: failed.id, state: 'failed', fault: { reason: 'out-of-memory' } }]);
+describe('an edit of takes', () => {
+  it('is on the screen at once and takes back only what it changed', async () => {
+    const { storage, gallery, undo, takes } = await withTakes(3);
+    const writing = gallery.edit(ids(takes), { type: 'tag', tag: 'sea' }, 'Tagged.');
+    expect(gallery.takes.map(({ tags }) => tags)).toEqual([['sea'], ['sea'], ['sea']]);
+    await writing;
+    expect((await storage.takes.all()).map(({ tags }) => tags)).toEqual([['sea'], ['sea'], ['sea']]);
+    undo()!.run();
+    // The first one bore the tag before.
+    await vi.waitFor(async () => expect((await storage.takes.all()).map(({ tags }) => tags)).toEqual([['sea'], [], []]));
   });
 
-  it('shows progress and a picture of the running job only', async () => {
-    const { jobs, tell } = newStudio();
-    const [running, other] = [someJob('running'), someJob()];
-    tell({ kind: 'jobs', jobs: [running, other], held: false });
-    tell({ kind: 'progress', id: other.id, progress: progress(0.9) });
-    expect(jobs.running?.progress.fraction).toBe(0);
-    tell({ kind: 'progress', id: running.id, progress: progress(0.5) });
-    expect(jobs.running?.progress.fraction).toBe(0.5);
-    tell({ kind: 'preview', id: running.id, frame: { width: 2, height: 1, rgb: new Uint8Array(6) } });
-    await vi.waitFor(() => expect(jobs.running?.preview?.width).toBe(2));
-    tell({ kind: 'jobs', jobs: [other], held: false });
-    expect(jobs.running).toBeNull();
+  it('is taken back in order, each once, by the keys as by the message', async () => {
+    const { gallery, shell, undo, takes } = await withTakes(1);
+    const [take] = takes as [Take];
+    await gallery.edit([take.id], { type: 'rating', rating: 3 }, 'Three.');
+    await gallery.edit([take.id], { type: 'name', name: 'Opening' }, 'Named.');
+    expect(shell.toasts.filter(({ action }) => action?.label === 'Undo')).toHaveLength(1);
+    undo()!.run();
+    await vi.waitFor(() => expect(gallery.get(take.id)).toEqual({ ...take, rating: 3 }));
+    expect(await gallery.undo()).toBe(true);
+    expect(gallery.get(take.id)).toEqual(take);
+    expect(await gallery.undo()).toBe(false);
   });
 
-  it('says start and failure aloud', () => {
-    const { jobs, shell, tell } = newStudio();
-    const running = someJob('running');
-    tell({ kind: 'jobs', jobs: [running], held: false });
-    expect(shell.announcement).toMatchObject({ text: 'Generating has started.', assertive: false });
-    const { job } = someJob('failed');
-    tell({ kind: 'jobs', jobs: [{ ...running, job }], held: false });
-    expect(shell.announcement.assertive).toBe(true);
-    expect(shell.announcement.text).toContain('memory');
-    expect(jobs.ended).toHaveLength(1);
+  it('that changes nothing writes nothing and offers nothing', async () => {
+    const { storage, gallery, undo, takes } = await withTakes(1);
+    const change = vi.spyOn(storage.takes, 'change');
+    expect(await gallery.edit(ids(takes), { type: 'tag', tag: 'sea' }, 'Tagged.')).toBe(true);
+    expect(change).not.toHaveBeenCalled();
+    expect(undo()).toBeUndefined();
   });
 
-  it('offers a clip that could not be kept', async () => {
-    const { jobs, tell } = newStudio();
-    const failed = someJob('failed');
-    tell({ kind: 'jobs', jobs: [failed], held: false });
-    tell({ kind: 'unkept', id: failed.id, media: new Blob(['film'], { type: 'video/mp4' }), fault: { reason: 'no-room-on-disk', facts: {} } });
-    const { rescue } = jobs.ended[0]!;
-    expect(rescue?.type).toBe('video/mp4');
-    expect(await (await fetch(rescue!.url)).text()).toBe('film');
-    jobs.dispose();
-    await expect(fetch(rescue!.url)).rejects.toThrow();
+  it('stays on the screen when the disk is full, also after reading anew, and is written once there is room', async () => {
+    const { storage, gallery, unwritten, takes } = await withTakes(2);
+    const full = vi.spyOn(storage.takes, 'change').mockRejectedValue(new FaultError('no-room-on-disk'));
+    expect(await gallery.edit(ids(takes), { type: 'favourite', favourite: true }, 'Favourites.')).toBe(false);
+    expect(await gallery.edit([takes[0]!.id], { type: 'rating', rating: 5 }, 'Five.')).toBe(false);
+    expect(unwritten.fault?.reason).toBe('no-room-on-disk');
+    await gallery.load();
+    expect(gallery.takes.map(({ favourite, rating }) => [favourite, rating])).toEqual([[true, 5], [true, 0]]);
+    full.mockRestore();
+    expect(await unwritten.retry()).toBe(true);
+    expect(unwritten.fault).toBeNull();
+    expect((await storage.takes.all()).map(({ favourite, rating }) => [favourite, rating])).toEqual([[true, 5], [true, 0]]);
+  });
+
+  it('of another tab is seen without reading everything anew, and so is what it deletes', async () => {
+    const name = `tabs-${crypto.randomUUID()}`;
+    const storage = await openDiskStorage(name);
+    open.push(() => storage.close());
+    const { gallery: one, takes } = await withTakes(3, newTab(storage, name));
+    const { gallery: two } = newTab(storage, name);
+    await two.load();
+    await one.edit([takes[1]!.id], { type: 'name', name: 'Opening' }, 'Named.');
+    await vi.waitFor(() => expect(two.get(takes[1]!.id)?.name).toBe('Opening'));
+    await two.edit(ids(takes.slice(0, 2)), { type: 'bin', at: 5 }, 'In the bin.');
+    await vi.waitFor(() => expect(ids(one.bin)).toEqual(ids(takes.slice(0, 2))));
+    expect(one.get(takes[1]!.id)).toEqual({ ...takes[1], name: 'Opening', deletedAt: 5 });
+    await one.deleteForGood([takes[0]!.id]);
+    await vi.waitFor(() => expect(two.get(takes[0]!.id)).toBeUndefined());
+    await storage.takes.put(someTake({ createdAt: 1 }));
+    await one.reload();
+    await vi.waitFor(() => expect(two.takes).toEqual(one.takes));
+  });
+});
+
+describe('the pictures of takes', () => {
+  it('have a URL while something shows them, one for all who do, and none afterwards', async () => {
+    const { storage, gallery } = newTab();
+    const sha256 = await storage.blobs.put(new Uint8Array([1, 2, 3]));
+    const take = someTake({ poster: { sha256, type: 'image/png', bytes: 3 } });
+    const seen: (string | undefined)[][] = [[], []];
+    const stops = seen.map((urls) => $effect.root(() => $effect(() => void urls.push(gallery.posterUrl(take)))));
+    flushSync();
+    await vi.waitFor(() => {
+      flushSync();
+      expect(seen.map((urls) => urls.length)).toEqual([2, 2]);
+    });
+    const url = seen[0]![1]!;
+    expect(seen).toEqual([[undefined, url], [undefined, url]]);
+    expect([...new Uint8Array(await (await fetch(url)).arrayBuffer())]).toEqual([1, 2, 3]);
+    stops[0]!();
+    await Promise.resolve();
+    expect(gallery.urlCount).toBe(1);
+    stops[1]!();
+    await vi.waitFor(() => expect(gallery.urlCount).toBe(0));
+    await expect(fetch(url)).rejects.toThrow();
+    // Read by the way, outside of anything that is drawn, it makes nothing.
+    expect(gallery.posterUrl(take)).toBeUndefined();
+    expect(gallery.urlCount).toBe(0);
+  });
+
+  it('are let go with the gallery', async () => {
+    const { storage, gallery } = newTab();
+    const sha256 = await storage.blobs.put(new Uint8Array([1]));
+    const take = someTake({ poster: { sha256, type: 'image/png', bytes: 1 } });
+    let url: string | undefined;
+    const stop = $effect.root(() => $effect(() => void (url = gallery.posterUrl(take))));
+    await vi.waitFor(() => {
+      flushSync();
+      expect(url).toBeDefined();
+    });
+    gallery.dispose();
+    await expect(fetch(url!)).rejects.toThrow();
+    stop();
   });
 });

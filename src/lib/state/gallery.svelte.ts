@@ -1,32 +1,71 @@
-import { SvelteMap } from 'svelte/reactivity';
 import { explainInLine } from '#core/domain/explain.ts';
+import type { Mark } from '#core/domain/take-marks.ts';
+import { newestFirst } from '#core/domain/take-query.ts';
 import { FaultError } from '#core/schema/fault.ts';
-import type { Sha256, TakeId } from '#core/schema/ids.ts';
+import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Queue } from '#lib/queue/events.ts';
-import type { BlobStore, TakeStore } from '#lib/storage/ports.ts';
+import type { BlobStore, SettingsStore, TakeStore } from '#lib/storage/ports.ts';
+import type { Settings } from '#lib/storage/records.ts';
+import { checkedBlob } from '#lib/storage/checked-blob.ts';
 import { mediaFileName } from './file-name.ts';
+import { MediaUrls } from './media-urls.svelte.ts';
+import { saveFile } from './save-file.ts';
 import type { ShellState } from './shell.svelte.ts';
+import { TakeChannel, type TakeNews } from './take-channel.ts';
+import { TakeEdits } from './take-edits.ts';
+import type { Unwritten } from './unwritten.svelte.ts';
 
-/** The takes that are kept, newest first, and the way to their pictures and media. */
+/** More takes than this are read at once, and not one by one. */
+const FEW = 200;
+
+interface Parts {
+  readonly takes: TakeStore;
+  readonly blobs: BlobStore;
+  readonly queue: Pick<Queue, 'subscribe'>;
+  readonly settings: SettingsStore;
+  readonly view: Settings['galleryView'];
+  readonly shell: ShellState;
+  readonly unwritten: Unwritten;
+  /** The name under which the tabs tell each other news; null where each keeps its own takes. */
+  readonly scope: string | null;
+}
+
+/** The takes that are kept, newest first, what is marked on them, and the way to their pictures and media. */
 export class GalleryState {
   #all = $state.raw<readonly Take[]>([]);
   #lastFinished = $state.raw<Take | null>(null);
   #loading = $state(true);
+  #view = $state<Settings['galleryView']>('grid');
   readonly #takes = $derived(this.#all.filter((take) => take.deletedAt === undefined));
   readonly #bin = $derived(this.#all.filter((take) => take.deletedAt !== undefined));
+  readonly #byId = $derived(new Map(this.#all.map((take, index) => [take.id, index])));
 
-  readonly #urls = new SvelteMap<Sha256, string>();
-  readonly #asked = new Set<Sha256>();
   readonly #store: TakeStore;
   readonly #blobs: BlobStore;
+  readonly #settings: SettingsStore;
   readonly #shell: ShellState;
+  readonly #urls: MediaUrls;
+  readonly #edits: TakeEdits;
+  readonly #channel: TakeChannel | null;
+  readonly #deleteListeners = new Set<(takes: readonly Take[]) => void>();
   readonly #unsubscribe: () => void;
 
-  constructor(store: TakeStore, blobs: BlobStore, queue: Queue, shell: ShellState) {
-    this.#store = store;
+  constructor({ takes, blobs, queue, settings, view, shell, unwritten, scope }: Parts) {
+    this.#store = takes;
     this.#blobs = blobs;
+    this.#settings = settings;
+    this.#view = view;
     this.#shell = shell;
+    this.#urls = new MediaUrls(blobs);
+    this.#channel = scope === null ? null : new TakeChannel(scope, (news) => void this.#hear(news));
+    this.#edits = new TakeEdits({
+      store: takes,
+      view: { get: (id) => this.get(id), show: (changed) => this.#show(changed) },
+      shell,
+      unwritten,
+      tell: (ids) => this.#channel?.tell({ kind: 'changed', ids }),
+    });
     this.#unsubscribe = queue.subscribe((event) => {
       if (event.kind === 'published') this.#add(event.take);
     });
@@ -52,29 +91,62 @@ export class GalleryState {
     return this.#loading;
   }
 
+  /** How the gallery shows them. */
+  get view(): Settings['galleryView'] {
+    return this.#view;
+  }
+
+  set view(galleryView: Settings['galleryView']) {
+    this.#view = galleryView;
+    void this.#settings.write({ galleryView });
+  }
+
   /** Reads all takes from storage. */
   async load(): Promise<void> {
-    this.#all = await this.#store.all();
+    const before = this.#all;
+    const read = (await this.#store.all()).map((take) => this.#edits.shown(take));
+    const known = new Set(read.map(({ id }) => id));
+    // What was published meanwhile may have come too late to be read.
+    const added = this.#all.filter((take) => !before.includes(take) && !known.has(take.id));
+    this.#all = [...added, ...read].sort(newestFirst);
     this.#loading = false;
   }
 
-  get(id: TakeId): Take | undefined {
-    return this.#all.find((take) => take.id === id);
+  /** Reads all takes anew, here and in every other tab: after something else than this has changed them. */
+  async reload(): Promise<void> {
+    await this.load();
+    this.#channel?.tell({ kind: 'all' });
   }
 
-  /** A blob URL of the poster; undefined until its bytes have been found. */
+  get(id: string): Take | undefined {
+    const index = this.#byId.get(id as TakeId);
+    return index === undefined ? undefined : this.#all[index];
+  }
+
+  /** Takes are counted from the oldest, those in the bin included, so that a number stays with its take. */
+  number(take: Take): number {
+    const index = this.#byId.get(take.id);
+    return index === undefined ? 1 : this.#all.length - index;
+  }
+
+  /** A blob URL of the poster while it is drawn; undefined until its bytes have been found. */
   posterUrl(take: Take): string | undefined {
-    return this.#url(take.poster.sha256, take.poster.type);
+    return this.#urls.get(take.poster.sha256, take.poster.type);
   }
 
-  /** A blob URL of the filmstrip; undefined until its bytes have been found. */
+  /** A blob URL of the filmstrip while it is drawn; undefined until its bytes have been found. */
   filmstripUrl(take: Take): string | undefined {
-    return this.#url(take.filmstrip.sha256, take.filmstrip.type);
+    return this.#urls.get(take.filmstrip.sha256, take.filmstrip.type);
   }
 
-  /** A blob URL of the clip or still; undefined until its bytes have been found. */
+  /** A blob URL of the clip or still while it is drawn; undefined until its bytes have been found. */
   mediaUrl(take: Take): string | undefined {
-    return this.#url(take.media.sha256, take.media.type);
+    return this.#urls.get(take.media.sha256, take.media.type);
+  }
+
+  /** How many blob URLs there are now. */
+  get urlCount(): number {
+    return this.#urls.size;
   }
 
   /** The bytes of the clip or still. */
@@ -82,89 +154,78 @@ export class GalleryState {
     return this.#blobs.get(take.media.sha256, take.media.type);
   }
 
-  /** Puts a take in the bin; returns the way back. */
-  async remove(id: TakeId): Promise<() => Promise<void>> {
-    await this.#mark(id, Date.now());
-    return () => this.restore(id);
+  /**
+   * Marks takes: on the screen at once, in the store all or none, and with these words the way back is
+   * offered. True once it is kept; false while it is only held in this tab, of which the person is told.
+   */
+  async edit(ids: readonly TakeId[], mark: Mark, said: string): Promise<boolean> {
+    const kept = await this.#edits.edit(ids, mark, said);
+    if (mark.type === 'bin' && this.#lastFinished && ids.includes(this.#lastFinished.id)) this.#lastFinished = null;
+    return kept;
   }
 
-  /** Takes a take out of the bin. */
-  restore(id: TakeId): Promise<void> {
-    return this.#mark(id, undefined);
+  /** Takes back the last edit of this tab that stands; false when there is none. */
+  undo(): Promise<boolean> {
+    return this.#edits.undo();
   }
 
-  /** Deletes what lies in the bin for good. Its bytes go with the next cleaning. */
-  async emptyBin(): Promise<void> {
-    const gone = this.#bin;
-    for (const take of gone) await this.#store.delete(take.id);
-    this.#all = this.#takes;
-    for (const take of gone) this.#revoke(take);
-    await this.#shell.refreshStorage();
-  }
-
-  /** Saves the clip or still under a name made from its prompt. */
-  async download(take: Take): Promise<void> {
-    const blob = await this.media(take);
-    if (!blob) {
-      this.#shell.toast('bad', 'The file of this take is missing from storage. Vary it to make it again.');
-      return;
+  /** Deletes the records for good; `store.room` lets go of their bytes. False, and the person told, when it did not work. */
+  async deleteForGood(ids: readonly TakeId[]): Promise<boolean> {
+    try {
+      await this.#store.delete(...ids);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#shell.toast('bad', explainInLine(error.fault));
+      return false;
     }
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = mediaFileName(take.recipe.prompt, take.media.type);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    const gone = new Set(ids);
+    this.#all = this.#all.filter(({ id }) => !gone.has(id));
+    this.#channel?.tell({ kind: 'changed', ids });
+    return true;
+  }
+
+  /** Saves the clip or still under its name, or one made from its prompt. */
+  async download(take: Take): Promise<void> {
+    const name = mediaFileName(take.name ?? take.recipe.prompt, take.media.type);
+    try {
+      const blob = await checkedBlob(this.#blobs, take.media.sha256, take.media.type);
+      if (blob) saveFile(blob, name);
+      else this.#shell.toast('bad', 'The file of this take is missing from storage. Vary it to make it again.');
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      const { reason, facts } = error.fault;
+      this.#shell.toast('bad', explainInLine({ reason, facts: { ...facts, take: `Take ${this.number(take)} (${name})` } }));
+    }
+  }
+
+  /** Calls back with takes that are deleted for good in this tab; returns the way to stop. */
+  whenDeleted(listener: (takes: readonly Take[]) => void): () => void {
+    this.#deleteListeners.add(listener);
+    return () => this.#deleteListeners.delete(listener);
   }
 
   dispose(): void {
     this.#unsubscribe();
-    for (const url of this.#urls.values()) URL.revokeObjectURL(url);
-    this.#urls.clear();
+    this.#channel?.close();
+    this.#urls.dispose();
   }
 
   #add(take: Take): void {
-    this.#all = [take, ...this.#all.filter((other) => other.id !== take.id)];
+    this.#all = [take, ...this.#all.filter((other) => other.id !== take.id)].sort(newestFirst);
     this.#lastFinished = take;
-    // From the first take on there is something to lose.
-    void (this.#shell.storage.persisted ? this.#shell.refreshStorage() : this.#shell.persist());
+    void this.#shell.refreshStorage();
   }
 
-  async #mark(id: TakeId, deletedAt: number | undefined): Promise<void> {
-    const take = this.get(id);
-    if (!take) return;
-    const { deletedAt: _before, ...rest } = take;
-    const marked: Take = deletedAt === undefined ? rest : { ...rest, deletedAt };
-    try {
-      await this.#store.put(marked);
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      this.#shell.toast('bad', explainInLine(error.fault));
-      return;
-    }
-    this.#all = this.#all.map((other) => (other.id === id ? marked : other));
-    if (deletedAt !== undefined && this.#lastFinished?.id === id) this.#lastFinished = null;
+  #show(changed: readonly Take[]): void {
+    const byId = new Map(changed.map((take) => [take.id, take]));
+    this.#all = this.#all.map((take) => byId.get(take.id) ?? take);
   }
 
-  #url(sha256: Sha256, type: string): string | undefined {
-    const url = this.#urls.get(sha256);
-    if (url === undefined && !this.#asked.has(sha256)) {
-      this.#asked.add(sha256);
-      void this.#find(sha256, type);
-    }
-    return url;
-  }
-
-  async #find(sha256: Sha256, type: string): Promise<void> {
-    const blob = await this.#blobs.get(sha256, type);
-    if (blob) this.#urls.set(sha256, URL.createObjectURL(blob));
-  }
-
-  #revoke(take: Take): void {
-    for (const { sha256 } of [take.media, take.poster, take.filmstrip]) {
-      const url = this.#urls.get(sha256);
-      if (url) URL.revokeObjectURL(url);
-      this.#urls.delete(sha256);
-      this.#asked.delete(sha256);
-    }
+  async #hear(news: TakeNews): Promise<void> {
+    if (news.kind === 'all' || news.ids.length > FEW) return this.load();
+    const read = await Promise.all(news.ids.map((id) => this.#store.get(id)));
+    const changed = read.filter((take) => take !== undefined).map((take) => this.#edits.shown(take));
+    const told = new Set(news.ids);
+    this.#all = [...changed, ...this.#all.filter(({ id }) => !told.has(id))].sort(newestFirst);
   }
 }

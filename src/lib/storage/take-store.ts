@@ -4,6 +4,9 @@ import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { TakeStore } from './ports.ts';
 
+/** So many takes are read at once: thousands of them then never hold the page up for long. */
+const PORTION = 250;
+
 /** Takes in IndexedDB. */
 export class IdbTakeStore implements TakeStore {
   readonly #connection: Connection;
@@ -13,13 +16,19 @@ export class IdbTakeStore implements TakeStore {
   }
 
   async all(): Promise<readonly Take[]> {
-    const [keys, records] = await this.#connection.read((db) => {
-      const { store } = db.transaction('takes');
-      return Promise.all([store.getAllKeys(), store.getAll()]);
-    });
-    const takes = await Promise.all(
-      records.map((record, i) => parseRecord(this.#connection, 'takes', keys[i]!, record, Take)),
-    );
+    const takes: (Take | undefined)[] = [];
+    let range: IDBKeyRange | undefined;
+    for (;;) {
+      const [keys, records] = await this.#connection.read((db) => {
+        const { store } = db.transaction('takes');
+        return Promise.all([store.getAllKeys(range, PORTION), store.getAll(range, PORTION)]);
+      });
+      const parsed = records.map((record, i) => parseRecord(this.#connection, 'takes', keys[i]!, record, Take));
+      takes.push(...(await Promise.all(parsed)));
+      const last = keys.at(-1);
+      if (last === undefined || keys.length < PORTION) break;
+      range = IDBKeyRange.lowerBound(last, true);
+    }
     return takes.filter((take) => take !== undefined).sort((a, b) => b.createdAt - a.createdAt);
   }
 

@@ -1,7 +1,17 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import type { Take } from '#core/schema/take.ts';
+import { mediaFileName } from '#lib/state/file-name.ts';
+import { saveFile } from '#lib/state/save-file.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
+import { counted } from '../ui/figures.ts';
+import { starWords, takeTitle } from './take-words.ts';
+
+type Takes = readonly Take[];
+const idsOf = (takes: Takes) => takes.map(({ id }) => id);
+/** `The take is`, `3 takes are`. */
+const areThey = (takes: Takes) => (takes.length === 1 ? 'The take is' : `${takes.length} takes are`);
+const onThem = (takes: Takes) => (takes.length === 1 ? '' : `, ${takes.length} takes`);
 
 /** Fills the Create form from a take and goes there. */
 export async function vary({ create, shell }: Studio, take: Take): Promise<void> {
@@ -17,8 +27,54 @@ export async function useAsFirstFrame({ create, shell }: Studio, take: Take): Pr
   shell.toast('info', 'The first frame of that take is the first picture now.');
 }
 
-/** Puts a take in the bin and offers the way back. */
-export async function bin({ gallery, shell }: Studio, take: Take): Promise<void> {
-  const back = await gallery.remove(take.id);
-  shell.toast('info', 'The take is in the bin.', { label: 'Undo', run: () => void back() });
+export function bin({ gallery }: Studio, ...takes: Takes): Promise<boolean> {
+  return gallery.edit(idsOf(takes), { type: 'bin', at: Date.now() }, `${areThey(takes)} in the bin.`);
+}
+
+export function restore({ gallery }: Studio, ...takes: Takes): Promise<boolean> {
+  return gallery.edit(idsOf(takes), { type: 'restore' }, `${areThey(takes)} back in the gallery.`);
+}
+
+/** Marks all of them; takes the mark off where all of them have it. */
+export function favourite({ gallery }: Studio, ...takes: Takes): Promise<boolean> {
+  const isOne = !takes.every((take) => take.favourite);
+  const said = isOne ? `${takes.length === 1 ? 'A favourite' : `${takes.length} favourites`} now.` : `No longer a favourite${onThem(takes)}.`;
+  return gallery.edit(idsOf(takes), { type: 'favourite', favourite: isOne }, said);
+}
+
+/** 1 to 5 stars; 0 for none. */
+export function rate({ gallery }: Studio, rating: number, ...takes: Takes): Promise<boolean> {
+  const said = rating === 0 ? `Stars taken off${onThem(takes)}.` : `${starWords(rating)}${onThem(takes)}.`;
+  return gallery.edit(idsOf(takes), { type: 'rating', rating }, said);
+}
+
+export function rename({ gallery }: Studio, name: string, take: Take): Promise<boolean> {
+  const said = name.trim() === '' ? 'The take goes by its prompt again.' : 'The take has a new name.';
+  return gallery.edit([take.id], { type: 'name', name }, said);
+}
+
+export function tag({ gallery }: Studio, word: string, ...takes: Takes): Promise<boolean> {
+  return gallery.edit(idsOf(takes), { type: 'tag', tag: word }, `Tagged “${word}”${onThem(takes)}.`);
+}
+
+export function untag({ gallery }: Studio, word: string, ...takes: Takes): Promise<boolean> {
+  return gallery.edit(idsOf(takes), { type: 'untag', tag: word }, `The tag “${word}” is off${onThem(takes)}.`);
+}
+
+/** Deletes without a way back; ask before. */
+export async function deleteForGood({ gallery, shell, store }: Studio, ...takes: Takes): Promise<void> {
+  if (!(await gallery.deleteForGood(idsOf(takes)))) return;
+  shell.toast('info', `${counted(takes.length, 'take')} deleted for good.`);
+  await store.room.drop(takes);
+}
+
+/** Saves the clips and stills one after the other, as the browser asks whether it may. */
+export async function saveMedia({ gallery }: Studio, ...takes: Takes): Promise<void> {
+  for (const take of takes) await gallery.download(take);
+}
+
+/** Saves one frame, counted from 0, under the name of its take. */
+export function saveStill(take: Take, png: Blob, frame: number): void {
+  const name = mediaFileName(takeTitle(take), png.type);
+  saveFile(png, name.replace(/\.png$/, `-frame-${frame + 1}.png`));
 }

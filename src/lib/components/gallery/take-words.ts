@@ -1,6 +1,7 @@
 import type { Mode } from '#core/schema/mode.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { GalleryState } from '#lib/state/gallery.svelte.ts';
+import { saidLength } from '../ui/figures.ts';
 
 const MADE_FROM: Record<Mode, string> = {
   t2i: 'Still from words',
@@ -18,13 +19,32 @@ export function describeTake({ recipe }: Take): string {
   return recipe.prompt ? `${madeFrom(recipe.mode)}: ${recipe.prompt}` : madeFrom(recipe.mode);
 }
 
-/** Takes are counted from the oldest, those in the bin included, so that a number stays with its take. */
+/** What a take is called: as a person named it, else by its number. */
 export function takeName(gallery: GalleryState, take: Take): string {
-  const older = [...gallery.takes, ...gallery.bin].filter((other) => other.createdAt < take.createdAt);
-  return `Take ${older.length + 1}`;
+  return take.name ?? `Take ${gallery.number(take)}`;
+}
+
+/** Its prompt, or what it was made from where there was none. */
+export function promptOf({ recipe }: Take): string {
+  return recipe.prompt || madeFrom(recipe.mode);
+}
+
+/** What a take goes by in large letters: its name, else its prompt. */
+export function takeTitle(take: Take): string {
+  return take.name ?? promptOf(take);
+}
+
+/** How long it plays, or that it is a still. */
+export function lengthWords({ media, recipe }: Take): string {
+  return media.type.startsWith('video/') ? saidLength(recipe.frames, recipe.frameRate) : 'still';
 }
 
 /** The day and time a take was kept, as the person's language writes it. */
 export function keptAt(take: Take): string {
   return new Date(take.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** Stars in words: `3 stars`, `not rated`. */
+export function starWords(rating: number): string {
+  return rating === 0 ? 'not rated' : `${rating} ${rating === 1 ? 'star' : 'stars'}`;
 }

@@ -21,8 +21,16 @@ export const KEYS = [
       { keys: ['Space'], does: 'Play or pause' },
       { keys: ['←', '→'], does: 'One frame back, one frame on' },
       { keys: ['Home', 'End'], does: 'First frame, last frame' },
-      { keys: ['L'], does: 'Loop' },
-      { keys: ['F'], does: 'Fill the screen' },
+      { keys: ['Shift', 'F'], does: 'Fill the screen' },
+    ],
+  },
+  {
+    place: 'Player, in a take and while comparing wherever the focus is',
+    keys: [
+      { keys: [',', '.'], does: 'Frame by frame', single: true },
+      { keys: ['<', '>'], does: 'Slower, faster', single: true },
+      { keys: ['L'], does: 'Loop', single: true },
+      { keys: ['S'], does: 'Save this frame as PNG, in a take', single: true },
     ],
   },
   {
@@ -40,9 +48,28 @@ export const KEYS = [
   {
     place: 'Gallery',
     keys: [
-      { keys: ['←', '→', '↑', '↓'], does: 'Walk over the takes' },
+      { keys: ['←', '→', '↑', '↓'], does: 'Walk over the takes; with Shift, select them' },
+      { keys: ['Home', 'End'], does: 'First take, last take' },
+      { keys: ['Space'], does: 'Select the take, or not' },
+      { keys: ['Ctrl', 'A'], does: 'Select all that were found' },
+      { keys: ['Esc'], does: 'Select none' },
       { keys: ['Enter'], does: 'Open the take' },
-      { keys: ['Del'], does: 'Put the take in the bin' },
+      { keys: ['/'], does: 'Search', single: true },
+      { keys: ['C'], does: 'Compare two to four selected takes', single: true },
+    ],
+  },
+  {
+    place: 'A take, or all selected',
+    keys: [
+      { keys: ['F'], does: 'Favourite, or not', single: true },
+      { keys: ['1', '…', '5'], does: 'Rate; 0 takes the stars off', single: true },
+      { keys: ['T'], does: 'Tags', single: true },
+      { keys: ['R', 'F2'], does: 'Rename' },
+      { keys: ['D'], does: 'Download', single: true },
+      { keys: ['Del'], does: 'Put it in the bin; in the bin, delete it for good' },
+      { keys: ['Ins'], does: 'Put it back, in the bin' },
+      { keys: ['N', 'P'], does: 'Next take, take before, in a take', single: true },
+      { keys: ['Ctrl', 'Z'], does: 'Undo' },
     ],
   },
 ] as const;

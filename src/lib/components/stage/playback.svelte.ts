@@ -1,10 +1,29 @@
-/** Plays one clip frame by frame: what the controls read and steer. Attach it to a muted `<video>`. */
-export class Playback {
+/** How fast a clip can be played, 1 as it was made. */
+export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2] as const;
+
+/** What the controls below a picture read and steer. */
+export interface Playable {
+  /** How many there are; the last one has the number `frames - 1`. */
+  readonly frames: number;
+  readonly frameRate: number;
+  readonly playing: boolean;
+  /** The frame in sight, counted from 0. */
+  readonly frame: number;
+  loop: boolean;
+  speed: number;
+  toggle(): void;
+  /** Pauses and shows a frame; one that is out of range is brought into it. */
+  seek(frame: number): void;
+}
+
+/** Plays one clip frame by frame. Attach it to a muted `<video>`. */
+export class Playback implements Playable {
   readonly frames: number;
   readonly frameRate: number;
   #playing = $state(false);
   #frame = $state(0);
   #loop = $state(true);
+  #speed = $state(1);
   #video: HTMLVideoElement | undefined;
 
   constructor(frames: number, frameRate: number) {
@@ -30,10 +49,20 @@ export class Playback {
     if (this.#video) this.#video.loop = loop;
   }
 
+  get speed(): number {
+    return this.#speed;
+  }
+
+  set speed(speed: number) {
+    this.#speed = speed;
+    if (this.#video) this.#video.playbackRate = speed;
+  }
+
   /** Takes over a video; `onFrame` is told of every frame that comes into sight. Returns the way to let go. */
   attach(video: HTMLVideoElement, onFrame: (video: HTMLVideoElement) => void): () => void {
     this.#video = video;
     video.loop = this.#loop;
+    video.playbackRate = this.#speed;
     const stop = new AbortController();
     const { signal } = stop;
     video.addEventListener('play', () => (this.#playing = true), { signal });

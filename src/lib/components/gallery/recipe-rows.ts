@@ -1,0 +1,58 @@
+import type { Take } from '#core/schema/take.ts';
+import { saidBytes, saidLength, saidShape } from '../ui/figures.ts';
+import { keptAt, madeFrom } from './take-words.ts';
+
+type Row = readonly [name: string, value: string];
+
+/** What a take was made with, as a person reads it. Nothing is said of what was not given. */
+export function recipeRows({ recipe, media }: Take): readonly Row[] {
+  const moves = media.type.startsWith('video/');
+  const rows: readonly Row[] = [
+    ['Made from', madeFrom(recipe.mode)],
+    ['Negative prompt', recipe.negativePrompt],
+    ['Seed', String(recipe.seed)],
+    ['Shape', `${saidShape(recipe.width, recipe.height)}, ${recipe.width} × ${recipe.height} pixels`],
+    ['Length', moves ? `${saidLength(recipe.frames, recipe.frameRate)}, ${recipe.frames} frames at ${recipe.frameRate} a second` : ''],
+    ['Steps', String(recipe.steps)],
+    ['Guidance', recipe.guidance.toFixed(1)],
+    ['Scheduler', `${recipe.scheduler === 'unipc' ? 'UniPC' : 'Euler'}, shift ${recipe.shift}`],
+    ['Model', `${recipe.model.id} ${recipe.model.version} (${recipe.model.license})`],
+    ['Engine', `${recipe.engine.id} ${recipe.engine.version}, ${recipe.engine.provider}`],
+  ];
+  return rows.filter(([, value]) => value !== '');
+}
+
+/** Its file and when it was kept. */
+export function fileRows(take: Take): readonly Row[] {
+  return [
+    ['File', `${take.media.type.split(';')[0]}, ${saidBytes(take.media.bytes)}`],
+    ['Kept', keptAt(take)],
+  ];
+}
+
+/** Pictures it was made from and the name of its recipe, by their hashes. */
+export function hashRows({ recipe, recipeHash }: Take): readonly Row[] {
+  const rows: readonly [string, string | undefined][] = [
+    ['First picture', recipe.inputs.first],
+    ['Last picture', recipe.inputs.last],
+    ['Recipe hash', recipeHash],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined);
+}
+
+export interface Difference {
+  readonly name: string;
+  /** One for each take, in their order. */
+  readonly values: readonly string[];
+}
+
+/** What takes were made with, where that differs. */
+export function recipeDifferences(takes: readonly Take[]): readonly Difference[] {
+  const given = takes.map(
+    (take) => new Map<string, string>([['Prompt', take.recipe.prompt], ...recipeRows(take), ...hashRows(take).filter(([name]) => name !== 'Recipe hash')]),
+  );
+  const names = [...new Set(given.flatMap((rows) => [...rows.keys()]))];
+  return names
+    .map((name) => ({ name, values: given.map((rows) => rows.get(name) || 'none') }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
