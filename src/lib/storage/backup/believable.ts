@@ -54,8 +54,8 @@ function checkTake(take: Take, media: ReadonlyMap<Sha256, BackupPart>): void {
 function checkNumbers(part: string, numbers: object): void {
   const parsed = Numbers.safeParse(numbers);
   if (parsed.success) return;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new FaultError('backup-unsafe', { problem: `numbers that no film has in ${part}, ${path.join('.')}: ${message}` });
+  const field = parsed.error.issues[0]!.path.join('.');
+  throw new FaultError('backup-unsafe', { problem: `a number of ${field} that no film has, in ${part}` });
 }
 
 function checkType(part: string, type: string, allowed: RegExp): void {

@@ -66,9 +66,12 @@ export function parseRecords<Kind extends RecordKind>(kind: Kind, part: string, 
   const parsed = SHAPES[kind].safeParse(json);
   if (parsed.success) return (parsed.data as unknown as BackupRecords)[kind];
   if (isAhead(kind, json)) throw new FaultError('backup-newer');
-  const { path, message } = parsed.error.issues[0]!;
-  throw new FaultError('backup-damaged', { part, problem: `is not as it should be at ${path.join('.') || 'its top'} (${message})` });
+  throw new FaultError('backup-damaged', { part, problem: unreadable(parsed.error) });
 }
+
+/** What a schema did not find right, as the end of a sentence. */
+export const unreadable = ({ issues }: z.ZodError): string =>
+  `holds what cannot be read${issues[0]?.path.length ? `, at ${issues[0].path.join('.')}` : ''}`;
 
 function isAhead(kind: RecordKind, json: unknown): boolean {
   const held = (json as Record<string, unknown> | null)?.[kind];

@@ -6,7 +6,7 @@ import type { BlobStore } from '../ports.ts';
 import { mediaOf } from '../snapshot.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
 import { checkRecords } from './believable.ts';
-import { type BackupRecords, parseJson, parseRecords } from './json-part.ts';
+import { type BackupRecords, parseJson, parseRecords, unreadable } from './json-part.ts';
 
 /** The longest manifest and the longest part of JSON, in bytes. */
 const LONGEST_MANIFEST = 32 * 2 ** 20;
@@ -48,9 +48,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
   const read = async (part: BackupPart, limit: number) => {
     signal?.throwIfAborted();
     const bytes = await readEntry(part.path, entries.get(part.path)!, Math.min(limit, part.bytes), signal);
-    if (bytes.length !== part.bytes || (await sha256(bytes)) !== part.sha256) {
-      throw new FaultError('backup-damaged', { part: part.path });
-    }
+    if ((await sha256(bytes)) !== part.sha256) throw new FaultError('backup-damaged', { part: part.path });
     return bytes;
   };
   const records: { -readonly [Kind in RecordKind]: BackupRecords[Kind] } = {
@@ -92,8 +90,7 @@ async function readManifest(entries: Entries): Promise<BackupManifest> {
   if (head.data.version > BACKUP_VERSION) throw new FaultError('backup-newer');
   const manifest = BackupManifest.safeParse(json);
   if (manifest.success) return manifest.data;
-  const { path, message } = manifest.error.issues[0]!;
-  throw new FaultError('backup-damaged', { part: MANIFEST_PATH, problem: `is not as it should be at ${path.join('.')} (${message})` });
+  throw new FaultError('backup-damaged', { part: MANIFEST_PATH, problem: unreadable(manifest.error) });
 }
 
 /** The media parts by name, once all parts are there, once each, where they belong and as long as they say. */
