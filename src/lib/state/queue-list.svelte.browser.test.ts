@@ -88,7 +88,14 @@ describe('choosing jobs', () => {
     list.choose(row(a));
     list.stretch(row(c));
     expect(chosen()).toEqual([a.id, b.id, c.id]);
-    list.choose(list.rows.find(({ kind }) => kind === 'batch')!);
+    const header = list.rows.find(({ kind }) => kind === 'batch')!;
+    list.choose(row(a));
+    list.stretch(header);
+    expect(chosen()).toEqual([a.id, b.id, c.id]);
+    list.setOpen(header, false);
+    list.stretch(header);
+    expect(chosen()).toEqual([a.id, b.id, c.id, d.id]);
+    list.choose(header);
     expect(chosen()).toEqual([c.id, d.id]);
     list.selectAll();
     expect(chosen()).toHaveLength(4);

@@ -30,7 +30,7 @@ export interface ListedSection extends Section {
 }
 
 /** So many entries of a section are listed at once. */
-const FEW: Record<SectionName, number> = { running: Infinity, person: Infinity, line: 100, failed: 50, finished: 20 };
+const FEW: Record<SectionName, number> = { running: Infinity, person: Infinity, line: 60, failed: 40, finished: 20 };
 
 /** The Queue screen: its list, what is chosen in it, and where the keys are. */
 export class QueueList {
@@ -43,7 +43,10 @@ export class QueueList {
   readonly #arranged = $derived.by(() => arrange(this.#jobs.records));
   readonly #sections = $derived(this.#arranged.sections.map((section) => this.#list(section)));
   readonly #rows = $derived(this.#sections.flatMap(({ listed }) => listed.flatMap(({ rows }) => rows)));
-  readonly #order = $derived(this.#rows.flatMap((row) => (row.kind === 'job' ? [row.jobs[0]!.id] : [])));
+  /** Every listed job from top to bottom, those of folded batches too. */
+  readonly #order = $derived(
+    this.#rows.flatMap((row) => (row.kind === 'batch' && this.isOpen(row) ? [] : row.jobs.map(({ id }) => id))),
+  );
   readonly #chosen = $derived.by(() => among(this.#selection, this.#jobs.records.map(({ id }) => id)).ids);
   readonly #current = $derived(this.#rows.some(({ key }) => key === this.#at) ? this.#at : (this.#rows[0]?.key ?? null));
   readonly #places = $derived(new Map(this.#arranged.line.map(({ id }, at) => [id, at + 1])));
@@ -139,11 +142,13 @@ export class QueueList {
     }
   }
 
-  /** Chooses everything from the last single step to this row. */
+  /** Chooses everything from the last single step to this row; a folded batch whole. */
   stretch(row: Row): void {
-    const from = this.#rows.find(({ key }) => key === this.#current)?.jobs[0]?.id;
-    const last = row.jobs.at(-1)!.id;
-    if (this.#order.includes(last)) this.#selection = stretched(this.#selection, this.#order, last, from ?? last);
+    const [first, last] = [row.jobs[0]!.id, row.jobs.at(-1)!.id];
+    const { anchor } = this.#selection;
+    const downward = anchor !== null && this.#order.indexOf(anchor) < this.#order.indexOf(first);
+    const to = downward && !(row.kind === 'batch' && this.isOpen(row)) ? last : first;
+    this.#selection = stretched(this.#selection, this.#order, to, to);
   }
 
   selectAll(): void {
