@@ -7,7 +7,7 @@ import type { Progress } from '#core/schema/progress.ts';
 import type { Queue, QueueEvent } from '#lib/queue/events.ts';
 import type { JobRecord, StoredRequest } from '#lib/storage/records.ts';
 import { LiveJob, NOT_BEGUN } from './live-job.svelte.ts';
-import { announceProgress } from './progress-words.ts';
+import { ProgressVoice } from './progress-words.ts';
 import { isRunning } from './queue-sections.ts';
 import type { ShellState } from './shell.svelte.ts';
 
@@ -69,13 +69,13 @@ export class JobsState {
 
   readonly #queue: Queue;
   readonly #shell: ShellState;
-  readonly #say: (id: JobId, progress: Progress) => void;
+  readonly #voice: ProgressVoice;
   readonly #unsubscribe: () => void;
 
   constructor(queue: Queue, shell: ShellState) {
     this.#queue = queue;
     this.#shell = shell;
-    this.#say = announceProgress((text) => shell.announce(text));
+    this.#voice = new ProgressVoice((text, options) => shell.announce(text, options));
     this.#unsubscribe = queue.subscribe((event) => this.#take(event));
   }
 
@@ -133,6 +133,7 @@ export class JobsState {
 
   dispose(): void {
     this.#unsubscribe();
+    this.#voice.dispose();
     for (const id of this.#live.keys()) this.#leave(id);
     for (const id of this.#rescues.keys()) this.#dropRescue(id);
   }
@@ -147,13 +148,13 @@ export class JobsState {
         break;
       case 'progress':
         this.#live.get(event.id)?.note(event.progress);
-        if (event.id === this.#runningRecord?.id) this.#say(event.id, event.progress);
+        if (event.id === this.#runningRecord?.id) this.#voice.progress(event.id, event.progress);
         break;
       case 'preview':
         void this.#live.get(event.id)?.show(event.frame);
         break;
       case 'published':
-        this.#shell.announce('The clip is ready.');
+        this.#voice.ready();
         break;
       case 'stuck':
         this.#shell.toast('bad', explainInLine(event.fault));
@@ -174,7 +175,7 @@ export class JobsState {
     for (const id of running) {
       if (this.#live.has(id)) continue;
       this.#live.set(id, new LiveJob());
-      if (id === this.#runningRecord?.id) this.#say(id, NOT_BEGUN);
+      if (id === this.#runningRecord?.id) this.#voice.progress(id, NOT_BEGUN);
     }
     // A clip without room is offered until its job has a take after all, or is dismissed.
     for (const id of this.#rescues.keys()) {
@@ -193,7 +194,7 @@ export class JobsState {
     for (const { id, job } of records) {
       const was = before.get(id);
       if (job.state === 'failed' && was !== undefined && was !== 'failed') {
-        this.#shell.announce(explainInLine(job.fault), { assertive: true });
+        this.#voice.failed(explainInLine(job.fault));
       }
     }
   }

@@ -1,26 +1,65 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { JobId } from '#core/schema/ids.ts';
-import { announceProgress } from './progress-words.ts';
+import { ProgressVoice } from './progress-words.ts';
 
 const id = () => JobId.parse(crypto.randomUUID());
 const at = (fraction: number) => ({ stage: 'denoise', step: 0, steps: 1, fraction }) as const;
 
-it('speaks at the start and at quarters, never twice in five seconds', () => {
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A voice, what it said, and when, in seconds from the beginning. */
+function voice() {
+  const begun = Date.now();
   const said: string[] = [];
-  let now = 0;
-  const tell = announceProgress((text) => said.push(text), () => now);
+  const times: number[] = [];
+  const speaker = new ProgressVoice(
+    (text, { assertive }) => {
+      said.push(assertive ? `! ${text}` : text);
+      times.push((Date.now() - begun) / 1000);
+    },
+    () => Date.now(),
+  );
+  return { speaker, said, times };
+}
+
+it('speaks at the start and at quarters, never twice in five seconds', () => {
+  const { speaker, said } = voice();
   const job = id();
+  let before = 0;
   for (const [seconds, fraction] of [[0, 0], [1, 0.2], [2, 0.3], [6, 0.4], [8, 0.55], [12, 0.6], [20, 0.8], [30, 1]] as const) {
-    now = seconds * 1000;
-    tell(job, at(fraction));
+    vi.advanceTimersByTime((seconds - before) * 1000);
+    before = seconds;
+    speaker.progress(job, at(fraction));
   }
   expect(said).toEqual(['Generating has started.', '25 percent done.', '50 percent done.', '75 percent done.']);
 });
 
-it('begins anew with another job', () => {
-  const said: string[] = [];
-  const tell = announceProgress((text) => said.push(text), () => 0);
-  tell(id(), at(0.9));
-  tell(id(), at(0));
-  expect(said).toEqual(['Generating has started.', 'Generating has started.']);
+it('says an end at once when there was quiet', () => {
+  const { speaker, said } = voice();
+  speaker.ready();
+  vi.advanceTimersByTime(1);
+  expect(said).toEqual(['The clip is ready.']);
+});
+
+it('keeps its pace when short jobs follow each other, and loses no end', () => {
+  const { speaker, said, times } = voice();
+  for (let i = 0; i < 6; i++) {
+    speaker.progress(id(), at(0));
+    vi.advanceTimersByTime(2_000);
+    speaker.ready();
+  }
+  vi.advanceTimersByTime(20_000);
+  expect(times.slice(1).every((time, i) => time - times[i]! >= 5)).toBe(true);
+  const counted = said.map((text) => (text === 'The clip is ready.' ? 1 : Number(/^(\d+) clips are ready\.$/.exec(text)?.[1] ?? 0)));
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(6);
+});
+
+it('says a fault first, and so that it interrupts', () => {
+  const { speaker, said } = voice();
+  speaker.progress(id(), at(0));
+  speaker.ready();
+  speaker.failed('The memory ran out.');
+  vi.advanceTimersByTime(6_000);
+  expect(said).toEqual(['Generating has started.', '! The memory ran out. The clip is ready.']);
 });

@@ -5,28 +5,74 @@ import type { Progress } from '#core/schema/progress.ts';
 const PAUSE_MS = 5_000;
 
 /**
- * Turns progress into few spoken sentences: the start and each quarter, at most one in five seconds.
- * Returns the function that is told of every progress.
+ * Turns the course of jobs into few spoken sentences: the start, each quarter, the end, a fault; at most one in five
+ * seconds, however many jobs follow each other. Starts and quarters that come too early are left out; ends and faults
+ * wait for their turn and are said together.
  */
-export function announceProgress(
-  say: (text: string) => void,
-  now: () => number = () => performance.now(),
-): (id: JobId, progress: Progress) => void {
-  let current: JobId | undefined;
-  let saidQuarter = 0;
-  let saidAt = -Infinity;
-  return (id, progress) => {
-    if (id !== current) {
-      current = id;
-      saidQuarter = 0;
-      saidAt = now();
-      say('Generating has started.');
+export class ProgressVoice {
+  readonly #say: (text: string, options: { assertive: boolean }) => void;
+  readonly #now: () => number;
+  #current: JobId | undefined;
+  #saidQuarter = 0;
+  #saidAt = -Infinity;
+  #ready = 0;
+  #fault: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(say: (text: string, options: { assertive: boolean }) => void, now: () => number = () => performance.now()) {
+    this.#say = say;
+    this.#now = now;
+  }
+
+  progress(id: JobId, progress: Progress): void {
+    if (id !== this.#current) {
+      this.#current = id;
+      this.#saidQuarter = 0;
+      if (this.#mayTalk) this.#talk('Generating has started.');
       return;
     }
     const quarter = Math.floor(progress.fraction * 4);
-    if (quarter <= saidQuarter || quarter >= 4 || now() - saidAt < PAUSE_MS) return;
-    saidQuarter = quarter;
-    saidAt = now();
-    say(`${quarter * 25} percent done.`);
-  };
+    if (quarter <= this.#saidQuarter || quarter >= 4 || !this.#mayTalk) return;
+    this.#saidQuarter = quarter;
+    this.#talk(`${quarter * 25} percent done.`);
+  }
+
+  /** A clip is done. */
+  ready(): void {
+    this.#ready += 1;
+    this.#soon();
+  }
+
+  /** A clip could not be made; `text` says why. */
+  failed(text: string): void {
+    this.#fault = text;
+    this.#soon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** What waits to be said goes first. */
+  get #mayTalk(): boolean {
+    return this.#timer === undefined && this.#now() - this.#saidAt >= PAUSE_MS;
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => this.#sayEnds(), Math.max(0, this.#saidAt + PAUSE_MS - this.#now()));
+  }
+
+  #sayEnds(): void {
+    const ready = this.#ready === 0 ? [] : [this.#ready === 1 ? 'The clip is ready.' : `${this.#ready} clips are ready.`];
+    const fault = this.#fault;
+    this.#timer = undefined;
+    this.#ready = 0;
+    this.#fault = undefined;
+    this.#talk([...(fault === undefined ? [] : [fault]), ...ready].join(' '), fault !== undefined);
+  }
+
+  #talk(text: string, assertive = false): void {
+    this.#saidAt = this.#now();
+    this.#say(text, { assertive });
+  }
 }

@@ -1,8 +1,9 @@
 import { explain } from '#core/domain/explain.ts';
 import { isOver } from '#core/domain/job.ts';
-import { NoticeId } from '#core/schema/ids.ts';
+import type { NoticeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
+import { noticeId } from './notice-id.ts';
 
 /** Work that came to an end, or that cannot go on without a person. */
 export interface WorkEnd {
@@ -38,7 +39,7 @@ export function workEnds(jobs: readonly JobRecord[], since: number): readonly Wo
 function end(record: JobRecord): WorkEnd[] {
   const { job } = record;
   const at = endedAt(record);
-  const facts = { id: endId(record.id, at), at, tookMs: Math.max(0, at - (record.startedAt ?? record.createdAt)) };
+  const facts = { id: noticeId(record.id, at), at, tookMs: Math.max(0, at - (record.startedAt ?? record.createdAt)) };
   if (job.state === 'done') {
     return [{ ...facts, kind: 'good', title: 'A take is ready', text: `${quoted(record)} is ready.`, path: `/gallery/${record.id}` }];
   }
@@ -64,7 +65,7 @@ function batchEnd(members: readonly JobRecord[]): WorkEnd[] {
   if (ended.length === 1) return end(ended[0]!);
   const at = Math.max(...ended.map(endedAt));
   const begun = Math.min(...ended.map(({ startedAt, createdAt }) => startedAt ?? createdAt));
-  const facts = { id: endId(members[0]!.batch!, at), at, tookMs: Math.max(0, at - begun) };
+  const facts = { id: noticeId(members[0]!.batch!, at), at, tookMs: Math.max(0, at - begun) };
   const of = quoted(ended[0]!);
   if (failed.length === 0) {
     const title = `${done.length} takes are ready`;
@@ -76,11 +77,6 @@ function batchEnd(members: readonly JobRecord[]): WorkEnd[] {
 }
 
 const endedAt = (record: JobRecord): number => record.endedAt ?? record.log.at(-1)?.endedAt ?? record.createdAt;
-
-/** The id of a job or batch with its last twelve digits replaced by the moment: still a UUID. */
-function endId(id: string, at: number): NoticeId {
-  return NoticeId.parse(id.slice(0, 24) + at.toString(16).padStart(12, '0').slice(-12));
-}
 
 function quoted({ request }: JobRecord): string {
   const prompt = request.prompt.trim();

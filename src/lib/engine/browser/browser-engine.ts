@@ -157,9 +157,16 @@ export class BrowserEngine implements Engine, EngineControl {
 
   async #makePlan(): Promise<ProviderPlan> {
     const machine = await this.#machine;
-    const plan = await planForOffline(chooseProvider(this.#choice, machine), machine);
+    const wanted = chooseProvider(this.#choice, machine);
+    const plan = await planForOffline(wanted, machine);
+    if (plan !== wanted) addEventListener('online', () => void this.#planAgain(plan), { once: true });
     this.#tell({ kind: 'plan', plan });
     return plan;
+  }
+
+  /** There is a network again: what was wanted comes into force, unless something else has been planned since. */
+  async #planAgain(makeshift: ProviderPlan): Promise<void> {
+    if (!this.#disposed && (await this.#plan) === makeshift) this.#plan = this.#makePlan();
   }
 
   #tell(event: EngineEvent): void {
