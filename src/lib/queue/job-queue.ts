@@ -125,6 +125,12 @@ export class JobQueue implements Queue {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Has whichever tab leads look again at what jobs wait for: the network may be back, or a person. */
+  lookAround(): void {
+    this.#leader.lookAround();
+    this.#channel.send({ kind: 'look' });
+  }
+
   /** Leaves the queue; what is at work here is given back to it. */
   async dispose(): Promise<void> {
     this.#closed.abort();
@@ -147,12 +153,10 @@ export class JobQueue implements Queue {
 
   #watchPage(): void {
     const { signal } = this.#closed;
-    const lookAround = () => {
-      this.#leader.lookAround();
-      this.#channel.send({ kind: 'look' });
-    };
-    addEventListener('online', lookAround, { signal });
-    addEventListener('focus', lookAround, { signal });
+    const look = () => this.lookAround();
+    addEventListener('online', look, { signal });
+    addEventListener('focus', look, { signal });
+    document.addEventListener('visibilitychange', () => !document.hidden && look(), { signal });
     addEventListener(
       'pagehide',
       () => {
