@@ -41,7 +41,8 @@ export function onLowerSteps(
   sides: Sides | undefined,
 ): { readonly tiling: boolean; readonly size: Size; readonly adjustments: readonly Adjustment[] } {
   const tiling = taken.includes('tiling');
-  const size = (taken.includes('size') && sides && smallerSize(asked, sides)) || asked;
+  const { width, height } = asked;
+  const size = (taken.includes('size') && sides && smallerSize(asked, sides)) || { width, height };
   const because = 'memory' as const;
   return {
     tiling,
