@@ -21,7 +21,7 @@ export default defineConfig({
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   // ONNX Runtime finds its own files and starts its own threads; it must stay as it is.
-  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@huggingface/tokenizers', '@zip.js/zip.js', 'comlink', 'fastest-levenshtein', 'fractional-indexing', 'idb', 'image-dimensions', 'mediabunny', 'yjs', 'zod'] },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@huggingface/tokenizers', '@zip.js/zip.js/lib/zip-core-native.js', 'comlink', 'fastest-levenshtein', 'fractional-indexing', 'idb', 'image-dimensions', 'mediabunny', 'yjs', 'zod'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

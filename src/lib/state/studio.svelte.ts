@@ -7,15 +7,20 @@ import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
 import { openStorage } from '#lib/storage/open-storage.ts';
 import { UpdateState } from './app-update.svelte.ts';
+import { wakeByBackgroundSync } from './background-sync.ts';
+import { BackupFolder } from './backup-folder.svelte.ts';
+import { BackupState } from './backup.svelte.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EngineState } from './engine.svelte.ts';
 import { GalleryState } from './gallery.svelte.ts';
 import { HeldSettings } from './held-settings.ts';
+import { tellOfTheHouse } from './house-notices.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
+import { remindOfBackup } from './remind-of-backup.ts';
 import { ShellState } from './shell.svelte.ts';
 import { StoreState } from './store.svelte.ts';
 import { TellingState } from './telling.svelte.ts';
@@ -34,6 +39,7 @@ interface StudioParts {
   readonly presence: Presence;
   readonly update: UpdateState;
   readonly store: StoreState;
+  readonly backup: BackupState;
 }
 
 /** All that the screens read, and what they call. Made by `openStudio`. */
@@ -49,6 +55,7 @@ export class Studio implements StudioParts {
   readonly presence: Presence;
   readonly update: UpdateState;
   readonly store: StoreState;
+  readonly backup: BackupState;
   readonly #release: () => Promise<void>;
 
   constructor(parts: StudioParts, release: () => Promise<void>) {
@@ -63,6 +70,7 @@ export class Studio implements StudioParts {
     this.presence = parts.presence;
     this.update = parts.update;
     this.store = parts.store;
+    this.backup = parts.backup;
     this.#release = release;
   }
 
@@ -77,6 +85,7 @@ export class Studio implements StudioParts {
     this.presence.dispose();
     this.update.dispose();
     this.store.dispose();
+    this.backup.dispose();
     await this.#release();
     this.notices.dispose();
   }
@@ -143,11 +152,24 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const marks = storage.kind === 'disk' ? localStorage : sessionStorage;
   const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle());
-  const stopKeeping = keepForOffline(host);
+  const backup = new BackupState({
+    ...{ storage, shell, folder: new BackupFolder(storage) },
+    async refresh(changes) {
+      const changed = new Set(changes.map(({ store }) => store));
+      const [kept, settings] = await Promise.all([storage.drafts.read(), storage.settings.read()]);
+      if (changed.has('draft') && kept) await create.restore(kept);
+      if (changed.has('settings')) shell.theme = settings.theme;
+      // Both tell the other tabs, too.
+      await Promise.all([gallery.reload(), queue.restore()]);
+      await shell.refreshStorage();
+    },
+  });
+  void backup.folder.begin().then(() => remindOfBackup(backup, gallery, shell));
+  const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update, store }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
-    stopKeeping();
+    for (const stop of stops) stop();
     keeper.dispose();
     await queue.dispose();
     lane.dispose();

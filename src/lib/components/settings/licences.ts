@@ -9,6 +9,7 @@ export const LICENCES = [
   ['idb', 'ISC'],
   ['Workbox', 'MIT'],
   ['Zod', 'MIT'],
+  ['zip.js', 'BSD-3-Clause'],
   ['fastest-levenshtein', 'MIT'],
   ['Lucide icons', 'ISC'],
   ['Inter, by Rasmus Andersson', 'OFL-1.1'],

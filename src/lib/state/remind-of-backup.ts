@@ -1,0 +1,20 @@
+import type { BackupState } from './backup.svelte.ts';
+import type { GalleryState } from './gallery.svelte.ts';
+import type { ShellState } from './shell.svelte.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Says once after the start what keeps backups from being made, with the button that helps. */
+export function remindOfBackup(backup: BackupState, gallery: GalleryState, shell: ShellState): void {
+  const { folder } = backup;
+  if (folder.state === 'asks') {
+    const action = { label: 'Allow', run: () => void folder.allow() };
+    shell.toast('warn', `Backups into “${folder.name}” wait: the browser asks again before Kinora may write there.`, action);
+    return;
+  }
+  const oldest = [...gallery.takes, ...gallery.bin].reduce((first, { createdAt }) => Math.min(first, createdAt), Infinity);
+  if (!folder.isMissing(oldest === Infinity ? undefined : oldest)) return;
+  const { lastAt } = folder;
+  const text = lastAt === undefined ? 'Your takes have no backup yet.' : `The last backup is ${Math.round((Date.now() - lastAt) / DAY_MS)} days old.`;
+  shell.toast('warn', text, { label: 'Back up now', run: () => void backup.exportEverything() });
+}
