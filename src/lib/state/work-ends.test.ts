@@ -39,6 +39,7 @@ describe('the ends of work', () => {
 
   it('tells of a job that waits for a yes', () => {
     expect(said([record('parked', 9_000)])).toEqual(['warn: A job waits for you /queue']);
+    expect(workEnds([record('parked', 9_000)], 0)[0]!.text).toBe('“a red ball” was broken off 2 times and waits for your yes before it goes on.');
   });
 
   it('is silent about what goes on, what was cancelled, and what was told before', () => {

@@ -50,7 +50,8 @@ function end(record: JobRecord): WorkEnd[] {
     ];
   }
   if (job.state === 'waiting' && job.waitsFor.includes('person')) {
-    return [{ ...facts, kind: 'warn', title: 'A job waits for you', text: `${quoted(record)} waits for your yes before it goes on.`, path: '/queue' }];
+    const why = job.crashes > 0 ? `was broken off ${job.crashes} times and ` : '';
+    return [{ ...facts, kind: 'warn', title: 'A job waits for you', text: `${quoted(record)} ${why}waits for your yes before it goes on.`, path: '/queue' }];
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Queue, QueueEvent } from '#lib/queue/events.ts';
+import type { QueueEvent } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { someHash, someJob } from '../../../tests/contract/samples.ts';
@@ -26,9 +26,9 @@ function browser({ looked = false, path = '/' } = {}) {
     subscribe(listener: (event: QueueEvent) => void) {
       listeners.add(listener);
       listener({ kind: 'jobs', jobs, held: false });
-      return () => listeners.delete(listener);
+      return () => void listeners.delete(listener);
     },
-  } as Queue;
+  };
   const presence = new Presence(scope);
   presence.at(path);
   closing.push(() => presence.dispose());

@@ -9,7 +9,7 @@ import { LONG_MS } from './telling.svelte.ts';
 import { type WorkEnd, workEnds } from './work-ends.ts';
 
 interface Parts {
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'subscribe'>;
   readonly notices: NoticesState;
   readonly settings: SettingsStore;
   readonly presence: Presence;
