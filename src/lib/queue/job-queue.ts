@@ -156,7 +156,7 @@ export class JobQueue implements Queue {
     const look = () => this.lookAround();
     addEventListener('online', look, { signal });
     addEventListener('focus', look, { signal });
-    document.addEventListener('visibilitychange', () => !document.hidden && look(), { signal });
+    globalThis.document?.addEventListener('visibilitychange', () => !document.hidden && look(), { signal });
     addEventListener(
       'pagehide',
       () => {
