@@ -56,6 +56,14 @@ describe('the arranged queue', () => {
     ]);
   });
 
+  it('lists what is over of a batch once, however many headers it has', () => {
+    const x = inBatch(over('done', 1));
+    expect(drawn({ a: inBatch(someJob('running')), b: someJob(), c: inBatch(someJob()), d: inBatch(someJob()), x })).toEqual([
+      'running: *a x',
+      'line: b | *c d',
+    ]);
+  });
+
   it('puts a batch that is over among the failed ones as long as one of it failed', () => {
     const [a, b] = [inBatch(over('done', 1)), inBatch(someJob('failed'))];
     expect(drawn({ a, b })).toEqual(['failed: *a b']);
