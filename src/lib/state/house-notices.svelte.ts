@@ -6,7 +6,7 @@ import type { News } from './notices.svelte.ts';
 
 /** What is told of the house itself, as the screens' state has it. Times are milliseconds since 1970. */
 export interface House {
-  readonly notices: { tell(news: News): Promise<void> };
+  readonly notices: { tell(news: News): Promise<unknown> };
   readonly update: { readonly standing: UpdateStanding };
   readonly store: {
     readonly unwritten: { readonly fault: Fault | null };

@@ -57,9 +57,9 @@ export class NoticesState {
 
   /**
    * Keeps a notice and shows it in every tab. One that is there already, by its id or as the same unread
-   * words, is not told twice; the words get the newer time.
+   * words, is not told twice; the words get the newer time. Resolves with whether it was news.
    */
-  tell(news: News): Promise<void> {
+  async tell(news: News): Promise<boolean> {
     const notice: Notice = {
       schema: 1,
       id: news.id ?? NoticeId.parse(crypto.randomUUID()),
@@ -69,7 +69,8 @@ export class NoticesState {
       at: news.at ?? Date.now(),
       read: news.read ?? false,
     };
-    return this.#inTurn(async (kept) => {
+    let isNews = false;
+    await this.#inTurn(async (kept) => {
       if (kept.some(({ id }) => id === notice.id)) return undefined;
       const same = kept.find(({ read, text, path }) => !read && text === notice.text && path === notice.path);
       try {
@@ -78,8 +79,10 @@ export class NoticesState {
         if (!(error instanceof FaultError)) throw error;
         this.#unkept = [...this.#unkept, notice];
       }
-      return news.aloud && !same ? { aloud: notice } : {};
+      isNews = !same;
+      return news.aloud && isNews ? { aloud: notice } : {};
     });
+    return isNews;
   }
 
   /** Marks notices as read; all of them without ids. */

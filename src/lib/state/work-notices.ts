@@ -34,6 +34,8 @@ export class WorkNotices {
   readonly #unsubscribe: () => void;
   readonly #over: Promise<void>;
   #jobs: readonly JobRecord[] | undefined;
+  /** What this tab has told, for clocks that were set back. */
+  readonly #told = new Set<WorkEnd['id']>();
   #leads = false;
   #line: Promise<void> = Promise.resolve();
 
@@ -71,6 +73,8 @@ export class WorkNotices {
   async #tellEnds(): Promise<void> {
     if (!this.#leads || !this.#jobs || this.#stop.signal.aborted) return;
     for (const end of workEnds(this.#jobs, this.#toldUntil())) {
+      if (this.#told.has(end.id)) continue;
+      this.#told.add(end.id);
       await this.#tell(end);
       this.#parts.marks.setItem(this.#key, String(end.at));
     }
@@ -89,8 +93,8 @@ export class WorkNotices {
     const { notices, presence, settings } = this.#parts;
     const paths = await presence.paths();
     const read = kind === 'good' && paths.some((seen) => SHOWING.includes(seen));
-    await notices.tell({ id, kind, text, path, at, read, aloud: !read });
-    if (paths.length > 0 || tookMs < LONG_MS) return;
+    const isNews = await notices.tell({ id, kind, text, path, at, read, aloud: !read });
+    if (!isNews || paths.length > 0 || tookMs < LONG_MS) return;
     const { desktopNotices, sound } = await settings.read();
     if (desktopNotices === 'on' && desktopKnown() && Notification.permission === 'granted') {
       await showOnDesktop({ tag: id, title, body: text, path });
