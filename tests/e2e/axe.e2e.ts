@@ -39,11 +39,14 @@ describe.each([
     await check('between two pictures');
 
     await page.getByRole('link', { name: 'Gallery', exact: true }).click();
-    await page.getByRole('list', { name: 'Takes' }).waitFor();
+    await page.getByRole('grid', { name: 'Takes' }).waitFor();
     await check('gallery');
-    await page.getByRole('list', { name: 'Takes' }).getByRole('link').click();
+    await page.getByRole('grid', { name: 'Takes' }).getByRole('link').click();
     await page.getByRole('heading', { name: 'Recipe' }).waitFor();
     await check('take');
+    await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: /^Queue/ }).click();
+    await page.getByRole('treegrid', { name: /^Finished/ }).waitFor();
+    await check('queue');
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('heading', { name: 'Storage' }).waitFor();
     await check('settings');

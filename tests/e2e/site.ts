@@ -105,7 +105,7 @@ export async function playing(page: Page, name: string): Promise<void> {
 
 /** Waits until so many takes hang in the gallery. */
 export async function takeCount(page: Page, count: number): Promise<void> {
-  const takes = page.getByRole('list', { name: 'Takes' }).getByRole('link');
+  const takes = page.getByRole('grid', { name: 'Takes' }).getByRole('link');
   await takes.nth(count - 1).waitFor();
   await takes.nth(count).waitFor({ state: 'detached' });
 }

@@ -92,7 +92,7 @@ it('varies a take, uses its first frame, and undoes a deletion', { timeout: TEST
   await generateButton(page).click();
   await playing(page, 'Take 1');
   await page.getByRole('link', { name: 'Gallery', exact: true }).click();
-  await page.getByRole('list', { name: 'Takes' }).getByRole('link').click();
+  await page.getByRole('grid', { name: 'Takes' }).getByRole('link').click();
   await page.getByRole('button', { name: 'Use as first frame' }).click();
   await page.getByRole('group', { name: 'First picture' }).getByText('160 × 96').waitFor();
   await generateButton(page).click();

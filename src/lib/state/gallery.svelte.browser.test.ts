@@ -159,7 +159,11 @@ describe('the pictures of takes', () => {
     const sha256 = await storage.blobs.put(new Uint8Array([1, 2, 3]));
     const take = someTake({ poster: { sha256, type: 'image/png', bytes: 3 } });
     const seen: (string | undefined)[][] = [[], []];
-    const stops = seen.map((urls) => $effect.root(() => $effect(() => void urls.push(gallery.posterUrl(take)))));
+    const stops = seen.map((urls) =>
+      $effect.root(() => {
+        $effect(() => void urls.push(gallery.posterUrl(take)));
+      }),
+    );
     flushSync();
     await vi.waitFor(() => {
       flushSync();
@@ -184,7 +188,9 @@ describe('the pictures of takes', () => {
     const sha256 = await storage.blobs.put(new Uint8Array([1]));
     const take = someTake({ poster: { sha256, type: 'image/png', bytes: 1 } });
     let url: string | undefined;
-    const stop = $effect.root(() => $effect(() => void (url = gallery.posterUrl(take))));
+    const stop = $effect.root(() => {
+      $effect(() => void (url = gallery.posterUrl(take)));
+    });
     await vi.waitFor(() => {
       flushSync();
       expect(url).toBeDefined();

@@ -46,14 +46,15 @@ describe('the jobs', () => {
     expect(jobs.running).toBeNull();
   });
 
-  it('says start and failure aloud', () => {
+  it('says start and failure aloud', { timeout: 15_000 }, async () => {
     const { jobs, shell, tell } = newStudio();
     const running = someJob('running');
     tell({ kind: 'jobs', jobs: [running], held: false });
     expect(shell.announcement).toMatchObject({ text: 'Generating has started.', assertive: false });
     const { job } = someJob('failed');
     tell({ kind: 'jobs', jobs: [{ ...running, job }], held: false });
-    expect(shell.announcement.assertive).toBe(true);
+    // Not in the same breath: announcements keep their distance.
+    await vi.waitFor(() => expect(shell.announcement.assertive).toBe(true), { timeout: 10_000 });
     expect(shell.announcement.text).toContain('memory');
     expect(jobs.ended).toHaveLength(1);
   });

@@ -8,13 +8,18 @@ import { bin, favourite, rate, saveMedia } from './take-actions.ts';
 export interface Tools {
   /** Asks for tags. */
   tag?(takes: readonly Take[]): void;
+  /** The takes are about to be moved away. */
+  leave?(): void;
 }
 
 /** The keys for takes in sight or selected. True when it was one of them. */
 export function pressOnTakes(event: KeyboardEvent, takes: readonly Take[], studio: Studio, tools: Tools): boolean {
   if (pressUndo(event, studio)) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === 'Delete') void bin(studio, ...takes);
+  if (event.key === 'Delete') {
+    tools.leave?.();
+    void bin(studio, ...takes);
+  }
   else if (!singleKeys.on) return false;
   else if (/^[0-5]$/.test(event.key)) void rate(studio, Number(event.key), ...takes);
   else if (event.key === 'f') void favourite(studio, ...takes);
