@@ -85,6 +85,13 @@ describe('a job', () => {
     expect(move(twice, { type: 'resume' })).toMatchObject({ value: { state: 'queued', crashes: 0 } });
   });
 
+  it('is neither cancelled nor put aside while its finished work is being kept', () => {
+    const publishing = after(send, begin, { type: 'publish', lease: 1 });
+    for (const type of ['cancel', 'pause'] as const) {
+      expect(move(publishing, { type })).toEqual({ ok: false, fault: { reason: 'illegal-move', from: 'publishing', event: type } });
+    }
+  });
+
   it('is begun again after its holder left, and nothing is held against it', () => {
     expect(after(send, begin, { type: 'release', lease: 1 })).toMatchObject({ state: 'queued', crashes: 0, attempts: 0, lease: 1 });
   });

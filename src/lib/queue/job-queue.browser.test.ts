@@ -31,8 +31,11 @@ describe('the job queue', () => {
     await queue.submit(id, request('once'));
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));
     await queue.submit(id, request('once'));
+    await queue.dismiss(id);
+    await queue.submit(id, request('once'));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(engine.runs).toBe(1);
+    expect(await storage.jobs.all()).toEqual([]);
   });
 
   it('cancels a waiting and a running job; both can be sent again', async () => {

@@ -1,0 +1,19 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { ForwardClock } from './forward-clock.ts';
+
+afterEach(() => vi.useRealTimers());
+
+it('follows the time of day, and goes on when that is put back', () => {
+  vi.useFakeTimers({ now: 1_000_000, toFake: ['Date', 'performance'] });
+  const clock = new ForwardClock();
+  expect(clock.now()).toBe(1_000_000);
+  vi.advanceTimersByTime(500);
+  expect(clock.now()).toBe(1_000_500);
+  vi.setSystemTime(10);
+  const before = clock.now();
+  expect(before).toBeGreaterThanOrEqual(1_000_500);
+  vi.advanceTimersByTime(2_000);
+  expect(clock.now()).toBe(before + 2_000);
+  vi.setSystemTime(5_000_000);
+  expect(clock.now()).toBe(5_000_000);
+});
