@@ -76,13 +76,13 @@ it('makes a batch: paused, reordered by keys, kept over a reload, the same in tw
   await context.close();
 });
 
-/** Jobs in every state that a person may meet, before the studio is opened again. */
-async function fill(page: Page): Promise<void> {
+/** Jobs in every state that a person may meet. */
+function jobsInEveryState(): readonly unknown[] {
   const job = (record: JobRecord, change: object) => ({ ...record, job: { ...record.job, ...change } }) as JobRecord;
   const fault = { reason: 'out-of-memory', facts: {} } as const;
   const attempt = { number: 1, startedAt: 1000, endedAt: 9000, outcome: 'fault', fault, stepDown: 'tiling' } as const;
   const batch = crypto.randomUUID();
-  const records = [
+  return [
     someJob(),
     { ...someJob(), priority: 'high' },
     { ...someJob(), batch },
@@ -91,6 +91,10 @@ async function fill(page: Page): Promise<void> {
     job(someJob(), { state: 'waiting', waitsFor: ['model'] }),
     { ...someJob('failed'), log: [attempt] },
   ];
+}
+
+/** Puts jobs into a paused queue, and opens the studio again. */
+async function fill(page: Page, records: readonly unknown[]): Promise<void> {
   await page.evaluate(
     (all) =>
       new Promise<void>((resolve, reject) => {
@@ -113,6 +117,47 @@ async function fill(page: Page): Promise<void> {
   await page.getByRole('row').first().waitFor();
 }
 
+/** Draws the grip of a row beyond another row, by mouse or by finger. */
+async function drag(page: Page, from: string, beyond: string, by: 'mouse' | 'finger'): Promise<void> {
+  const grip = (await page.getByRole('row', { name: from }).locator('.grip').boundingBox())!;
+  const target = (await page.getByRole('row', { name: beyond }).boundingBox())!;
+  const x = grip.x + grip.width / 2;
+  const [start, end] = [grip.y + grip.height / 2, target.y + target.height - 4];
+  const steps = Array.from({ length: 8 }, (_, i) => start + ((end - start) * (i + 1)) / 8);
+  if (by === 'mouse') {
+    await page.mouse.move(x, start);
+    await page.mouse.down();
+    for (const y of steps) await page.mouse.move(x, y);
+    await page.mouse.up();
+    return;
+  }
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x, y }] });
+  await touch('touchStart', start);
+  for (const y of steps) await touch('touchMove', y);
+  await touch('touchEnd');
+}
+
+it.each(['mouse', 'finger'] as const)('moves a job by %s', { timeout: TEST_MS }, async (by) => {
+  const { context, page } = await site.visitor(by === 'finger' ? { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } } : {});
+  await page.goto(`${site.url}/queue`);
+  await page.getByRole('heading', { name: 'Nothing is in line' }).waitFor();
+  const named = (prompt: string, rank: string) => {
+    const job = someJob();
+    return { ...job, rank, request: { ...job.request, prompt } };
+  };
+  await fill(page, [named('a red ball', 'a0'), named('a blue boat', 'a1'), named('a green tree', 'a2')]);
+  const line = () =>
+    page.getByRole('treegrid', { name: /^In line/ }).getByRole('row').evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')!.split('.')[0]));
+  expect(await line()).toEqual(['a red ball', 'a blue boat', 'a green tree']);
+  await drag(page, 'a red ball', 'a blue boat', by);
+  await heard(page, 'Moved to place 2 of 3.');
+  await expect.poll(line, SOON).toEqual(['a blue boat', 'a red ball', 'a green tree']);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await context.close();
+});
+
 describe.each([
   ['dark', 1440, 900],
   ['light', 1440, 900],
@@ -128,7 +173,7 @@ describe.each([
     };
     await page.getByRole('heading', { name: 'Nothing is in line' }).waitFor();
     await check('empty');
-    await fill(page);
+    await fill(page, jobsInEveryState());
     await check('filled');
 
     const failed = page.getByRole('treegrid', { name: /^Failed/ }).getByRole('row');
