@@ -1,0 +1,63 @@
+import type { Noun } from '../../schema/edit-refusal.ts';
+import type { Edit } from '../edit.ts';
+import { insertRanks, type Ranked } from '../rank.ts';
+import type { Command } from '../project-document.ts';
+import { counted, done, notFound } from './done.ts';
+
+/** The tables beside the film: what is in them is removed to the bin and restored alike. */
+export type ShelfTable = 'characters' | 'styles' | 'pool' | 'markers' | 'notes';
+
+const NOUNS: Record<ShelfTable, Noun> = {
+  characters: 'character',
+  styles: 'style',
+  pool: 'pool item',
+  markers: 'marker',
+  notes: 'note',
+};
+
+/** Puts things into the bin. What refers to them reads as if it did not, until they are restored. */
+export const removeFromShelf =
+  (table: ShelfTable, ids: readonly string[]): Command<void> =>
+  (edit) => {
+    const kept: readonly { id: string }[] = edit.project[table];
+    if (ids.some((id) => !kept.some((one) => one.id === id))) return notFound(NOUNS[table]);
+    for (const id of ids) edit.set(table, id, { removedAt: edit.now() });
+    return done(undefined, `remove ${counted(NOUNS[table], ids.length, NOUNS[table])}`);
+  };
+
+export const restoreToShelf =
+  (table: ShelfTable, id: string): Command<void> =>
+  (edit) => {
+    const removed: readonly { id: string }[] = edit.project.bin[table];
+    if (!removed.some((one) => one.id === id)) return notFound(NOUNS[table]);
+    edit.set(table, id, { removedAt: null });
+    return done(undefined, `restore ${NOUNS[table]}`);
+  };
+
+/** Puts a character, a style or a pool item before another of its kind; at the end where null. */
+export const moveOnShelf =
+  (table: 'characters' | 'styles' | 'pool', id: string, before: string | null): Command<void> =>
+  (edit) => {
+    const ordered = ranked(edit, table);
+    const others = ordered.filter((one) => one.id !== id);
+    const index = before === null ? others.length : others.findIndex((one) => one.id === before);
+    if (others.length === ordered.length || index < 0) return notFound(NOUNS[table]);
+    edit.set(table, id, { rank: rankBefore(edit, table, others, index) });
+    return done(undefined, `move ${NOUNS[table]}`);
+  };
+
+/** The rank for a new one at the end. */
+export function rankAtEnd(edit: Edit, table: 'characters' | 'styles' | 'pool'): string {
+  const ordered = ranked(edit, table);
+  return rankBefore(edit, table, ordered, ordered.length);
+}
+
+function ranked(edit: Edit, table: 'characters' | 'styles' | 'pool'): Ranked[] {
+  return edit.project[table].map(({ id }) => ({ id, rank: String(edit.field(table, id, 'rank') ?? '') }));
+}
+
+function rankBefore(edit: Edit, table: ShelfTable, ordered: readonly Ranked[], index: number): string {
+  const { ranks, moved } = insertRanks(ordered, index, 1);
+  for (const { id, rank } of moved) edit.set(table, id, { rank });
+  return ranks[0] as string;
+}

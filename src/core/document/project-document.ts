@@ -1,0 +1,150 @@
+import * as Y from 'yjs';
+import type { EditRefusal } from '../schema/edit-refusal.ts';
+import type { VersionId } from '../schema/project-ids.ts';
+import type { Project } from '../schema/project.ts';
+import { fail, ok, type Result } from '../schema/result.ts';
+import { Edit, type Origin } from './edit.ts';
+import { History } from './history.ts';
+import { entityOf, LAYOUT, singleOf } from './layout.ts';
+import { readHead } from './read/head.ts';
+import { ProjectReader } from './read/project-reader.ts';
+import { inspectUpdate } from './update.ts';
+
+/** What a command did: what it made, and its name in the history ("move clip 3"). */
+export interface Done<Value> {
+  readonly value: Value;
+  readonly name: string;
+  /** The field that was typed in, where typing on is the same change. */
+  readonly field?: string | undefined;
+}
+
+/** One change to a project. It checks first and writes after, so a refused one leaves nothing behind. */
+export type Command<Value> = (edit: Edit) => Result<Done<Value>, EditRefusal>;
+
+/** How an update came to be: by a command here, or from elsewhere. */
+export type UpdateSource = 'local' | 'remote';
+
+/** A project's document: read as plain values, changed by commands alone. */
+export class ProjectDocument {
+  readonly #doc: Y.Doc;
+  readonly #reader: ProjectReader;
+  readonly #history: History;
+  readonly #origin: Origin;
+  readonly #isPast: boolean;
+  readonly #local = {};
+
+  /**
+   * `doc` belongs to this object from now on. `past`: the document as it once was, to be looked at.
+   */
+  constructor(doc: Y.Doc, origin: Origin, { past = false } = {}) {
+    this.#doc = doc;
+    this.#origin = origin;
+    this.#isPast = past;
+    this.#reader = new ProjectReader(doc);
+    this.#history = new History(doc, this.#local, origin.now);
+  }
+
+  /** The project as it stands. What did not change since the last reading is the same object. */
+  get project(): Project {
+    return this.#reader.read();
+  }
+
+  /** Why the document can only be looked at; undefined where it can be changed. */
+  get readOnly(): EditRefusal | undefined {
+    if (this.#isPast) return { reason: 'past-version' };
+    const { major } = readHead(singleOf(this.#doc, 'head')).layout;
+    return major > LAYOUT.major ? { reason: 'newer-version', found: major, known: LAYOUT.major } : undefined;
+  }
+
+  /** Makes one change, all of it or nothing, and remembers it under its name. */
+  run<Value>(command: Command<Value>): Result<Value, EditRefusal> {
+    const { readOnly } = this;
+    if (readOnly) return fail(readOnly);
+    return this.#doc.transact((): Result<Value, EditRefusal> => {
+      const done = command(new Edit(this.#doc, this.#reader, this.#origin));
+      if (!done.ok) return done;
+      this.#history.begin(done.value.name, done.value.field);
+      return ok(done.value.value);
+    }, this.#local);
+  }
+
+  get undoName(): string | undefined {
+    return this.#history.undoName;
+  }
+
+  get redoName(): string | undefined {
+    return this.#history.redoName;
+  }
+
+  /** Undoes the last change made here and says its name; undefined where nothing was undone. */
+  undo(): string | undefined {
+    return this.readOnly ? undefined : this.#history.undo();
+  }
+
+  redo(): string | undefined {
+    return this.readOnly ? undefined : this.#history.redo();
+  }
+
+  /** Takes in what was changed elsewhere in the same project. A broken update changes nothing. */
+  receive(update: Uint8Array): Result<void, EditRefusal> {
+    if (this.#isPast) return fail({ reason: 'past-version' });
+    const inspected = inspectUpdate(update);
+    if (!inspected.ok) return inspected;
+    Y.applyUpdate(this.#doc, update, 'remote');
+    return ok(undefined);
+  }
+
+  /**
+   * Makes another version's changes a change of one's own, that can be undone under `name`. The update
+   * must be whole and of this project.
+   */
+  merge(update: Uint8Array, name: string): Result<void, EditRefusal> {
+    const { readOnly } = this;
+    if (readOnly) return fail(readOnly);
+    const inspected = inspectUpdate(update);
+    if (!inspected.ok) return inspected;
+    this.#doc.transact(() => {
+      Y.applyUpdate(this.#doc, update, this.#local);
+      this.#history.begin(name, undefined);
+    }, this.#local);
+    return ok(undefined);
+  }
+
+  /** The whole document as one update. */
+  encode(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc);
+  }
+
+  /** What another copy lacks, given what it has (`state`). */
+  encodeSince(state: Uint8Array): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc, state);
+  }
+
+  /** Says what this copy has, for `encodeSince` of another. */
+  state(): Uint8Array {
+    return Y.encodeStateVector(this.#doc);
+  }
+
+  /** This moment, to be opened again from the document's log. */
+  snapshot(): Uint8Array {
+    return Y.encodeSnapshot(Y.snapshot(this.#doc));
+  }
+
+  /** The moment that was given a name; undefined where there is no such version. */
+  snapshotOf(version: VersionId): Uint8Array | undefined {
+    const snapshot = entityOf(this.#doc, 'versions', version)?.get('snapshot');
+    return snapshot instanceof Uint8Array ? snapshot : undefined;
+  }
+
+  /** Calls `listener` with every change as it happens, to be kept. Ends with the function that is returned. */
+  onUpdate(listener: (update: Uint8Array, source: UpdateSource) => void): () => void {
+    const heard = (update: Uint8Array, origin: unknown): void => listener(update, origin === 'remote' ? 'remote' : 'local');
+    this.#doc.on('update', heard);
+    return () => this.#doc.off('update', heard);
+  }
+
+  dispose(): void {
+    this.#history.dispose();
+    this.#doc.destroy();
+  }
+}

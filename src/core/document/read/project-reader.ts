@@ -1,0 +1,115 @@
+import type * as Y from 'yjs';
+import type { Note } from '../../schema/note.ts';
+import type { Project } from '../../schema/project.ts';
+import { singleOf } from '../layout.ts';
+import { byRank } from '../rank.ts';
+import { assembleFilm, keyframesByClip } from './assemble-film.ts';
+import { type Family, readFamilies } from './families.ts';
+import { type ClipRow, clipRow, keyframeRow, type SceneRow, sceneRow } from './film-rows.ts';
+import { readBrief, readHead } from './head.ts';
+import { TableRows } from './rows.ts';
+import { share } from './share.ts';
+import { characterRow, markerRow, noteRow, poolRow, type ShelfRow, styleRow, versionRow } from './shelf-rows.ts';
+
+/** Reads a document as a project: what did not change since the last reading is the same object again. */
+export class ProjectReader {
+  readonly #doc: Y.Doc;
+  readonly #scenes;
+  readonly #clips;
+  readonly #keyframes;
+  readonly #characters;
+  readonly #styles;
+  readonly #pool;
+  readonly #markers;
+  readonly #notes;
+  readonly #versions;
+  #project: Project | undefined;
+  #stale = true;
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc;
+    this.#scenes = new TableRows(doc, 'scenes', sceneRow);
+    this.#clips = new TableRows(doc, 'clips', clipRow);
+    this.#keyframes = new TableRows(doc, 'keyframes', keyframeRow);
+    this.#characters = new TableRows(doc, 'characters', characterRow);
+    this.#styles = new TableRows(doc, 'styles', styleRow);
+    this.#pool = new TableRows(doc, 'pool', poolRow);
+    this.#markers = new TableRows(doc, 'markers', markerRow);
+    this.#notes = new TableRows(doc, 'notes', noteRow);
+    this.#versions = new TableRows(doc, 'versions', versionRow);
+    doc.on('beforeObserverCalls', () => (this.#stale = true));
+  }
+
+  read(): Project {
+    if (this.#project === undefined || this.#stale) {
+      this.#project = share(this.#project, this.#assemble());
+      this.#stale = false;
+    }
+    return this.#project;
+  }
+
+  /** Scenes in order, with what only changing them needs. */
+  sceneFamilies(): Family<SceneRow>[] {
+    return readFamilies(this.#scenes.read().values());
+  }
+
+  clipFamilies(): Family<ClipRow>[] {
+    return readFamilies(this.#clips.read().values());
+  }
+
+  #assemble(): Project {
+    const { settings, ...head } = readHead(singleOf(this.#doc, 'head'));
+    const characters = shelf(this.#characters.read());
+    const styles = shelf(this.#styles.read());
+    const pool = shelf(this.#pool.read());
+    const markers = shelf(this.#markers.read(), (a, b) => a.at - b.at);
+    const notes = shelf(this.#notes.read(), (a, b) => a.createdAt - b.createdAt);
+    const film = assembleFilm(
+      this.sceneFamilies(),
+      this.clipFamilies(),
+      keyframesByClip(this.#keyframes.read().values()),
+      { characters: characters.kept.map(({ id }) => id), styles: new Set(styles.kept.map(({ id }) => id)) },
+    );
+    const read = (list: Note[]): Note[] => list.map((note) => this.#aboutSomething(note));
+    return {
+      ...head,
+      settings,
+      brief: readBrief(singleOf(this.#doc, 'brief')),
+      scenes: film.scenes,
+      characters: characters.kept,
+      styles: styles.kept,
+      pool: pool.kept,
+      markers: markers.kept,
+      notes: read(notes.kept),
+      versions: shelf(this.#versions.read(), (a, b) => a.createdAt - b.createdAt).kept,
+      bin: {
+        ...film.bin,
+        characters: characters.removed,
+        styles: styles.removed,
+        pool: pool.removed,
+        markers: markers.removed,
+        notes: read(notes.removed),
+      },
+    };
+  }
+
+  /** A note whose scene or clip is gone for good is a note about the project. */
+  #aboutSomething(note: Note): Note {
+    const { about } = note;
+    const isGone =
+      (about.kind === 'scene' && !this.#scenes.read().has(about.id)) ||
+      (about.kind === 'clip' && !this.#clips.read().has(about.id));
+    return isGone ? { ...note, about: { kind: 'project' }, at: null } : note;
+  }
+}
+
+/** The values of a table in order, the bin apart. `order` goes before the rank. */
+function shelf<Value>(
+  rows: ReadonlyMap<string, ShelfRow<Value>>,
+  order: (a: Value, b: Value) => number = () => 0,
+): { kept: Value[]; removed: Value[] } {
+  const inOrder = [...rows.values()].sort((a, b) => order(a.value, b.value) || byRank(a, b));
+  const values = (removed: boolean): Value[] =>
+    inOrder.filter(({ removedAt }) => (removedAt !== null) === removed).map(({ value }) => value);
+  return { kept: values(false), removed: values(true) };
+}
