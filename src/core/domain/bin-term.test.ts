@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysInBin, isOverdue, saidBinTerm } from './bin-term.ts';
+import { daysInBin, isOverdue } from './bin-term.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const PUT = 1_790_000_000_000;
@@ -26,13 +26,5 @@ describe('the term of the bin', () => {
   it('does not run for what is not in the bin', () => {
     expect(daysInBin({}, 30, PUT)).toBeUndefined();
     expect(isOverdue({}, 1, PUT)).toBe(false);
-  });
-
-  it('is said in days', () => {
-    expect([12, 1, 0].map(saidBinTerm)).toEqual([
-      'Goes for good in 12 days',
-      'Goes for good in 1 day',
-      'Goes for good when Kinora is opened next',
-    ]);
   });
 });

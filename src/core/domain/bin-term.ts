@@ -15,9 +15,3 @@ export function daysInBin({ deletedAt }: Pick<Take, 'deletedAt'>, term: number, 
 /** Whether a take has lain in the bin for its whole term of days. */
 export const isOverdue = (take: Pick<Take, 'deletedAt'>, term: number, now: number): boolean =>
   daysInBin(take, term, now) === 0;
-
-/** When a take in the bin goes, in words. */
-export function saidBinTerm(days: number): string {
-  if (days === 0) return 'Goes for good when Kinora is opened next';
-  return `Goes for good in ${days === 1 ? '1 day' : `${days} days`}`;
-}

@@ -12,19 +12,20 @@ export class StoreWatch {
   #vanished = $state.raw<Witness | null>(null);
   readonly #storage: StudioStorage;
   readonly #gallery: GalleryState;
-  #identity: string | undefined;
+  /** Undefined until it is known which store this is; nothing is remembered before that. */
+  #identity = $state<string>();
   readonly #stop: () => void;
 
   private constructor(storage: StudioStorage, gallery: GalleryState, onOutdated: () => void) {
     this.#storage = storage;
     this.#gallery = gallery;
     const unwatch = storage.watch((what) => {
-      if (what === 'reopened') return void this.#meet().then(() => gallery.reload());
+      if (what === 'reopened') return void this.#meetAgain();
       this.#outdated = true;
       onOutdated();
     });
     const unnote = $effect.root(() => {
-      $effect(() => this.#note(this.#vanished, gallery.loading ? null : gallery.takes.length + gallery.bin.length));
+      $effect(() => this.#note(this.#identity, this.#vanished, gallery.loading ? null : this.#count));
     });
     this.#stop = () => {
       unwatch();
@@ -58,6 +59,18 @@ export class StoreWatch {
     this.#stop();
   }
 
+  /** How many takes there are, those in the bin included. */
+  get #count(): number {
+    return this.#gallery.takes.length + this.#gallery.bin.length;
+  }
+
+  /** After the browser has closed the store: it may have been emptied. */
+  async #meetAgain(): Promise<void> {
+    this.#identity = undefined;
+    await this.#gallery.reload();
+    await this.#meet();
+  }
+
   async #meet(): Promise<void> {
     if (this.#storage.kind === 'memory') return;
     try {
@@ -68,14 +81,16 @@ export class StoreWatch {
       return;
     }
     const witness = readWitness();
-    if (witness && witness.takes > 0 && witness.store !== this.#identity) this.#vanished = witness;
+    if (!witness || witness.takes === 0) return;
+    const isOther = witness.store === undefined ? this.#count === 0 : witness.store !== this.#identity;
+    if (isOther) this.#vanished = witness;
   }
 
   /** Remembers how many takes there are, unless what is remembered has still to be told. */
-  #note(vanished: Witness | null, takes: number | null): void {
-    if (takes === null || this.#identity === undefined) return;
+  #note(store: string | undefined, vanished: Witness | null, takes: number | null): void {
+    if (takes === null || store === undefined) return;
     if (vanished && takes < vanished.takes) return;
     if (vanished) this.#vanished = null;
-    writeWitness({ store: this.#identity, takes, at: Date.now() });
+    writeWitness({ store, takes, at: Date.now() });
   }
 }

@@ -5,8 +5,8 @@ import { z } from 'zod';
  * that a store that has vanished is not taken for one that never was.
  */
 export const Witness = z.object({
-  /** The identity of the store. */
-  store: z.uuid(),
+  /** The identity of the store; not in the cookie, which travels to the host of the page. */
+  store: z.uuid().optional(),
   /** How many takes it held, those in the bin included. */
   takes: z.int().nonnegative(),
   /** When that was, in milliseconds since 1970. */
@@ -18,18 +18,17 @@ const NAME = 'kinora-witness';
 /** The longest that browsers keep a cookie. */
 const COOKIE_SECONDS = 400 * 24 * 60 * 60;
 
-/** What is remembered, the newer of the two; undefined where nothing is, or where the browser refuses. */
+/** What is remembered, the newer of the two, of two alike the one that names the store; undefined where nothing is, or where the browser refuses. */
 export function readWitness(): Witness | undefined {
   const found = [inLocalStorage(), inCookie()].filter((witness) => witness !== undefined);
-  return found.sort((a, b) => b.at - a.at)[0];
+  return found.sort((a, b) => b.at - a.at || Number(b.store !== undefined) - Number(a.store !== undefined))[0];
 }
 
 /** Remembers; a place that the browser refuses is passed over. */
 export function writeWitness({ store, takes, at }: Witness): void {
-  const words = [store, takes, at].join('.');
-  attempt(() => localStorage.setItem(NAME, words));
+  attempt(() => localStorage.setItem(NAME, [takes, at, store].join('.')));
   const secure = location.protocol === 'https:' ? '; Secure' : '';
-  attempt(() => (document.cookie = `${NAME}=${words}; Max-Age=${COOKIE_SECONDS}; SameSite=Strict; Path=/${secure}`));
+  attempt(() => (document.cookie = `${NAME}=${takes}.${at}; Max-Age=${COOKIE_SECONDS}; SameSite=Strict; Path=/${secure}`));
 }
 
 const inLocalStorage = () => attempt(() => parse(localStorage.getItem(NAME)));
@@ -38,8 +37,8 @@ const inCookie = () =>
   attempt(() => parse(document.cookie.split('; ').find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1)));
 
 function parse(words: string | null | undefined): Witness | undefined {
-  const [store, takes, at] = words?.split('.') ?? [];
-  return Witness.safeParse({ store, takes: Number(takes), at: Number(at) }).data;
+  const [takes, at, store] = words?.split('.') ?? [];
+  return Witness.safeParse({ takes: Number(takes), at: Number(at), ...(store && { store }) }).data;
 }
 
 function attempt<Value>(work: () => Value): Value | undefined {

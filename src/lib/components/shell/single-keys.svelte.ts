@@ -1,8 +1,16 @@
 const NAME = 'kinora.single-keys';
 
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(NAME);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether single letters work as keys; some voice controls and unsteady hands need them off. */
 class SingleKeys {
-  #on = $state(localStorage.getItem(NAME) !== 'off');
+  #on = $state(remembered() !== 'off');
 
   get on(): boolean {
     return this.#on;
@@ -10,7 +18,11 @@ class SingleKeys {
 
   set on(on: boolean) {
     this.#on = on;
-    localStorage.setItem(NAME, on ? 'on' : 'off');
+    try {
+      localStorage.setItem(NAME, on ? 'on' : 'off');
+    } catch {
+      // A browser that keeps nothing forgets it with the tab.
+    }
   }
 }
 
