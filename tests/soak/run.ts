@@ -1,69 +1,52 @@
 /**
- * `npm run soak`: makes clip after clip in one process, stops some in the middle, opens and closes the
- * model again and again, and watches the memory. `--minutes N`, 5 by default.
+ * `npm run soak -- [part …]`: bad moments, tried for long. Without a part, all of them.
+ * `--runs N` and `--minutes N` say how long, `--seed N` repeats what was found, `--site FOLDER` tries
+ * another build of the studio.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { encodeFilm } from '#core/film/encode.ts';
-import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
-import type { GenerationRequest } from '#core/schema/request.ts';
-import { nodeDigest } from '../../accelerator/engines/onnx/digest.ts';
-import { folderFiles } from '../../accelerator/engines/onnx/folder-files.ts';
-import { createOnnxRuntime } from '../../accelerator/engines/onnx/runtime.ts';
-import { registerCodecs } from '../../accelerator/media/register.ts';
+import { ensureBrowser } from '../browser/install.ts';
 import { ROOT } from '../run-node.ts';
+import type { PartOptions } from './part.ts';
+import { PARTS } from './parts.ts';
+import { randomSeed } from './random.ts';
 
-/** Rounds until every cache is filled; memory is compared with what is used then. */
-const WARM_UP = 5;
-/** Bytes by which memory may have grown at the end: allocators never give everything back. */
-const GROWTH_LIMIT = 150e6;
-const CLIPS_A_ROUND = 4;
-
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } });
-const end = performance.now() + Number(values.minutes) * 60_000;
-registerCodecs();
-
-let settled = 0;
-let rounds = 0;
-let clips = 0;
-let cancelled = 0;
-while (performance.now() < end || rounds <= WARM_UP) {
-  await round();
-  rounds += 1;
-  if (rounds === WARM_UP) settled = process.memoryUsage.rss();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string', default: '5' },
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    port: { type: 'string', default: '4990' },
+    site: { type: 'string', default: path.join(ROOT, 'build') },
+  },
+});
+const unknown = positionals.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. There are: ${PARTS.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
 }
-const growth = process.memoryUsage.rss() - settled;
-console.log(`${rounds} rounds, ${clips} clips, ${cancelled} cancelled; memory grew by ${(growth / 1e6).toFixed(0)} MB after the warm-up`);
-process.exitCode = growth > GROWTH_LIMIT ? 1 : 0;
-
-/** Opens the model, makes some clips, stops one in the middle, closes the model. */
-async function round(): Promise<void> {
-  const opened = await DiffusionPipeline.open({
-    files: folderFiles(path.join(ROOT, 'tests/fixtures/tiny-model')),
-    runtime: createOnnxRuntime('cpu'),
-    digest: nodeDigest,
-  });
-  if (!opened.ok) throw new Error(opened.fault.reason);
-  const pipeline = opened.value;
-  for (let clip = 0; clip < CLIPS_A_ROUND; clip += 1) {
-    const signal = { aborted: false };
-    const stopsAt = clip === CLIPS_A_ROUND - 1 ? 3 : Infinity;
-    const onProgress = ({ stage, step }: { stage: string; step: number }) => {
-      if (stage === 'denoise' && step >= stopsAt) signal.aborted = true;
-    };
-    const made = await pipeline.generate(request(rounds * CLIPS_A_ROUND + clip), { signal, onProgress }, { id: 'onnx', version: '0', provider: 'cpu' });
-    if (made.ok) {
-      clips += 1;
-      await encodeFilm(made.value.video, clip % 2 === 0 ? 'mp4' : 'webm', made.value.recipe);
-    } else if (made.fault.reason === 'cancelled') cancelled += 1;
-    else throw new Error(made.fault.reason);
-  }
-  await pipeline.dispose();
+const chosen = PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (chosen.some(({ needsStudio }) => needsStudio) && !((await ensureBrowser()) && existsSync(path.join(values.site, 'index.html')))) {
+  console.error('The studio is not built, or there is no browser.');
+  process.exit(1);
 }
 
-function request(seed: number): GenerationRequest {
-  return {
-    mode: 't2v', prompt: 'a red ball over the sea', negativePrompt: '', seed, width: 160, height: 96,
-    frames: 17, frameRate: 8, steps: 8, guidance: 3, scheduler: 'euler',
-  };
+const options: PartOptions = {
+  minutes: Number(values.minutes),
+  runs: values.runs === undefined ? undefined : Number(values.runs),
+  seed: values.seed === undefined ? randomSeed() : Number(values.seed),
+  port: Number(values.port),
+  site: values.site,
+  say: (line) => console.log(`  ${line}`),
+};
+for (const { name, what, run } of chosen) {
+  console.log(`\n— ${name}: ${what}; seed ${options.seed} —`);
+  const started = performance.now();
+  const { told, wrong } = await run(options);
+  console.log(`${told} (${Math.round((performance.now() - started) / 1000)} s)`);
+  for (const sentence of wrong) console.log(`  ✗ ${sentence}`);
+  console.log(wrong.length === 0 ? `✓ ${name}` : `✗ ${name}: ${wrong.length} went wrong`);
+  if (wrong.length > 0) process.exitCode = 1;
 }

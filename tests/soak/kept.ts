@@ -1,0 +1,61 @@
+import type { Page } from 'playwright';
+import type { Take } from '../../src/core/schema/take.ts';
+import type { Draft, JobRecord, Settings } from '../../src/lib/storage/records.ts';
+
+/** What lies in the browser, as it lies there. */
+export interface Kept {
+  readonly takes: readonly Take[];
+  readonly jobs: readonly JobRecord[];
+  readonly draft: Draft | undefined;
+  readonly settings: Settings | undefined;
+  /** Bytes of each blob whose name is the hash of what is in it. */
+  readonly blobs: Readonly<Record<string, number>>;
+  /** Names of blobs whose bytes are not what the name says. */
+  readonly damaged: readonly string[];
+}
+
+/** Reads everything past the studio, on any page of its origin; undefined where nothing was kept yet. */
+export function readKept(page: Page): Promise<Kept | undefined> {
+  return page.evaluate(readEverything);
+}
+
+/** A page of the studio's origin on which the studio does not run. */
+export async function openBare(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/icon-192.png`);
+}
+
+async function readEverything(): Promise<Kept | undefined> {
+  const isThere = (await indexedDB.databases()).some(({ name }) => name === 'kinora');
+  if (!isThere) return undefined;
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('kinora');
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const transaction = db.transaction(['takes', 'jobs', 'singles']);
+  const answer = <Value>(request: IDBRequest<Value>) =>
+    new Promise<Value>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const [takes, jobs, draft, settings] = await Promise.all([
+    answer(transaction.objectStore('takes').getAll()),
+    answer(transaction.objectStore('jobs').getAll()),
+    answer(transaction.objectStore('singles').get('draft')),
+    answer(transaction.objectStore('singles').get('settings')),
+  ]);
+  db.close();
+
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('kinora', { create: true });
+  const blobs: Record<string, number> = {};
+  const damaged: string[] = [];
+  for await (const [name, handle] of folder.entries()) {
+    if (!/^[0-9a-f]{64}$/.test(name)) continue;
+    const bytes = await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (sha256 === name) blobs[name] = bytes.byteLength;
+    else damaged.push(name);
+  }
+  return { takes, jobs, draft, settings, blobs, damaged };
+}

@@ -1,0 +1,85 @@
+import { clockSetBack } from './clock.ts';
+import { kills } from './kills.ts';
+import { soakHostileArchives } from './hostile-archives.ts';
+import { memory } from './memory.ts';
+import type { Part } from './part.ts';
+import { rules } from './rules.ts';
+import { tabs } from './tabs.ts';
+import { takeover } from './takeover.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MOST_GAP_MS = 5_000;
+
+const counted = (actions: ReadonlyMap<string, number>): string =>
+  [...actions].sort(([, a], [, b]) => b - a).map(([name, times]) => `${name} ${times}`).join(', ');
+
+export const PARTS: readonly Part[] = [
+  {
+    name: 'memory', needsStudio: false,
+    what: 'clip after clip in one process, for --minutes',
+    run: ({ minutes }) => memory(minutes),
+  },
+  {
+    name: 'rules', needsStudio: false,
+    what: 'the property tests of the job rules, --runs sequences each',
+    run: ({ runs = 10_000, seed }) => rules(runs, seed),
+  },
+  {
+    name: 'archives', needsStudio: false,
+    what: '--runs hostile archives handed to the import',
+    run: async ({ runs: count = 1_000, seed }) => {
+      const isFine = await soakHostileArchives({ count, seed });
+      return { told: `${count} archives`, wrong: isFine ? [] : ['not all were refused in good order; they are printed above'] };
+    },
+  },
+  {
+    name: 'kills', needsStudio: true,
+    what: 'the whole browser killed in the middle of work, --runs times',
+    run: async ({ runs = 200, ...options }) => {
+      const result = await kills({ ...options, runs });
+      const { whileOpening, whileWorking, parked, writes, jobs, takes, blobs, actions } = result;
+      return {
+        told:
+          `${runs} kills, ${whileOpening} while opening, ${whileWorking} while a job ran; ${writes} writes acknowledged, ` +
+          `${jobs} jobs, ${takes} takes, ${blobs} blobs, ${parked} jobs parked at the end; ${counted(actions)}`,
+        wrong: result.losses,
+      };
+    },
+  },
+  {
+    name: 'takeover', needsStudio: true,
+    what: 'the working tab crashed beside another one, --runs times',
+    run: async ({ runs = 20, ...options }) => {
+      const { gapsMs, losses } = await takeover({ ...options, runs });
+      const longest = Math.max(...gapsMs);
+      return {
+        told: `${runs} crashes; another tab worked on after ${Math.round(longest)} ms at the longest`,
+        wrong: longest > MOST_GAP_MS ? [...losses, `it took ${Math.round(longest)} ms until another tab worked on`] : losses,
+      };
+    },
+  },
+  {
+    name: 'tabs', needsStudio: true,
+    what: 'eight tabs with --runs edits each, reloads and freezes',
+    run: async ({ runs = 500, ...options }) => {
+      const result = await tabs({ ...options, tabs: 8, edits: runs });
+      const { edits, reloads, freezes, writes, jobs, takes, actions } = result;
+      return {
+        told: `${edits} edits, ${reloads} reloads, ${freezes} freezes; ${writes} writes, ${jobs} jobs, ${takes} takes; ${counted(actions)}`,
+        wrong: result.losses,
+      };
+    },
+  },
+  {
+    name: 'clock', needsStudio: true,
+    what: 'the clock set back in the middle of work, by a day and by a year',
+    run: async (options) => {
+      const wrong: string[] = [];
+      for (const days of [1, 365]) {
+        const found = await clockSetBack({ ...options, backMs: days * DAY_MS });
+        wrong.push(...found.map((sentence) => `by ${days} days: ${sentence}`));
+      }
+      return { told: 'set back and set right again, twice', wrong };
+    },
+  },
+];
