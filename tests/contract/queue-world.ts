@@ -19,7 +19,7 @@ const tab = fc.constantFrom(0 as const, 1 as const);
 /** What can happen to a queue: things that people do, that the leader does, and that befall it. */
 export const COMMANDS = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('add' as const), job, needs, priority: fc.constantFrom(...Priority.options) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const, 'cancel' as const, 'retry' as const, 'clear' as const), job }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const, 'resume' as const, 'cancel' as const, 'retry' as const, 'clear' as const), job }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('place' as const), job, beside: job, side: fc.constantFrom('before' as const, 'after' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('away' as const), reason: fc.constantFrom<WaitReason | undefined>('network', 'model', undefined, undefined) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('lead' as const), tab }) },

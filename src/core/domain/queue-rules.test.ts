@@ -32,7 +32,8 @@ describe('the rules of the queue', () => {
       }),
       { numRuns: RUNS, ...(SEED !== undefined && { seed: Number(SEED) }) },
     );
-    // What never happens proves nothing.
+    // What never happens proves nothing; in a handful of sequences not everything does.
+    if (RUNS < 1_000) return;
     expect([...seen].sort()).toEqual(
       ['begin', 'block', 'cancel', 'clear', 'crash', 'fault', 'finish', 'parked', 'pause', 'place', 'publish', 'refused a former holder', 'release', 'resume', 'retry', 'step-down', 'strand', 'unblock'].sort(),
     );

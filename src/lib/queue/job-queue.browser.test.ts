@@ -40,7 +40,8 @@ describe('the job queue', () => {
 
   it('cancels a waiting and a running job; both can be sent again', async () => {
     const storage = openMemoryStorage();
-    const { queue, jobs } = newQueue(storage, new FakeEngine(30));
+    const { queue, jobs, engine } = newQueue(storage, new FakeEngine(30));
+    const run = vi.spyOn(engine, 'run');
     const [running, waiting] = [newId(), newId()];
     await queue.submit(running, request('running'));
     await queue.submit(waiting, request('waiting'));
@@ -48,6 +49,7 @@ describe('the job queue', () => {
     await queue.cancel(waiting);
     expect(jobs().map(({ job }) => job.state)).toEqual(['running', 'cancelled']);
     await queue.cancel(running);
+    await vi.waitFor(() => expect(run.mock.calls[0]![1].signal.aborted).toBe(true), { timeout: 500 });
     await vi.waitFor(() => expect(jobs().map(({ job }) => job.state)).toEqual(['cancelled', 'cancelled']));
     await queue.retry(waiting);
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(1));

@@ -97,6 +97,21 @@ describe('a page that goes away', () => {
     expect(two.job(id)).toMatchObject({ job: { crashes: 0 }, log: [{ outcome: 'left' }, { outcome: 'done' }] });
   });
 
+  it('is not blamed either when it is shut out of the store in the middle', async () => {
+    const storage = openMemoryStorage();
+    const scope = crypto.randomUUID();
+    const one = newQueue(storage, new FakeEngine(20), scope);
+    const id = newId();
+    await one.queue.submit(id, request('shut out'));
+    await vi.waitFor(() => expect(one.engine.runs).toBe(1));
+    const change = vi.spyOn(storage.jobs, 'change').mockRejectedValue(new FaultError('newer-version-open'));
+    await one.queue.dispose();
+    change.mockRestore();
+    const two = newQueue(storage, new FakeEngine(), scope);
+    await vi.waitFor(() => expect(two.published()).toEqual([id]));
+    expect(two.job(id)).toMatchObject({ job: { crashes: 0 }, log: [{ outcome: 'left' }, { outcome: 'done' }] });
+  });
+
   it('works on when it comes back', async () => {
     const { queue, published, engine } = newQueue(openMemoryStorage(), new FakeEngine(10));
     const id = newId();
