@@ -11,7 +11,8 @@ const recipe = (changes: Partial<Take['recipe']>) => ({ recipe: { ...someTake().
 
 const anyTake = fc
   .record({
-    createdAt: fc.integer({ min: at(1, 0, 8), max: NOW }),
+    // Some in the very same millisecond.
+    createdAt: fc.oneof(fc.integer({ min: at(1, 0, 8), max: NOW }), fc.constantFrom(at(21, 9), at(3, 0))),
     rating: fc.integer({ min: 0, max: 5 }),
     favourite: fc.boolean(),
     tags: fc.uniqueArray(fc.constantFrom('sea', 'night', 'b-roll'), { maxLength: 3 }),

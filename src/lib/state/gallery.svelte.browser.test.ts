@@ -111,6 +111,18 @@ describe('an edit of takes', () => {
     expect(await gallery.undo()).toBe(false);
   });
 
+  it('is not taken back a second time over a newer one', async () => {
+    const { gallery, undo, takes } = await withTakes(1);
+    const [take] = takes as [Take];
+    await gallery.edit([take.id], { type: 'rating', rating: 3 }, 'Three.');
+    const stale = undo()!;
+    await gallery.undo();
+    await gallery.edit([take.id], { type: 'rating', rating: 5 }, 'Five.');
+    stale.run();
+    await gallery.edit([take.id], { type: 'favourite', favourite: true }, 'A favourite.');
+    expect(gallery.get(take.id)).toEqual({ ...take, rating: 5, favourite: true });
+  });
+
   it('that changes nothing writes nothing and offers nothing', async () => {
     const { storage, gallery, undo, takes } = await withTakes(1);
     const change = vi.spyOn(storage.takes, 'change');
