@@ -18,6 +18,7 @@ import { HeldSettings } from './held-settings.ts';
 import { tellOfTheHouse } from './house-notices.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
+import { PassingMarks } from './passing-marks.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
 import { remindOfBackup } from './remind-of-backup.ts';
@@ -149,7 +150,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const notices = new NoticesState(storage.notices, scope);
   const telling = new TellingState(heldSettings, settings);
   const presence = new Presence(scope);
-  const marks = storage.kind === 'disk' ? localStorage : sessionStorage;
+  const marks = storage.kind === 'disk' ? localStorage : new PassingMarks();
   const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle());
   const backup = new BackupState({
