@@ -57,6 +57,11 @@ it('makes a batch: paused, reordered by keys, kept over a reload, the same in tw
     await tab.getByRole('row', { name: /^Seed \d+\. Running/ }).waitFor({ timeout: CLIP_MS });
   }
 
+  // On the narrowest screen the words of the running job stand below its picture, not beside the page.
+  await other.setViewportSize({ width: 320, height: 700 });
+  const state = (await other.getByRole('row', { name: /^Seed \d+\. Running/ }).getByText('Running', { exact: true }).boundingBox())!;
+  expect(state.x + state.width).toBeLessThanOrEqual(320);
+
   const gone = page.getByRole('row', { name: `Seed ${second}` });
   await gone.focus();
   await page.keyboard.press('Delete');
