@@ -46,22 +46,22 @@ it('brings a clip back after everything was cleared, and takes it away again', {
   await again.goto(`${site.url}/settings`);
   await again.getByRole('heading', { name: 'Backup', exact: true }).waitFor();
   await importing(again, file);
-  await again.getByText('1 new', { exact: true }).waitFor();
+  await again.getByText('1 new', { exact: true }).first().waitFor();
   await again.getByRole('button', { name: 'Import', exact: true }).click();
-  await again.getByText('Imported: 1 take').waitFor();
+  await again.getByText('Imported: 1 take').first().waitFor();
 
   await again.getByRole('link', { name: 'Gallery', exact: true }).click();
   await takeCount(again, 1);
-  await again.getByRole('list', { name: 'Takes' }).getByRole('link').first().click();
+  await again.getByRole('grid', { name: 'Takes' }).getByRole('link').first().click();
   await again.waitForFunction(() => {
     const video = document.querySelector('video');
     return video !== null && video.videoWidth === 160 && video.readyState >= 2 && video.error === null;
   });
 
   await again.getByRole('button', { name: 'Undo' }).click();
-  await again.getByText('The import was taken back.').waitFor();
-  await again.getByRole('link', { name: 'Gallery', exact: true }).click();
-  await again.getByRole('list', { name: 'Takes' }).getByRole('link').first().waitFor({ state: 'detached' });
+  await again.getByText('The import was taken back.').first().waitFor();
+  await again.getByRole('link', { name: 'Gallery', exact: true }).first().click();
+  await again.getByText('Every take will hang here').waitFor();
   await other.context.close();
   await context.close();
 });
