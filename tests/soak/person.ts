@@ -190,7 +190,6 @@ function pressOne({ label, chance }: { label: string; chance: number }): boolean
     names.test((element.getAttribute('aria-label') ?? element.textContent ?? '').trim()),
   );
   const chosen = named[Math.floor(chance * named.length)];
-  if (chosen?.matches('[role^="menuitem"]')) chosen.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
   chosen?.click();
   return chosen !== undefined;
 }

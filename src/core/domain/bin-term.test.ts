@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysInBin, isOverdue } from './bin-term.ts';
+import { binnedAt, daysInBin, isOverdue } from './bin-term.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const PUT = 1_790_000_000_000;
@@ -21,6 +21,13 @@ describe('the term of the bin', () => {
   it('is whole again when the clock is set back to before the take was put there', () => {
     expect(daysInBin({ deletedAt: PUT }, 30, PUT - 500 * DAY)).toBe(30);
     expect(isOverdue({ deletedAt: PUT }, 1, PUT - 1)).toBe(false);
+  });
+
+  it('begins with the newest take when the clock is set back, so that setting it right ends nothing', () => {
+    expect(binnedAt(PUT, { createdAt: PUT - DAY })).toBe(PUT);
+    expect(binnedAt(PUT, undefined)).toBe(PUT);
+    const deletedAt = binnedAt(PUT - 365 * DAY, { createdAt: PUT });
+    expect(isOverdue({ deletedAt }, 30, PUT + DAY)).toBe(false);
   });
 
   it('does not run for what is not in the bin', () => {

@@ -12,6 +12,12 @@ export function daysInBin({ deletedAt }: Pick<Take, 'deletedAt'>, term: number, 
   return lain <= 0 ? term : Math.max(0, Math.ceil(term - lain / DAY_MS));
 }
 
+/**
+ * When a take goes into the bin: now, or with the clock set back the moment of the newest take that is
+ * known. Otherwise its term would be over as soon as the clock is set right.
+ */
+export const binnedAt = (now: number, newest: Pick<Take, 'createdAt'> | undefined): number => Math.max(now, newest?.createdAt ?? 0);
+
 /** Whether a take has lain in the bin for its whole term of days. */
 export const isOverdue = (take: Pick<Take, 'deletedAt'>, term: number, now: number): boolean =>
   daysInBin(take, term, now) === 0;

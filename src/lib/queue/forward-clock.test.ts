@@ -17,3 +17,15 @@ it('follows the time of day, and goes on when that is put back', () => {
   vi.setSystemTime(5_000_000);
   expect(clock.now()).toBe(5_000_000);
 });
+
+it('begins no earlier than what was kept before it, unless that lies years ahead', () => {
+  vi.useFakeTimers({ now: 1_000_000, toFake: ['Date', 'performance'] });
+  const clock = new ForwardClock();
+  clock.pass(9_000_000);
+  clock.pass(2_000_000);
+  expect(clock.now()).toBe(9_000_000);
+  vi.advanceTimersByTime(500);
+  expect(clock.now()).toBe(9_000_500);
+  clock.pass(Date.UTC(2099));
+  expect(clock.now()).toBe(9_000_500);
+});

@@ -130,8 +130,10 @@ export class Leader {
   }
 
   async #takeOver(): Promise<void> {
-    const { storage, farewell } = this.#parts;
-    await this.#apply(takeOverLine(await storage.jobs.all(), farewell.hear()));
+    const { storage, farewell, clock } = this.#parts;
+    const line = await storage.jobs.all();
+    for (const { endedAt, createdAt } of line) clock.pass(endedAt ?? createdAt);
+    await this.#apply(takeOverLine(line, farewell.hear()));
     farewell.forget();
     // Cleaning is a courtesy; when it fails the work goes on.
     void cleanBlobs(storage).catch(reportError);

@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
+import { binnedAt } from '#core/domain/bin-term.ts';
 import type { Take } from '#core/schema/take.ts';
 import { mediaFileName } from '#lib/state/file-name.ts';
 import { saveFile } from '#lib/state/save-file.ts';
@@ -28,7 +29,7 @@ export async function useAsFirstFrame({ create, shell }: Studio, take: Take): Pr
 }
 
 export function bin({ gallery }: Studio, ...takes: Takes): Promise<boolean> {
-  return gallery.edit(idsOf(takes), { type: 'bin', at: Date.now() }, `${areThey(takes)} in the bin.`);
+  return gallery.edit(idsOf(takes), { type: 'bin', at: binnedAt(Date.now(), gallery.takes[0]) }, `${areThey(takes)} in the bin.`);
 }
 
 export function restore({ gallery }: Studio, ...takes: Takes): Promise<boolean> {
