@@ -11,6 +11,9 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** A test that takes longer hangs; a busy machine is no fault of the test. Milliseconds. */
+const PATIENCE_MS = 60_000;
+
 export default defineConfig({
   plugins: [sveltekit(config.kit), builtInModel()],
   worker: { format: 'es' },
@@ -33,6 +36,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{src,accelerator,tests,models}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'tests/e2e/**', 'node_modules/**'],
+          testTimeout: PATIENCE_MS,
         },
       },
       {
@@ -40,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['{src,tests}/**/*.browser.test.ts'],
+          testTimeout: PATIENCE_MS,
           browser: {
             enabled: true,
             headless: true,

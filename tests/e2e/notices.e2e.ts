@@ -9,6 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
+/** What the service worker's own scope has, which the types of a page do not know. */
+interface NotifiedWorker extends EventTarget {
+  readonly registration: ServiceWorkerRegistration;
+  readonly NotificationEvent: new (type: string, init: { notification: Notification }) => Event;
+}
+
 interface Watched extends Window {
   /** Whether a person looks at this tab, as the page is told. */
   looked: boolean;
@@ -81,9 +87,9 @@ it('tells a person who looks elsewhere that long work has ended', { timeout: TES
   // A click on it leads to the take, in a tab that is open.
   const [worker] = context.serviceWorkers();
   await worker!.evaluate(async () => {
-    const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+    const scope = globalThis as unknown as NotifiedWorker;
     const [notification] = await scope.registration.getNotifications();
-    scope.dispatchEvent(new NotificationEvent('notificationclick', { notification: notification! }));
+    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification: notification! }));
   });
   const follows = (page: Page) => page.waitForURL(`${site.url}${shown[0]!.path}`);
   await Promise.any([follows(one), follows(two)]);

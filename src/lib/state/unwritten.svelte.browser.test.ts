@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
-import { Draft, Settings } from '#lib/storage/records.ts';
+import { type Draft, Settings } from '#lib/storage/records.ts';
 import { BLANK } from './form-fields.svelte.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { HeldSettings } from './held-settings.ts';

@@ -17,7 +17,8 @@ export interface OpenOptions extends RuntimeOptions {
 
 /** What a run tells while it goes on. */
 export interface RunListener {
-  onProgress(progress: Progress): void;
+  /** Resolves once it was heard. */
+  onProgress(progress: Progress): void | Promise<void>;
   onPreview(preview: RawVideo): void;
 }
 
@@ -73,12 +74,15 @@ const api = {
     const { pipeline, runtime, loadMs } = opened;
     signal = { aborted: false };
     let previewedAt = -Infinity;
+    let told = Promise.resolve() as void | Promise<void>;
     const result = await pipeline.generate(
       request,
       {
         signal,
         tiling,
-        onProgress: (progress) => listener.onProgress(progress),
+        onProgress: (progress) => {
+          told = listener.onProgress(progress);
+        },
         onPreview: (preview) => {
           if (performance.now() - previewedAt < PREVIEW_PAUSE_MS) return;
           previewedAt = performance.now();
@@ -87,6 +91,8 @@ const api = {
       },
       { id: 'browser', version: runtime.version, provider: runtime.provider },
     );
+    // Progress goes by a port of its own: the result must not overtake it.
+    await told;
     if (!result.ok) return result;
     opened.loadMs = 0;
     const timings = { load: loadMs, ...result.value.timings };
