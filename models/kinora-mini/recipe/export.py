@@ -170,7 +170,7 @@ def manifest(folder, kept, tiny, channels):
         "schema": 1,
         "id": "tiny-model" if tiny else "kinora-mini",
         "name": "Tiny test model" if tiny else "Kinora Mini",
-        "version": "0.1.0",
+        "version": "0.2.0",
         "family": "kinora-mini",
         "license": {"spdx": "Apache-2.0"},
         "modes": ["t2i", "t2v", "i2v", "ti2v", "flf2v"],
@@ -186,7 +186,7 @@ def manifest(folder, kept, tiny, channels):
         },
         "frames": {"multiple": 4, "offset": 1, "default": 17, "max": 17},
         "frameRate": 8,
-        "defaults": {"steps": 24, "guidance": 3, "shift": SHIFT},
+        "defaults": {"steps": 24, "guidance": 5, "shift": SHIFT},
         "text": {"maxTokens": tokenizer.LONGEST, "dropUnknown": True},
         "trainingData": "Pictures and clips drawn by recipe/world (CC0-1.0)",
     }

@@ -20,7 +20,7 @@ from world.prompts import describe
 from world.scene import sample_scene
 from world.vocabulary import SLOTS
 
-STEPS, GUIDANCE, SHIFT = 24, 3.0, export.SHIFT
+STEPS, GUIDANCE, SHIFT = 24, 5.0, export.SHIFT
 
 
 def times(steps=STEPS, shift=SHIFT):
