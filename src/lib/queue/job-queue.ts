@@ -13,6 +13,7 @@ import { JobsView } from './jobs-view.ts';
 import type { EngineLanes } from './lane-watch.ts';
 import { Leader } from './leader.ts';
 import { TabChannel, type TabMessage } from './tab-channel.ts';
+import { whileHolding } from './while-holding.ts';
 
 export interface QueueParts {
   readonly storage: StudioStorage;
@@ -144,11 +145,9 @@ export class JobQueue implements Queue {
   #join(): void {
     this.#leave = new AbortController();
     const { signal } = this.#leave;
-    this.#over = navigator.locks
-      .request(this.#scope, { signal }, () => this.#leader.lead(signal))
-      .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+    this.#over = whileHolding(this.#scope, () => this.#leader.lead(signal), signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 
   #watchPage(): void {
@@ -171,9 +170,12 @@ export class JobQueue implements Queue {
 
   async #carryOut<Value>(command: () => Promise<Value>): Promise<Value> {
     try {
-      return await command();
-    } finally {
+      const value = await command();
       await this.#changed();
+      return value;
+    } catch (error) {
+      this.#readAgain();
+      throw error;
     }
   }
 

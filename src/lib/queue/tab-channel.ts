@@ -14,17 +14,20 @@ export type TabMessage =
 /** A BroadcastChannel with types. A message reaches every other tab, never the one that sends it. */
 export class TabChannel {
   readonly #channel: BroadcastChannel;
+  #closed = false;
 
   constructor(scope: string, listener: (message: TabMessage) => void) {
     this.#channel = new BroadcastChannel(scope);
     this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => listener(data);
   }
 
+  /** Tells the other tabs; nothing once it is closed. */
   send(message: TabMessage): void {
-    this.#channel.postMessage(message);
+    if (!this.#closed) this.#channel.postMessage(message);
   }
 
   close(): void {
+    this.#closed = true;
     this.#channel.close();
   }
 }

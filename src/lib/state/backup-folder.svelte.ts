@@ -100,7 +100,9 @@ export class BackupFolder {
   /** Reads anew how things stand: another tab may have made a backup, the browser may have forgotten its yes. */
   async refresh(): Promise<void> {
     const { backups } = this.#storage;
-    const [standing, handle] = await Promise.all([backups.read(), backups.folder()]);
+    const read = await Promise.all([backups.read(), backups.folder()]).catch(unlessShutOut);
+    if (!read) return;
+    const [standing, handle] = read;
     this.#standing = standing;
     this.#handle = handle;
     this.#permitted = handle !== undefined && (await folderPermission(handle)) === 'granted';
@@ -193,4 +195,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
   });
+}
+
+/** A tab that is shut out of the store shows what it last knew. */
+function unlessShutOut(error: unknown): undefined {
+  if (!(error instanceof FaultError)) throw error;
 }

@@ -1,6 +1,7 @@
 import { FaultError } from '#core/schema/fault.ts';
 import { NoticeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
+import { whileHolding } from '#lib/queue/while-holding.ts';
 import type { NoticeStore } from '#lib/storage/ports.ts';
 import { showBadge } from './app-badge.ts';
 
@@ -127,16 +128,26 @@ export class NoticesState {
 
   /** One tab at a time changes what is kept. */
   async #inTurn(change: (kept: readonly Notice[]) => Promise<Changed | undefined>): Promise<void> {
-    await navigator.locks.request(this.#lock, async () => {
-      const changed = await change(await this.#store.all());
+    await whileHolding(this.#lock, async () => {
+      const changed = await change(await this.#read());
       if (!changed) return;
       this.#channel.postMessage(changed);
       await this.#take(changed);
     });
   }
 
+  /** What is kept; a tab that is shut out of the store goes by what it last knew. */
+  async #read(): Promise<readonly Notice[]> {
+    try {
+      return await this.#store.all();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      return this.#kept;
+    }
+  }
+
   async #take({ aloud }: Changed): Promise<void> {
-    this.#kept = await this.#store.all();
+    this.#kept = await this.#read();
     showBadge(this.#unread.filter(({ kind }) => kind !== 'info').length);
     if (aloud) for (const listener of this.#listeners) listener(aloud);
   }

@@ -31,7 +31,7 @@ export class Presence {
 
   /** The paths that are looked at now, of all tabs. */
   async paths(): Promise<readonly string[]> {
-    const { held = [] } = await navigator.locks.query();
+    const { held = [] } = (await navigator.locks.query().catch(refused)) ?? { held: this.here ? [{ name: this.#prefix + this.#path }] : [] };
     return held.flatMap(({ name }) => (name?.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : []));
   }
 
@@ -48,6 +48,11 @@ export class Presence {
     this.#held = wanted;
     if (wanted === undefined) return;
     const until = new Promise<void>((resolve) => (this.#letGo = resolve));
-    void navigator.locks.request(this.#prefix + wanted, { mode: 'shared' }, () => until);
+    void navigator.locks.request(this.#prefix + wanted, { mode: 'shared' }, () => until).catch(refused);
   }
+}
+
+/** A browser that lets a page keep nothing refuses it locks, too; then this tab knows of itself alone. */
+function refused(error: unknown): undefined {
+  if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
 }

@@ -54,13 +54,15 @@ export class RoomState {
     return this.#finished.length;
   }
 
-  /** Measures anew. */
+  /** Measures anew; a tab that is shut out of the store shows what it last knew. */
   async measure(): Promise<void> {
     const { storage, shell } = this.#parts;
     await shell.refreshStorage();
-    const [use, aside] = await Promise.all([measureRoom(storage, shell.storage.usage), storage.aside.all()]);
-    this.#use = use;
-    this.#aside = aside;
+    try {
+      [this.#use, this.#aside] = await Promise.all([measureRoom(storage, shell.storage.usage), storage.aside.all()]);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+    }
   }
 
   /** Takes were deleted for good: so are their bytes, where nobody else names them. */

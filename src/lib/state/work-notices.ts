@@ -8,6 +8,9 @@ import type { Presence } from './presence.ts';
 import { LONG_MS } from './telling.svelte.ts';
 import { type WorkEnd, workEnds } from './work-ends.ts';
 
+/** Work that took longer than this, in milliseconds, is told: what was expected to be long may come out quicker. */
+const TOLD_MS = LONG_MS / 2;
+
 interface Parts {
   readonly queue: Pick<Queue, 'subscribe'>;
   readonly notices: NoticesState;
@@ -94,7 +97,7 @@ export class WorkNotices {
     const paths = await presence.paths();
     const read = kind === 'good' && paths.some((seen) => SHOWING.includes(seen));
     const isNews = await notices.tell({ id, kind, text, path, at, read, aloud: !read });
-    if (!isNews || paths.length > 0 || tookMs < LONG_MS) return;
+    if (!isNews || paths.length > 0 || tookMs < TOLD_MS) return;
     const { desktopNotices, sound } = await settings.read();
     if (desktopNotices === 'on' && desktopKnown() && Notification.permission === 'granted') {
       await showOnDesktop({ tag: id, title, body: text, path });

@@ -29,13 +29,17 @@ let signal = { aborted: false };
 let opened: { pipeline: DiffusionPipeline; runtime: WebRuntime; loadMs: number } | undefined;
 
 const api = {
-  /** Holds a lock of this name as long as the worker lives, so that others see it die. Resolves once it is held. */
-  holdLock(name: string): Promise<void> {
+  /**
+   * Holds a lock of this name as long as the worker lives, so that others see it die. Resolves once it is
+   * held; with false where the browser refuses locks, as it does a page that may keep nothing.
+   */
+  holdLock(name: string): Promise<boolean> {
     return new Promise((held) => {
-      void navigator.locks.request(name, () => {
-        held();
+      const holding = navigator.locks.request(name, () => {
+        held(true);
         return new Promise<void>(() => {});
       });
+      holding.catch(() => held(false));
     });
   },
 

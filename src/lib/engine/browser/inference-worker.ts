@@ -86,9 +86,9 @@ export class InferenceWorker {
   }
 
   async #begin(context: RunContext): Promise<Result<null, Fault>> {
-    // The worker holds the lock as long as it lives; whoever gets it knows that the worker is gone.
-    await this.#api.holdLock(this.#lock);
-    void navigator.locks.request(this.#lock, async () => this.#die());
+    // The worker holds the lock as long as it lives; whoever gets it knows that the worker is gone. Where the
+    // browser refuses locks, its errors alone say so.
+    if (await this.#api.holdLock(this.#lock)) void navigator.locks.request(this.#lock, async () => this.#die());
     return this.#api.open(
       { ...this.#options, modelFolder: this.#modelFolder },
       Comlink.proxy({ onProgress: (progress) => context.onProgress(progress) }),
