@@ -9,7 +9,8 @@ export interface FamilyMember {
 
 /**
  * The number of each member, each number once. Where two people made an A2 apart, the one with the
- * smaller id keeps it and the other goes on after the last, so that all see the same numbers.
+ * smaller id keeps it and the other takes the next free one, so that all see the same numbers, and go
+ * on seeing them when more are made.
  */
 export function familyNumbers(members: readonly FamilyMember[]): Map<string, number> {
   const numbers = new Map<string, number>();
@@ -24,8 +25,12 @@ export function familyNumbers(members: readonly FamilyMember[]): Map<string, num
       taken.add(number);
     }
   }
-  let next = Math.max(0, ...taken) + 1;
-  for (const { id } of late) numbers.set(id, next++);
+  for (const { id, number } of late) {
+    let free = number + 1;
+    while (taken.has(free)) free++;
+    numbers.set(id, free);
+    taken.add(free);
+  }
   return numbers;
 }
 
