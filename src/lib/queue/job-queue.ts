@@ -11,9 +11,9 @@ import { Farewell } from './farewell.ts';
 import { ForwardClock } from './forward-clock.ts';
 import { JobsView } from './jobs-view.ts';
 import type { EngineLanes } from './lane-watch.ts';
+import { lead } from './lead.ts';
 import { Leader } from './leader.ts';
 import { TabChannel, type TabMessage } from './tab-channel.ts';
-import { whileHolding } from './while-holding.ts';
 
 export interface QueueParts {
   readonly storage: StudioStorage;
@@ -35,20 +35,17 @@ const STILL_MS = 5 * 60_000;
  * once and begins again what was left in the middle.
  */
 export class JobQueue implements Queue {
-  readonly #scope: string;
   readonly #channel: TabChannel;
   readonly #view: JobsView;
   readonly #commands: QueueCommands;
   readonly #leader: Leader;
   readonly #listeners = new Set<(event: QueueEvent) => void>();
   readonly #closed = new AbortController();
-  #leave = new AbortController();
-  #over: Promise<void> = Promise.resolve();
+  readonly #over: Promise<void>;
 
   constructor({ storage, lanes, film, scope, stillMs = STILL_MS, random = Math.random }: QueueParts) {
     const clock = new ForwardClock();
     const tell = (event: QueueEvent) => this.#tell(event);
-    this.#scope = scope;
     this.#channel = new TabChannel(scope, (message) => this.#hear(message));
     this.#view = new JobsView(storage, tell);
     this.#commands = new QueueCommands(storage, clock);
@@ -62,8 +59,9 @@ export class JobQueue implements Queue {
       },
       changed: () => this.#changed(),
     });
-    this.#join();
+    // What a leaving page says must be said before it lets go.
     this.#watchPage();
+    this.#over = lead(scope, (signal) => this.#leader.lead(signal), this.#closed.signal);
     this.#readAgain();
     this.#channel.send({ kind: 'hello' });
   }
@@ -135,19 +133,9 @@ export class JobQueue implements Queue {
   /** Leaves the queue; what is at work here is given back to it. */
   async dispose(): Promise<void> {
     this.#closed.abort();
-    this.#leave.abort();
     await this.#over;
     this.#channel.close();
     this.#listeners.clear();
-  }
-
-  /** Waits for its turn to lead, then leads. */
-  #join(): void {
-    this.#leave = new AbortController();
-    const { signal } = this.#leave;
-    this.#over = whileHolding(this.#scope, () => this.#leader.lead(signal), signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
   }
 
   #watchPage(): void {
@@ -156,16 +144,7 @@ export class JobQueue implements Queue {
     addEventListener('online', look, { signal });
     addEventListener('focus', look, { signal });
     globalThis.document?.addEventListener('visibilitychange', () => !document.hidden && look(), { signal });
-    addEventListener(
-      'pagehide',
-      () => {
-        this.#leader.sayFarewell();
-        this.#leave.abort();
-      },
-      { signal },
-    );
-    // A page that the browser had put aside is back.
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#join(), { signal });
+    addEventListener('pagehide', () => this.#leader.sayFarewell(), { signal });
   }
 
   async #carryOut<Value>(command: () => Promise<Value>): Promise<Value> {

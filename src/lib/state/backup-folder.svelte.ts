@@ -1,6 +1,7 @@
 import { isBackupDue, shouldRemind } from '#core/domain/backup-due.ts';
 import { explain } from '#core/domain/explain.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { lead } from '#lib/queue/lead.ts';
 import { askFolderPermission, canPickFolders, folderPermission, pickFolder } from '#lib/storage/backup/file-pickers.ts';
 import { fingerprint, rotateBackup } from '#lib/storage/backup/rotate.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
@@ -43,15 +44,17 @@ export class BackupFolder {
     signal.addEventListener('abort', () => clearInterval(look));
     // What is kept in memory is gone with the tab, and so would be the record of what was written.
     if (this.#storage.kind === 'memory') return;
-    const leading = navigator.locks.request(LOCK, { signal }, async () => {
-      while (!signal.aborted) {
-        await this.#makeIfDue();
-        await pause(LOOK_MS, signal);
-      }
-    });
-    leading.catch((error: unknown) => {
-      if (!signal.aborted) reportError(error);
-    });
+    const leading = lead(
+      LOCK,
+      async (left) => {
+        while (!left.aborted) {
+          await this.#makeIfDue();
+          await pause(LOOK_MS, left);
+        }
+      },
+      signal,
+    );
+    leading.catch(reportError);
   }
 
   get state(): FolderState {

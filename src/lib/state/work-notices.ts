@@ -1,4 +1,5 @@
 import type { Queue } from '#lib/queue/events.ts';
+import { lead } from '#lib/queue/lead.ts';
 import type { SettingsStore } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { playChime } from './chime.ts';
@@ -51,16 +52,16 @@ export class WorkNotices {
       this.#look();
     });
     const { signal } = this.#stop;
-    const until = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    this.#over = navigator.locks
-      .request(`${parts.scope}-work-notices`, { signal }, () => {
+    this.#over = lead(
+      `${parts.scope}-work-notices`,
+      async (left) => {
         this.#leads = true;
         this.#look();
-        return until;
-      })
-      .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+        await new Promise<void>((resolve) => left.addEventListener('abort', () => resolve()));
+        this.#leads = false;
+      },
+      signal,
+    );
   }
 
   async dispose(): Promise<void> {
