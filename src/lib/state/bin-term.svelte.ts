@@ -2,6 +2,7 @@ import { daysInBin, isOverdue } from '#core/domain/bin-term.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { SettingsStore, TakeStore } from '#lib/storage/ports.ts';
+import type { Settings } from '#lib/storage/records.ts';
 
 /** How long takes stay in the bin. */
 export class BinTerm {
@@ -19,6 +20,11 @@ export class BinTerm {
   set days(days: number) {
     this.#days = days;
     void this.#settings.write({ binDays: days });
+  }
+
+  /** Shows settings that were made elsewhere. */
+  follow({ binDays }: Settings): void {
+    this.#days = binDays;
   }
 
   /** Days that a take may still lie in the bin. */

@@ -57,6 +57,13 @@ export class EngineState {
     void this.#control.choose(choice);
   }
 
+  /** Goes by settings that were made elsewhere. */
+  follow({ provider }: Pick<Settings, 'provider'>): void {
+    if (provider === this.#choice) return;
+    this.#choice = provider;
+    void this.#control.choose(provider);
+  }
+
   /** The provider that the next job will run on; null for the moment it takes to find out. */
   get provider(): ProviderPlan['provider'] | null {
     return this.#plan?.provider ?? null;

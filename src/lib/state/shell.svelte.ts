@@ -58,9 +58,8 @@ export class ShellState {
 
   constructor(settings: SettingsStore, initial: Settings, storageKind: 'disk' | 'memory') {
     this.#settings = settings;
-    this.#theme = initial.theme;
     this.#storage = { ...this.#storage, kind: storageKind };
-    this.#showTheme();
+    this.follow(initial);
     const { signal } = this.#stop;
     addEventListener('online', () => (this.#online = true), { signal });
     addEventListener('offline', () => (this.#online = false), { signal });
@@ -85,9 +84,16 @@ export class ShellState {
   }
 
   set theme(theme: Settings['theme']) {
-    this.#theme = theme;
-    this.#showTheme();
+    this.follow({ theme });
     void this.#settings.write({ theme });
+  }
+
+  /** Shows settings that were made elsewhere. */
+  follow({ theme }: Pick<Settings, 'theme'>): void {
+    this.#theme = theme;
+    keepThemeCopy(this.#storage.kind, theme);
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
   }
 
   /** Present when the browser offers to install the app. */
@@ -157,11 +163,13 @@ export class ShellState {
   dispose(): void {
     this.#stop.abort();
   }
+}
 
-  #showTheme(): void {
-    // Storage that is refused costs a moment of the other theme at the next load, no more.
-    if (this.#storage.kind === 'disk') localStorage.setItem(THEME_COPY, this.#theme);
-    if (this.#theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = this.#theme;
+function keepThemeCopy(storageKind: 'disk' | 'memory', theme: Settings['theme']): void {
+  if (storageKind === 'memory') return;
+  try {
+    localStorage.setItem(THEME_COPY, theme);
+  } catch {
+    // Full or refused: that costs a moment of the other theme at the next load, no more.
   }
 }

@@ -114,7 +114,9 @@ const MODEL_FOLDER = '/models/kinora-mini/';
 export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const storage = await openStorage(onBlocked);
   const unwritten = new Unwritten();
-  const heldSettings = new HeldSettings(storage.settings, unwritten);
+  // What is kept in memory belongs to this tab alone, and so does its queue.
+  const scope = storage.kind === 'disk' ? 'kinora-queue' : `kinora-queue-${crypto.randomUUID()}`;
+  const heldSettings = new HeldSettings(storage.settings, unwritten, scope);
   const [settings, draft] = await Promise.all([storage.settings.read(), storage.drafts.read()]);
   const shell = new ShellState(heldSettings, settings, storage.kind);
   const host = new BrowserEngine({
@@ -123,8 +125,6 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   });
   const lane = new BrowserLane(host);
   const film = new BrowserFilmMaker();
-  // What is kept in memory belongs to this tab alone, and so does its queue.
-  const scope = storage.kind === 'disk' ? 'kinora-queue' : `kinora-queue-${crypto.randomUUID()}`;
   const queue = new JobQueue({ storage, lanes: { browser: lane }, film, scope });
   const report = (fault: Fault) => void shell.toast('bad', explainInLine(fault));
   const keeper = new DraftKeeper(storage.drafts, unwritten);
@@ -157,14 +157,19 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     ...{ storage, shell, folder: new BackupFolder(storage) },
     async refresh(changes) {
       const changed = new Set(changes.map(({ store }) => store));
-      const [kept, settings] = await Promise.all([storage.drafts.read(), storage.settings.read()]);
+      const kept = await storage.drafts.read();
       if (changed.has('draft') && kept) await create.restore(kept);
-      if (changed.has('settings')) shell.theme = settings.theme;
+      if (changed.has('settings')) await heldSettings.readAgain();
       // Both tell the other tabs, too.
       await Promise.all([gallery.reload(), queue.restore()]);
       await shell.refreshStorage();
     },
   });
+  heldSettings.subscribe((changed) => {
+    for (const part of [shell, engine, telling, store.binTerm]) part.follow(changed);
+  });
+  // What another tab has changed while this one was opening.
+  void heldSettings.catchUp();
   void backup.folder.begin().then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
@@ -172,6 +177,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();
+    heldSettings.dispose();
     await queue.dispose();
     lane.dispose();
     await host.dispose();

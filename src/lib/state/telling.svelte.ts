@@ -25,9 +25,16 @@ export class TellingState {
 
   constructor(settings: SettingsStore, initial: Settings) {
     this.#settings = settings;
-    this.#show(initial);
-    // Another tab may have been answered meanwhile, or the browser's own settings changed.
-    addEventListener('focus', () => void this.#settings.read().then((read) => this.#show(read)), { signal: this.#stop.signal });
+    this.follow(initial);
+    // The browser's own settings may have changed meanwhile.
+    addEventListener('focus', () => this.#lookAtPermission(), { signal: this.#stop.signal });
+  }
+
+  /** Shows settings that were made elsewhere. */
+  follow({ desktopNotices, sound }: Settings): void {
+    this.#desktop = desktopNotices;
+    this.#sound = sound;
+    this.#lookAtPermission();
   }
 
   get desktop(): Settings['desktopNotices'] {
@@ -92,9 +99,7 @@ export class TellingState {
     void this.#settings.write({ desktopNotices });
   }
 
-  #show({ desktopNotices, sound }: Settings): void {
-    this.#desktop = desktopNotices;
-    this.#sound = sound;
+  #lookAtPermission(): void {
     if (desktopKnown()) this.#permission = Notification.permission;
   }
 }

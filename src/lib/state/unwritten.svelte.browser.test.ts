@@ -18,6 +18,7 @@ afterEach(() => {
 function newStore() {
   const storage = openMemoryStorage();
   const unwritten = new Unwritten();
+  const scope = crypto.randomUUID();
   const disk = { full: false };
   const written: string[] = [];
   const write = async (draft: Draft) => {
@@ -37,9 +38,10 @@ function newStore() {
       },
     },
     unwritten,
+    scope,
   );
   const type = (prompt: string) => keeper.keep(() => ({ ...BLANK, prompt }));
-  return { storage, unwritten, disk, written, keeper, settings, type };
+  return { storage, unwritten, disk, written, keeper, settings, scope, type };
 }
 
 describe('the draft', () => {
@@ -127,5 +129,23 @@ describe('what is held', () => {
     await vi.advanceTimersByTimeAsync(120_000);
     expect(retry).not.toHaveBeenCalled();
     expect(unwritten.fault?.reason).toBe('newer-version-open');
+  });
+
+  it('are followed by other tabs', async () => {
+    const { storage, unwritten, settings, scope } = newStore();
+    const here = vi.fn();
+    settings.subscribe(here);
+    const other = new HeldSettings(storage.settings, unwritten, scope);
+    const there = vi.fn();
+    other.subscribe(there);
+    await settings.write({ theme: 'dark' });
+    await vi.waitFor(() => expect(there).toHaveBeenLastCalledWith(expect.objectContaining({ theme: 'dark' })));
+    expect(here).not.toHaveBeenCalled();
+    await storage.settings.write({ binDays: 7 });
+    await other.readAgain();
+    expect(there).toHaveBeenLastCalledWith(expect.objectContaining({ binDays: 7 }));
+    await vi.waitFor(() => expect(here).toHaveBeenLastCalledWith(expect.objectContaining({ binDays: 7 })));
+    other.dispose();
+    settings.dispose();
   });
 });
