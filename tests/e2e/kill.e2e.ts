@@ -14,9 +14,12 @@ it('loses nothing when the whole browser is killed in the middle, five times', {
   expect(writes, `seed ${seed}`).toBeGreaterThan(0);
 });
 
-it('goes on in another tab within 5 s when the one that works dies', { timeout: TEST_MS }, async () => {
+it.each([
+  ['the one that works dies', 'crash'],
+  ['the one that works is left for another page, and comes back', 'leave'],
+] as const)('goes on in another tab within 5 s when %s', { timeout: TEST_MS }, async (_when, way) => {
   const seed = randomSeed();
-  const { losses, gapsMs } = await takeover({ runs: 2, seed, port: PORT + 2 });
+  const { losses, gapsMs } = await takeover({ runs: 2, way, seed, port: PORT + 2 });
   expect(losses, `seed ${seed}`).toEqual([]);
   // The better of two: a machine that is busy with other work answers late to anything.
   expect(Math.min(...gapsMs)).toBeLessThan(MOST_GAP_MS);

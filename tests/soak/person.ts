@@ -81,8 +81,13 @@ export class Person {
   /** Opens the studio and waits until it can be worked with. */
   async arrive(url: string): Promise<void> {
     await this.page.goto(url);
-    await this.page.locator('button:enabled', { hasText: /^\s*Generate/ }).waitFor({ timeout: 60_000 });
-    this.#place = 'Create';
+    await this.#settle();
+  }
+
+  /** Returns to the studio from the page after it. */
+  async comeBack(): Promise<void> {
+    await this.page.goBack({ waitUntil: 'commit' });
+    await this.#settle();
   }
 
   /** Does one thing, mostly where it is. */
@@ -173,6 +178,11 @@ export class Person {
       take?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }));
       return take !== undefined;
     }, this.#random.next());
+  }
+
+  async #settle(): Promise<void> {
+    await this.page.locator('button:enabled', { hasText: /^\s*Generate/ }).waitFor({ timeout: 60_000 });
+    this.#place = 'Create';
   }
 
   #weighted(actions: readonly Action[]): Action {

@@ -16,6 +16,8 @@ import { until } from './until.ts';
 
 export interface TakeoverOptions {
   readonly runs: number;
+  /** How the tab that works goes: it crashes, or is left for another page, and the browser may keep it to come back to. */
+  readonly way: 'crash' | 'leave';
   readonly seed: number;
   readonly port: number;
   /** The folder of the built studio. */
@@ -24,7 +26,7 @@ export interface TakeoverOptions {
 }
 
 export interface TakeoverResult {
-  /** Milliseconds from each leader's death until another tab worked on. */
+  /** Milliseconds from each leader's going until another tab worked on. */
   readonly gapsMs: readonly number[];
   readonly losses: readonly string[];
 }
@@ -32,8 +34,8 @@ export interface TakeoverResult {
 /** How long anything that has to come is waited for, in milliseconds. */
 const COMES_MS = 120_000;
 
-/** Lets the tab that works crash in the middle of a job, again and again, while another tab is open. */
-export async function takeover({ runs, seed, port, site, say = () => {} }: TakeoverOptions): Promise<TakeoverResult> {
+/** Lets the tab that works go in the middle of a job, again and again, while another tab is open. */
+export async function takeover({ runs, way, seed, port, site, say = () => {} }: TakeoverOptions): Promise<TakeoverResult> {
   const random = new Random(seed);
   const studio = await QuickStudio.open(port, site);
   const profile = await mkdtemp(path.join(tmpdir(), 'kinora-profile-'));
@@ -51,17 +53,23 @@ export async function takeover({ runs, seed, port, site, say = () => {} }: Takeo
     let waits = await arrive();
     for (let run = 1; run <= runs; run += 1) {
       const fresh = await arrive();
-      // Enough work that the crash comes in the middle of some.
+      // Enough work that the end comes in the middle of some.
       for (let i = 0; i < 3; i += 1) await fresh.generate(1);
       await pause(random.next() * 1500);
       const held = await until(() => heldJob(ledger), COMES_MS);
       const survivor = held.page === waits.page ? fresh : waits;
-      await crash(held.page);
+      await (way === 'crash' ? crash(held.page) : held.page.goto(`${studio.url}/manifest.webmanifest`));
       const diedAt = nowAt();
       const begun = await until(() => ledger.writes.find(({ at, page, value }) => at > diedAt && page === survivor.page && isRunning(value)), COMES_MS);
       gapsMs.push(begun.at - diedAt);
-      say(`crash ${run} of ${runs}: taken over after ${Math.round(begun.at - diedAt)} ms`);
+      say(`${way} ${run} of ${runs}: taken over after ${Math.round(begun.at - diedAt)} ms`);
+      if (way === 'leave') {
+        const back = survivor === fresh ? waits : fresh;
+        await back.comeBack();
+        await back.generate(1);
+      }
       await until(() => [...ledger.all('jobs')].every(({ value }) => (value as JobRecord).job.state === 'done') || undefined, COMES_MS);
+      if (way === 'leave') await held.page.close();
       waits = survivor;
     }
     const page = await browser.context.newPage();
