@@ -60,7 +60,6 @@ export const PARTS: readonly Part[] = [
       };
     },
   },
-  },
   {
     name: 'tabs', needsStudio: true,
     what: 'eight tabs with --runs edits each, reloads and freezes',
