@@ -61,8 +61,13 @@ export class Edit {
 
   /** The keys of an entity's set. */
   keys(table: TableName, id: string, field: string): string[] {
+    return this.entries(table, id, field).map(([key]) => key);
+  }
+
+  /** The keys of an entity's set with what the document says of each. */
+  entries(table: TableName, id: string, field: string): [string, unknown][] {
     const set = this.field(table, id, field);
-    return set instanceof Y.Map ? [...set.keys()] : [];
+    return set instanceof Y.Map ? [...set.entries()] : [];
   }
 
   /** This moment, before the command. */

@@ -68,6 +68,19 @@ export class ProjectDocument {
     }, this.#local);
   }
 
+  /**
+   * Makes a change that no person made here, as when work that was asked for is done. It is no step to
+   * be undone: Undo still takes back what a person did last.
+   */
+  settle<Value>(command: Command<Value>): Result<Value, EditRefusal> {
+    const { readOnly } = this;
+    if (readOnly) return fail(readOnly);
+    return this.#doc.transact((): Result<Value, EditRefusal> => {
+      const done = command(new Edit(this.#doc, this.#reader, this.#origin));
+      return done.ok ? ok(done.value.value) : done;
+    }, 'settled');
+  }
+
   get undoName(): string | undefined {
     return this.#history.undoName;
   }

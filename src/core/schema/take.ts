@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256, TakeId } from './ids.ts';
+import { MadeFor } from './made-for.ts';
 import { Adjustment, Timings } from './progress.ts';
 import { Recipe } from './recipe.ts';
 
@@ -38,6 +39,7 @@ export const Take = z.object({
   crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),
+  madeFor: MadeFor.optional(),
   /** Milliseconds since 1970, when it was kept. */
   createdAt: z.int().nonnegative(),
   /** When it was put in the bin; absent while it is in the gallery. */

@@ -42,6 +42,7 @@ export class QueueCommands {
         stepsDown: [],
         ...(origin.variedFrom && { variedFrom: origin.variedFrom }),
         ...(origin.crops && { crops: origin.crops }),
+        ...(origin.madeFor && { madeFor: origin.madeFor }),
         createdAt: this.#clock.now(),
       });
     }
@@ -65,7 +66,7 @@ export class QueueCommands {
     const record = line.find((other) => other.id === id);
     if (!record) return undefined;
     const copy = JobId.parse(crypto.randomUUID());
-    const { request, lane, priority, variedFrom, crops } = record;
+    const { request, lane, priority, variedFrom, crops, madeFor } = record;
     await jobs.add({
       id: copy,
       schema: 2,
@@ -80,6 +81,7 @@ export class QueueCommands {
       stepsDown: [],
       ...(variedFrom && { variedFrom }),
       ...(crops && { crops }),
+      ...(madeFor && { madeFor }),
       createdAt: this.#clock.now(),
     });
     return copy;

@@ -1,6 +1,7 @@
 import type { Fault } from '#core/schema/fault.ts';
 import type { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
 import type { Priority } from '#core/schema/job.ts';
+import type { MadeFor } from '#core/schema/made-for.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import type { Crops, Take } from '#core/schema/take.ts';
@@ -29,6 +30,8 @@ export type QueueEvent =
 export interface Origin {
   readonly variedFrom?: TakeId | undefined;
   readonly crops?: Crops | undefined;
+  /** The clip that asked for it; its take is put there. */
+  readonly madeFor?: MadeFor | undefined;
   /** `normal` by default. */
   readonly priority?: Priority | undefined;
   /** The browser's own engine by default. */

@@ -40,6 +40,7 @@ export async function publish(
     adjustments: [...result.adjustments],
     ...(record.variedFrom && { variedFrom: record.variedFrom }),
     ...(record.crops && { crops: record.crops }),
+    ...(record.madeFor && { madeFor: record.madeFor }),
     createdAt: now,
   };
   const published = await storage.jobs.publish(record.id, record.job.lease, take);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BatchId, JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
+import { MadeFor } from '#core/schema/made-for.ts';
 import { Mode } from '#core/schema/mode.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
 import { Crops, Focus } from '#core/schema/take.ts';
@@ -95,6 +96,7 @@ export const JobRecord = z.object({
   stepsDown: z.array(MemoryStep),
   variedFrom: TakeId.optional(),
   crops: Crops.optional(),
+  madeFor: MadeFor.optional(),
   /** Milliseconds since 1970. */
   createdAt: z.int().nonnegative(),
   startedAt: z.int().nonnegative().optional(),

@@ -50,7 +50,7 @@ export const mergeTakes =
     if (!from || !to) return notFound('clip');
     if (branch === into || from.stack.family !== to.stack.family) return refuse({ reason: 'not-in-one-family' });
     edit.set('clips', into, {
-      takes: Object.fromEntries(from.clip.takes.map(({ id, addedAt }) => [id, { addedAt }])),
+      takes: Object.fromEntries(from.clip.takes.map(({ id, addedAt }) => [id, { addedAt, removedAt: null }])),
       selected: from.clip.selected ?? undefined,
     });
     edit.set('clips', branch, { removedAt: edit.now() });

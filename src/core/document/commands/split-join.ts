@@ -57,7 +57,7 @@ export const joinClips =
       prompt: joined(a.clip.prompt, b.clip.prompt),
       negativePrompt: joined(a.clip.negativePrompt, b.clip.negativePrompt),
       transition: b.clip.transition,
-      takes: Object.fromEntries(b.clip.takes.map(({ id, addedAt }) => [id, { addedAt }])),
+      takes: Object.fromEntries(b.clip.takes.map(({ id, addedAt }) => [id, { addedAt, removedAt: null }])),
       characters: Object.fromEntries(b.clip.characters.map((id) => [id, true])),
       selected: a.clip.selected ?? b.clip.selected,
     });

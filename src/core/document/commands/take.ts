@@ -1,6 +1,7 @@
 import type { TakeId } from '../../schema/ids.ts';
 import type { ClipId, KeyframeId } from '../../schema/project-ids.ts';
 import type { Edit } from '../edit.ts';
+import { isRecord } from '../same-value.ts';
 import type { Command } from '../project-document.ts';
 import { counted, done, notFound } from './done.ts';
 import { clipOf } from './keyframe.ts';
@@ -23,7 +24,7 @@ export const addTakes =
     const addedAt = edit.now();
     const present = new Set(takesOf(edit, owner));
     const fresh = takes.filter((id) => !present.has(id));
-    edit.set(table, owner.id, { takes: Object.fromEntries(fresh.map((id) => [id, { addedAt }])) });
+    edit.set(table, owner.id, { takes: Object.fromEntries(fresh.map((id) => [id, { addedAt, removedAt: null }])) });
     const [first] = fresh;
     if (present.size === 0 && first !== undefined) select(edit, owner, first);
     return done(undefined, `add ${counted('take', fresh.length, 'a take')} to ${ownerName(edit, owner)}`);
@@ -39,6 +40,29 @@ export const selectTake =
     return done(undefined, `select a take of ${ownerName(edit, owner)}`);
   };
 
+/** A take that was made for a clip. */
+export interface Delivery {
+  readonly clip: ClipId;
+  readonly take: TakeId;
+}
+
+/**
+ * Puts takes on the clips that asked for them, each only once: one that a person has let go of since
+ * stays away. Clips that are gone for good are passed over.
+ */
+export const deliverTakes =
+  (deliveries: readonly Delivery[]): Command<void> =>
+  (edit) => {
+    for (const { clip, take } of deliveries) {
+      const owner = { kind: 'clip', id: clip } as const;
+      if (!edit.has('clips', clip) || edit.keys('clips', clip, 'takes').includes(take)) continue;
+      const isFirst = takesOf(edit, owner).length === 0;
+      edit.set('clips', clip, { takes: { [take]: { addedAt: edit.now() } } });
+      if (isFirst) select(edit, owner, take);
+    }
+    return done(undefined, `put ${counted('new take', deliveries.length, 'a new take')} on the board`);
+  };
+
 /** Lets go of takes. They stay in the gallery. */
 export const removeTakes =
   (owner: TakeOwner, takes: readonly TakeId[]): Command<void> =>
@@ -47,7 +71,9 @@ export const removeTakes =
     if (!edit.has(table, owner.id)) return notFound(owner.kind);
     const present = takesOf(edit, owner);
     if (takes.some((id) => !present.includes(id))) return notFound('take');
-    edit.set(table, owner.id, { takes: Object.fromEntries(takes.map((id) => [id, undefined])) });
+    const removedAt = edit.now();
+    // The word that it was there stays, so that it is not delivered again.
+    edit.set(table, owner.id, { takes: Object.fromEntries(takes.map((id) => [id, { removedAt }])) });
     return done(undefined, `remove ${counted('take', takes.length, 'a take')} of ${ownerName(edit, owner)}`);
   };
 
@@ -56,4 +82,7 @@ function select(edit: Edit, owner: TakeOwner, take: TakeId | null): void {
   else edit.set('keyframes', owner.id, { still: take === null ? null : { kind: 'take', take } });
 }
 
-const takesOf = (edit: Edit, owner: TakeOwner): TakeId[] => edit.keys(tableOfOwner(owner), owner.id, 'takes') as TakeId[];
+const takesOf = (edit: Edit, owner: TakeOwner): TakeId[] => {
+  const set = edit.entries(tableOfOwner(owner), owner.id, 'takes');
+  return set.filter(([, value]) => !isRecord(value) || value['removedAt'] == null).map(([id]) => id as TakeId);
+};

@@ -79,12 +79,13 @@ export function keyframeRow(id: string, raw: RawFields): KeyframeRow | undefined
   return { keyframe, clip: fields.clip, createdAt: fields.createdAt };
 }
 
-const TakeEntry = z.object({ addedAt: Instant });
+const TakeEntry = z.object({ addedAt: Instant.catch(0), removedAt: Instant.nullish().catch(null) });
 
 function ownedTakes(raw: RawFields): OwnedTake[] {
   const takes = entriesIn(raw, 'takes').flatMap(([key, value]): OwnedTake[] => {
     const id = TakeId.safeParse(key);
-    return id.success ? [{ id: id.data, addedAt: TakeEntry.safeParse(value).data?.addedAt ?? 0 }] : [];
+    const entry = TakeEntry.safeParse(value).data;
+    return id.success && entry?.removedAt == null ? [{ id: id.data, addedAt: entry?.addedAt ?? 0 }] : [];
   });
   // The entries come in the order of their ids, which sorting keeps among equal times.
   return takes.sort((a, b) => a.addedAt - b.addedAt);
