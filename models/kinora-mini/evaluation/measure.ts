@@ -29,11 +29,19 @@ async function look(session: Session, clip: Clip, said: Said, tally: Tally): Pro
   if (said.camera) tally.add('camera', camera(clip, verdict.where) === said.camera);
 }
 
-/** How right the probes are on drawn clips that nothing was trained on: the most that they can say of a model. */
-export async function probeDrawn(session: Session, references: References, read: Reader): Promise<Tally> {
-  const tally = new Tally();
-  for (const clip of references.clips) await look(session, { ...clip, rgb: await read(clip.file) }, clip.said, tally);
-  return tally;
+/** What the probes say of drawn clips that nothing was trained on: as they are, and after the autoencoder has had them. */
+export async function probeDrawn(session: Session, references: References, maker: Maker, read: Reader) {
+  const drawn = new Tally();
+  const kept = new Tally();
+  const decibels: number[] = [];
+  for (const reference of references.clips) {
+    const clip = { ...reference, rgb: await read(reference.file) };
+    const through = await maker.through(clip);
+    await look(session, clip, reference.said, drawn);
+    await look(session, through, reference.said, kept);
+    decibels.push(psnr(through.rgb, clip.rgb));
+  }
+  return { drawn, kept, autoencoder: spread(decibels) };
 }
 
 /** What the model makes of unseen prompts. */
@@ -45,16 +53,6 @@ export async function probePrompts(session: Session, references: References, mak
     await onClip(clip, index);
   }
   return tally;
-}
-
-/** Decibels of the autoencoder on unseen drawn clips. */
-export async function probeAutoencoder(references: References, maker: Maker, read: Reader) {
-  const values: number[] = [];
-  for (const drawn of references.clips) {
-    const clip = { ...drawn, rgb: await read(drawn.file) };
-    values.push(psnr((await maker.through(clip)).rgb, clip.rgb));
-  }
-  return spread(values);
 }
 
 /** Decibels of the first and last frames to the pictures that were given, on unseen drawn clips. */

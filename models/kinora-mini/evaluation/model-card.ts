@@ -6,7 +6,7 @@ type Decibels = { mean: number; least: number; count: number };
 
 export interface Figures {
   readonly prompts: number;
-  readonly slots: readonly { slot: Measured; made: Share; drawn: Share }[];
+  readonly slots: readonly { slot: Measured; made: Share; drawn: Share; kept: Share }[];
   readonly autoencoder: Decibels;
   readonly pictures: { first: Decibels; last: Decibels };
   readonly outside: { first: Decibels; camera: { share: number; asked: number } };
@@ -29,15 +29,15 @@ const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (
 
 /** The table in Markdown. */
 export function table(figures: Figures): string {
-  const rows = figures.slots.map(
-    ({ slot, made, drawn }) => `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} | ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} |`,
-  );
   const { autoencoder, pictures, outside } = figures;
+  const rows = figures.slots.map(
+    ({ slot, made, drawn, kept }) => `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} | ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} | ${percent(kept)} |`,
+  );
   return [
-    `Share of ${figures.prompts} unseen prompts whose clip shows what was said, as the probes see it. The last column is how often the same probes are right about unseen drawn clips, where the truth is known.`,
+    `Share of ${figures.prompts} unseen prompts whose clip shows what was said, as the probes see it. The last columns are how often the same probes are right about ${autoencoder.count} unseen drawn clips, where the truth is known, and about those clips once the autoencoder has had them: the most that its latents can show.`,
     '',
-    '| said in the prompt | right | goal | probe on drawn clips |',
-    '| --- | --- | --- | --- |',
+    '| said in the prompt | right | goal | probe on drawn clips | after the autoencoder |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
     '| pictures | mean PSNR | goal |',

@@ -12,7 +12,7 @@ import { createOnnxRuntime } from '../../../accelerator/engines/onnx/runtime.ts'
 import { References, type Clip } from './clip.ts';
 import { writeSheet } from './contact-sheet.ts';
 import { openMaker } from './maker.ts';
-import { MEASURED, probeAutoencoder, probeDrawn, probeOutside, probePictures, probePrompts } from './measure.ts';
+import { MEASURED, probeDrawn, probeOutside, probePictures, probePrompts } from './measure.ts';
 import { writeCard, type Figures } from './model-card.ts';
 
 const HERE = import.meta.dirname;
@@ -54,7 +54,7 @@ try {
   const session = await runtime.createSession(await readFile(join(HERE, 'judge', 'judge.onnx')));
   const maker = await openMaker(options.model, runtime);
 
-  const drawn = await probeDrawn(session, references, read);
+  const { drawn, kept, autoencoder } = await probeDrawn(session, references, maker, read);
   const shown: { prompt: string; clip: Clip }[] = [];
   const made = await probePrompts(session, references, maker, async (clip, index) => {
     if (shown.length < ROWS * SHEETS) shown.push({ prompt: references.prompts[index]!.prompt, clip });
@@ -62,8 +62,8 @@ try {
   });
   const figures: Figures = {
     prompts: references.prompts.length,
-    slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot) })),
-    autoencoder: await probeAutoencoder(references, maker, read),
+    slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot), kept: kept.share(slot) })),
+    autoencoder,
     pictures: await probePictures(references, maker, read, Number(options.pairs)),
     outside: await probeOutside(references, maker, read),
   };
