@@ -12,6 +12,8 @@ export interface Kept {
   readonly blobs: Readonly<Record<string, number>>;
   /** Names of blobs whose bytes are not what the name says. */
   readonly damaged: readonly string[];
+  /** How often the browser was asked to open the database. */
+  readonly tries: number;
 }
 
 /** Reads everything past the studio, on any page of its origin; undefined where nothing was kept yet. */
@@ -27,11 +29,24 @@ export async function openBare(page: Page, url: string): Promise<void> {
 async function readEverything(): Promise<Kept | undefined> {
   const isThere = (await indexedDB.databases()).some(({ name }) => name === 'kinora');
   if (!isThere) return undefined;
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('kinora');
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
+  const open = () =>
+    new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('kinora');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+  let tries = 1;
+  let db: IDBDatabase | undefined;
+  while (!db) {
+    try {
+      db = await open();
+    } catch (error) {
+      // Chromium's own trouble after a kill; the studio, too, tries again.
+      if (tries >= 20) throw error;
+      tries += 1;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
   const transaction = db.transaction(['takes', 'jobs', 'singles']);
   const answer = <Value>(request: IDBRequest<Value>) =>
     new Promise<Value>((resolve, reject) => {
@@ -57,5 +72,5 @@ async function readEverything(): Promise<Kept | undefined> {
     if (sha256 === name) blobs[name] = bytes.byteLength;
     else damaged.push(name);
   }
-  return { takes, jobs, draft, settings, blobs, damaged };
+  return { takes, jobs, draft, settings, blobs, damaged, tries };
 }

@@ -64,6 +64,7 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
       const browser = await BrowserProcess.open(profile);
       const page = await openPage(browser, ledger, (trouble) => losses.push(`run ${run}: ${trouble}`));
       kept = await look(page, studio.url, ledger, (loss) => losses.push(`after kill ${run - 1}: ${loss}`));
+      if (kept && kept.tries > 1) say(`the browser opened its database at try ${kept.tries}`);
       const person = new Person(page, random, () => ++number);
       const opensOnly = run > 1 && random.chance(OPENING);
       if (opensOnly) {

@@ -23,7 +23,7 @@ const blobsOf = (...takes: readonly Take[]) =>
   Object.fromEntries(takes.flatMap(({ media, poster, filmstrip }) => [media, poster, filmstrip].map(({ sha256, bytes }) => [sha256, bytes])));
 
 const kept = (parts: Partial<Kept>): Kept => ({
-  jobs: [], takes: [], draft: undefined, settings: undefined, damaged: [], blobs: blobsOf(...(parts.takes ?? [])), ...parts,
+  jobs: [], takes: [], draft: undefined, settings: undefined, damaged: [], tries: 1, blobs: blobsOf(...(parts.takes ?? [])), ...parts,
 });
 const base = someJob('running');
 /** One and the same job in some state. */

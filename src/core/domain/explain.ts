@@ -169,6 +169,12 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: NOTHING_LOST,
     next: 'Allow storage for this page, or open it in an ordinary window.',
   }),
+  'storage-unreadable': () => ({
+    title: 'The browser could not open what is kept here',
+    happened: 'It failed for a reason of its own, as can happen after it was ended by force.',
+    kept: 'Kinora has deleted nothing and changed nothing.',
+    next: 'Close all windows of the browser, open it again, and come back.',
+  }),
   'storage-newer': () => ({
     title: 'A newer version of Kinora was here',
     happened: 'What is kept in this browser was written by a newer version of Kinora than this page.',

@@ -27,6 +27,7 @@ export const FaultReason = z.enum([
   'out-of-memory',
   'no-room-on-disk',
   'storage-refused',
+  'storage-unreadable',
   'storage-newer',
   'newer-version-open',
   'upgrade-failed',

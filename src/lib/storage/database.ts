@@ -3,6 +3,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { JobId, NoticeId, TakeId } from '#core/schema/ids.ts';
 import { isQuotaError, reportingFaults } from './faults.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { isUnknownError, openPatiently } from './open-patiently.ts';
 
 /** A record that could not be read, kept for whoever repairs it. */
 export interface SetAside {
@@ -32,32 +33,33 @@ export type DatabaseCallbacks = Pick<OpenDBCallbacks<KinoraSchema>, 'blocked' | 
 
 /**
  * Opens the database and brings it up to date, whole or not at all. Throws FaultError `storage-newer`
- * where a newer version wrote it, `upgrade-failed`, or `storage-refused` where the browser keeps nothing.
+ * where a newer version wrote it, `upgrade-failed`, `storage-unreadable` where
+ * the browser cannot open it, or `storage-refused` where it keeps nothing.
  */
 export function openDatabase(name: string, callbacks: DatabaseCallbacks = {}): Promise<Database> {
   let failure: { readonly cause: unknown } | undefined;
-  return reportingFaults(async () => {
-    try {
-      return await openDB<KinoraSchema>(name, MIGRATIONS.length, {
-        async upgrade(db, from, _to, transaction) {
-          transaction.done.catch(() => undefined);
-          try {
-            for (const migration of MIGRATIONS.slice(from)) {
-              // A step works on the database as it was then, not on today's shape of it.
-              await migration.run(db as unknown as IDBPDatabase, transaction as unknown as Upgrade);
-            }
-          } catch (cause) {
-            // Without this the steps that were taken would be committed under the new version.
-            failure = { cause };
-            if (transaction.error === null) transaction.abort();
+  const open = () =>
+    openDB<KinoraSchema>(name, MIGRATIONS.length, {
+      async upgrade(db, from, _to, transaction) {
+        transaction.done.catch(() => undefined);
+        try {
+          for (const migration of MIGRATIONS.slice(from)) {
+            // A step works on the database as it was then, not on today's shape of it.
+            await migration.run(db as unknown as IDBPDatabase, transaction as unknown as Upgrade);
           }
-        },
-        ...callbacks,
-      });
-    } catch (error) {
+        } catch (cause) {
+          // Without this the steps that were taken would be committed under the new version.
+          failure = { cause };
+          if (transaction.error === null) transaction.abort();
+        }
+      },
+      ...callbacks,
+    });
+  return reportingFaults(() =>
+    openPatiently(open).catch((error: unknown) => {
       throw openingFault(error, failure);
-    }
-  });
+    }),
+  );
 }
 
 function openingFault(error: unknown, failure: { readonly cause: unknown } | undefined): unknown {
@@ -65,5 +67,5 @@ function openingFault(error: unknown, failure: { readonly cause: unknown } | und
   if (isQuotaError(failure?.cause)) return failure?.cause;
   if (failure) return new FaultError('upgrade-failed', { detail: String(failure.cause) }, failure);
   if (error instanceof DOMException && error.name === 'VersionError') return new FaultError('storage-newer', {}, { cause: error });
-  return new FaultError('storage-refused', {}, { cause: error });
+  return new FaultError(isUnknownError(error) ? 'storage-unreadable' : 'storage-refused', {}, { cause: error });
 }

@@ -16,8 +16,8 @@ import { IdbTransferStore } from './transfer-store.ts';
 
 /**
  * Opens what is kept on this machine. `onBlocked` hears when a tab of an older version keeps it waiting.
- * Throws FaultError `storage-refused` where the browser keeps nothing, `storage-newer`, `upgrade-failed`
- * or `no-room-on-disk`; then nothing was touched.
+ * Throws FaultError `storage-refused` where the browser keeps nothing, `storage-unreadable`, `storage-newer`,
+ * `upgrade-failed` or `no-room-on-disk`; then nothing was touched.
  */
 export async function openDiskStorage(name: string, onBlocked?: () => void): Promise<StudioStorage> {
   const blobs = await OpfsBlobStore.open(name);
