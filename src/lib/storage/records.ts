@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { BatchId, JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
 import { MadeFor } from '#core/schema/made-for.ts';
+import { Instant } from '#core/schema/film-time.ts';
 import { Mode } from '#core/schema/mode.ts';
+import { ProjectId } from '#core/schema/project-ids.ts';
+import { ProjectSummary } from '#core/schema/project-summary.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
 import { Crops, Focus } from '#core/schema/take.ts';
 
@@ -123,6 +126,19 @@ export const Settings = z.object({
   keepOffered: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** A project as the list knows it. Its film lies in its log. */
+export const ProjectRecord = ProjectSummary.extend({
+  schema: z.literal(1),
+  id: ProjectId,
+  createdAt: Instant,
+  changedAt: Instant,
+  /** Since when it is out of the way. */
+  archivedAt: Instant.optional(),
+  /** Since when it is in the bin. */
+  deletedAt: Instant.optional(),
+});
+export type ProjectRecord = z.infer<typeof ProjectRecord>;
 
 /** How the queue as a whole stands. */
 export const QueueStanding = z.object({

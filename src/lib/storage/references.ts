@@ -1,7 +1,7 @@
 import type { Sha256 } from '#core/schema/ids.ts';
 
-/** Who names bytes: takes in the gallery, takes in the bin, jobs, the draft, records that were set aside. */
-export type Holder = 'takes' | 'bin' | 'jobs' | 'draft' | 'aside';
+/** Who names bytes: takes in the gallery, takes in the bin, projects, jobs, the draft, records that were set aside. */
+export type Holder = 'takes' | 'bin' | 'projects' | 'jobs' | 'draft' | 'aside';
 
 /** For each name of bytes everyone who holds it. */
 export type References = ReadonlyMap<Sha256, ReadonlySet<Holder>>;
@@ -9,6 +9,7 @@ export type References = ReadonlyMap<Sha256, ReadonlySet<Holder>>;
 /** All records that can name bytes, as they lie in the store at one moment. */
 export interface HoldingRecords {
   readonly takes: readonly unknown[];
+  readonly projects: readonly unknown[];
   readonly jobs: readonly unknown[];
   readonly draft: unknown;
   readonly aside: readonly unknown[];
@@ -18,7 +19,7 @@ export interface HoldingRecords {
  * Who names what. Looks at every text in every record instead of at known fields: a record of another
  * version, or a broken one that may yet be repaired, holds its bytes as well.
  */
-export function countReferences({ takes, jobs, draft, aside }: HoldingRecords): References {
+export function countReferences({ takes, projects, jobs, draft, aside }: HoldingRecords): References {
   const references = new Map<Sha256, Set<Holder>>();
   const hold = (holder: Holder, record: unknown) => {
     for (const name of hashesIn(record)) {
@@ -28,6 +29,7 @@ export function countReferences({ takes, jobs, draft, aside }: HoldingRecords): 
     }
   };
   for (const take of takes) hold(isInBin(take) ? 'bin' : 'takes', take);
+  for (const project of projects) hold('projects', project);
   for (const job of jobs) hold('jobs', withoutResult(job));
   hold('draft', draft);
   for (const record of aside) hold('aside', record);

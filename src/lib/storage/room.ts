@@ -6,6 +6,8 @@ import type { Holder } from './references.ts';
 export interface RoomUse {
   readonly takes: number;
   readonly bin: number;
+  /** What projects name beside takes. */
+  readonly projects: number;
   /** Pictures of jobs and of the Create form. */
   readonly pictures: number;
   /** Media of records that could not be read. */
@@ -21,6 +23,7 @@ export interface RoomUse {
 const FIRST: readonly (readonly [Holder, keyof RoomUse])[] = [
   ['takes', 'takes'],
   ['bin', 'bin'],
+  ['projects', 'projects'],
   ['jobs', 'pictures'],
   ['draft', 'pictures'],
   ['aside', 'aside'],
@@ -32,7 +35,7 @@ export async function measureRoom(
   usage: number | null,
 ): Promise<RoomUse> {
   const [kept, named, caches] = await Promise.all([blobs.list(), references(), measureCaches()]);
-  const use = { takes: 0, bin: 0, pictures: 0, aside: 0, unreferenced: 0 };
+  const use = { takes: 0, bin: 0, projects: 0, pictures: 0, aside: 0, unreferenced: 0 };
   for (const { sha256, bytes } of kept) {
     const holders = named.get(sha256);
     const part = FIRST.find(([holder]) => holders?.has(holder))?.[1] ?? 'unreferenced';

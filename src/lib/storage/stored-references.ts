@@ -4,14 +4,15 @@ import { countReferences, type References } from './references.ts';
 /** Who names which bytes, from one look at the whole database. */
 export function readReferences(connection: Connection): Promise<References> {
   return connection.read(async (db) => {
-    const transaction = db.transaction(['takes', 'jobs', 'singles', 'aside']);
-    const [takes, jobs, draft, aside] = await Promise.all([
+    const transaction = db.transaction(['takes', 'projects', 'jobs', 'singles', 'aside']);
+    const [takes, projects, jobs, draft, aside] = await Promise.all([
       transaction.objectStore('takes').getAll(),
+      transaction.objectStore('projects').getAll(),
       transaction.objectStore('jobs').getAll(),
       transaction.objectStore('singles').get('draft'),
       transaction.objectStore('aside').getAll(),
     ]);
-    return countReferences({ takes, jobs, draft, aside });
+    return countReferences({ takes, projects, jobs, draft, aside });
   });
 }
 

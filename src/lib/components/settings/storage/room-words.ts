@@ -4,6 +4,7 @@ import type { RoomUse } from '#lib/storage/room.ts';
 export const ROOM_PARTS: readonly { readonly part: keyof RoomUse; readonly label: string }[] = [
   { part: 'takes', label: 'Takes' },
   { part: 'bin', label: 'Bin' },
+  { part: 'projects', label: 'Pictures and sounds of projects' },
   { part: 'pictures', label: 'Pictures of jobs and the form' },
   { part: 'models', label: 'Models' },
   { part: 'app', label: 'Kinora itself, for offline' },

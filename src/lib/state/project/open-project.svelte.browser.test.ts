@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { addClip, editClip } from '#core/document/commands/clip.ts';
+import { renameProject } from '#core/document/commands/project.ts';
+import { addScene } from '#core/document/commands/scene.ts';
+import { TEMPLATES } from '#core/domain/templates/all.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import { ProjectId } from '#core/schema/project-ids.ts';
+import { openDiskStorage } from '#lib/storage/open-storage.ts';
+import type { ProjectStore } from '#lib/storage/ports.ts';
+import { Unwritten } from '../unwritten.svelte.ts';
+import { OpenProject } from './open-project.svelte.ts';
+import { ProjectList } from './project-list.svelte.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A tab with the store of this name. */
+async function tab(name: string) {
+  const storage = await openDiskStorage(name);
+  const unwritten = new Unwritten();
+  const parts = { projects: storage.projects, unwritten, scope: name };
+  const list = new ProjectList(parts, (fault) => expect.fail(fault.reason));
+  closers.push(() => storage.close(), () => unwritten.dispose(), () => list.dispose());
+  const open = async (id: ProjectId, projects: ProjectStore = storage.projects) => {
+    const opened = await OpenProject.open(id, { ...parts, projects });
+    if (!opened.ok) throw new Error(opened.fault.reason);
+    closers.push(() => opened.value.dispose());
+    return opened.value;
+  };
+  return { storage, unwritten, parts, list, open };
+}
+
+const freshName = () => `project-${crypto.randomUUID()}`;
+
+describe('an open project', () => {
+  it('keeps every change, and is the same when it is opened again', async () => {
+    const { list, open, storage } = await tab(freshName());
+    const id = (await list.create('Film', TEMPLATES[0]))!;
+    const project = await open(id);
+    expect(project.film.scenes).toHaveLength(TEMPLATES[0]!.scenes.length);
+    project.run(renameProject('Ünïcode \u202bעברית\u202c 🎬'));
+    const scene = project.run(addScene({ before: null }));
+    if (!scene.ok) throw new Error(scene.fault.reason);
+    project.run(addClip({ scene: scene.value, before: null }));
+    expect(project.undoName).toBe('add clip');
+    await vi.waitFor(() => expect(project.standing).toBe('kept'));
+    const again = await open(id);
+    expect(again.film).toEqual(project.film);
+    expect(await storage.projects.get(id)).toMatchObject({ name: project.film.name, scenes: project.film.scenes.length, made: 0 });
+  });
+
+  it('shows the same in two tabs, whoever changes it, and each undoes its own', async () => {
+    const name = freshName();
+    const [here, there] = [await tab(name), await tab(name)];
+    const id = (await here.list.create('Film'))!;
+    const [one, other] = [await here.open(id), await there.open(id)];
+    one.run(addScene({ before: null }));
+    await vi.waitFor(() => expect(other.film.scenes).toHaveLength(1));
+    other.run(addScene({ before: null }));
+    other.run(renameProject('Both'));
+    await vi.waitFor(() => expect(one.film).toEqual(other.film));
+    expect(other.undoName).toBe('rename the project');
+    expect(one.undo()).toBe('add scene');
+    await vi.waitFor(() => expect(other.film.scenes).toHaveLength(1));
+    expect(one.film).toEqual(other.film);
+    await vi.waitFor(() => expect([one.standing, other.standing]).toEqual(['kept', 'kept']));
+    const third = await here.open(id);
+    expect(third.film).toEqual(one.film);
+  });
+
+  it('holds what the disk cannot take, tells no other tab of it, and keeps it once there is room', async () => {
+    const name = freshName();
+    const [here, there] = [await tab(name), await tab(name)];
+    const id = (await here.list.create('Film'))!;
+    const disk = { full: true };
+    const full = Object.create(here.storage.projects) as ProjectStore;
+    full.append = (...args) => (disk.full ? Promise.reject(new FaultError('no-room-on-disk')) : here.storage.projects.append(...args));
+    full.log = (...args) => here.storage.projects.log(...args);
+    const [project, other] = [await here.open(id, full), await there.open(id)];
+    project.run(renameProject('Held'));
+    await vi.waitFor(() => expect(project.standing).toBe('held'));
+    expect(here.unwritten.fault?.reason).toBe('no-room-on-disk');
+    expect(project.film.name).toBe('Held');
+    expect(other.film.name).toBe('Film');
+    disk.full = false;
+    expect(await here.unwritten.retry()).toBe(true);
+    expect(project.standing).toBe('kept');
+    await vi.waitFor(() => expect(other.film.name).toBe('Held'));
+  });
+
+  it('opens with a broken entry set aside, and says how many there were', async () => {
+    const { list, open, storage } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const { projects } = storage;
+    const record = (await projects.get(id))!;
+    await projects.append(id, [{ bytes: new Uint8Array([1, 2, 3]), at: 5 }], { ...record, changedAt: 5 });
+    const project = await open(id);
+    expect(project.unreadable).toBe(1);
+    expect(project.run(renameProject('Goes on')).ok).toBe(true);
+  });
+
+  it('makes a long log short when it is opened, and loses nothing of it', async () => {
+    const { list, open, storage } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const writer = await open(id);
+    const scene = writer.run(addScene({ before: null }));
+    const clip = scene.ok && writer.run(addClip({ scene: scene.value, before: null }));
+    if (!clip || !clip.ok) throw new Error('refused');
+    for (let i = 0; i < 1_100; i += 1) {
+      writer.run(editClip(clip.value, { name: `Take ${i}` }));
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    await vi.waitFor(() => expect(writer.standing).toBe('kept'), { timeout: 30_000 });
+    const record = (await storage.projects.get(id))!;
+    // However few writes they were: entries enough to count as long.
+    const { entries } = (await storage.projects.log(id))!;
+    const short = entries.at(-1)!;
+    await storage.projects.append(id, Array.from({ length: 1_100 - entries.length }, () => short), { ...record, changedAt: record.changedAt });
+    const project = await open(id);
+    await vi.waitFor(async () => expect((await storage.projects.log(id))!.entries.length).toBeLessThan(10), { timeout: 30_000 });
+    expect((await open(id)).film).toEqual(project.film);
+    expect(project.film).toEqual(writer.film);
+  });
+
+  it('is refused where there is no such project', async () => {
+    const { parts } = await tab(freshName());
+    expect(await OpenProject.open(ProjectId.parse(crypto.randomUUID()), parts)).toEqual({ ok: false, fault: { reason: 'not-found', what: 'project' } });
+  });
+});
+
+describe('the list of projects', () => {
+  it('duplicates, renames, puts away and deletes, and every tab hears of it', async () => {
+    const name = freshName();
+    const [here, there] = [await tab(name), await tab(name)];
+    const id = (await here.list.create('Film', TEMPLATES[1]))!;
+    await vi.waitFor(() => expect(there.list.current.map(({ name: shown }) => shown)).toEqual(['Film']));
+    const copy = (await here.list.duplicate(here.list.current[0]!))!;
+    expect(here.list.current.map(({ name: shown }) => shown)).toEqual(['Film (copy)', 'Film']);
+    expect((await here.open(copy)).film.scenes).toEqual((await here.open(id)).film.scenes);
+    await here.list.rename(here.list.current[0]!, 'Second');
+    await here.list.setArchived(id, true);
+    expect(here.list.archive.map((record) => record.id)).toEqual([id]);
+    await here.list.setBinned(id, true);
+    expect([here.list.archive, here.list.bin.map((record) => record.id)]).toEqual([[], [id]]);
+    await here.list.setBinned(id, false);
+    expect(here.list.archive.map((record) => record.id)).toEqual([id]);
+    await here.list.delete(id);
+    await vi.waitFor(() => expect([...there.list.current, ...there.list.archive].map(({ name: shown }) => shown)).toEqual(['Second']));
+  });
+});

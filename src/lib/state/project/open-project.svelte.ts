@@ -1,0 +1,235 @@
+import { getContext, setContext } from 'svelte';
+import { summarise } from '#core/domain/project-summary.ts';
+import type { HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
+import { openLog } from '#core/document/log/open-log.ts';
+import { seal, unseal } from '#core/document/log/sealed.ts';
+import type { Command, ProjectDocument } from '#core/document/project-document.ts';
+import type { EditRefusal } from '#core/schema/edit-refusal.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { Project } from '#core/schema/project.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
+import type { ProjectLog, ProjectStore } from '#lib/storage/ports.ts';
+import type { Unwritten } from '../unwritten.svelte.ts';
+import { browserOrigin } from './browser-origin.ts';
+import { projectChannel } from './project-channel.ts';
+
+export interface OpenParts {
+  readonly projects: ProjectStore;
+  readonly unwritten: Unwritten;
+  /** Tabs with the same scope show the same project. */
+  readonly scope: string;
+}
+
+/** How what was changed stands: in the store, on its way there, or only in this tab. */
+export type Standing = 'kept' | 'writing' | 'held';
+
+/** An update that the store does not have yet. */
+interface Unkept {
+  readonly update: Uint8Array;
+  readonly entry: LogEntry;
+}
+
+/** A log of more entries than this is compacted when its project is opened. */
+const LONG_LOG = 1_000;
+
+/**
+ * A project that is looked at in this tab. Every change is in the store before other tabs hear of it, so
+ * that nothing they build on it can be without its ground. What the store cannot take stays here.
+ */
+export class OpenProject {
+  readonly document: ProjectDocument;
+  /** How many entries of its log could not be read. */
+  readonly unreadable: number;
+  #film = $state.raw<Project>() as Project;
+  #undoName = $state<string | undefined>();
+  #redoName = $state<string | undefined>();
+  #readOnly = $state.raw<EditRefusal | undefined>();
+  #standing = $state<Standing>('kept');
+  #isGone = $state(false);
+
+  readonly #parts: OpenParts;
+  readonly #stop = new AbortController();
+  readonly #channel: BroadcastChannel;
+  #unkept: readonly Unkept[] = [];
+  #writing: Promise<boolean> | undefined;
+
+  private constructor(document: ProjectDocument, unreadable: number, channel: BroadcastChannel, parts: OpenParts) {
+    this.document = document;
+    this.unreadable = unreadable;
+    this.#parts = parts;
+    this.#channel = channel;
+    this.#show();
+    document.onUpdate((update, source) => {
+      this.#show();
+      if (source === 'local') this.#keep(update);
+    });
+    channel.onmessage = ({ data }: MessageEvent<Uint8Array>) => void document.receive(data);
+    const { signal } = this.#stop;
+    // A page that was put aside has heard nothing meanwhile.
+    addEventListener('pageshow', ({ persisted }) => persisted && void this.#catchUp(), { signal });
+  }
+
+  /** Refused with `not-found` where there is no such project, with `damaged` where nothing of it can be read. */
+  static async open(id: ProjectId, parts: OpenParts): Promise<Result<OpenProject, EditRefusal>> {
+    // What other tabs say from now on waits until the log is read.
+    const channel = projectChannel(parts.scope, id);
+    const log = await parts.projects.log(id);
+    const opened = log ? openLog(log.entries.map(({ bytes }) => bytes), browserOrigin) : fail<EditRefusal>({ reason: 'not-found', what: 'project' });
+    if (!log || !opened.ok) {
+      channel.close();
+      return opened.ok ? fail({ reason: 'damaged' }) : opened;
+    }
+    const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
+    // Said between the opening of the channel and the reading of the log.
+    void project.#catchUp();
+    if (log.entries.length > LONG_LOG) void compact(id, log, parts.projects);
+    return ok(project);
+  }
+
+  get id(): ProjectId {
+    return this.#film.id;
+  }
+
+  /** The project as it stands; a new object after each change, with all that did not change the same. */
+  get film(): Project {
+    return this.#film;
+  }
+
+  /** What Undo would undo. */
+  get undoName(): string | undefined {
+    return this.#undoName;
+  }
+
+  get redoName(): string | undefined {
+    return this.#redoName;
+  }
+
+  /** Why it can only be looked at. */
+  get readOnly(): EditRefusal | undefined {
+    return this.#readOnly;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** Whether it was deleted for good meanwhile, in another tab. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  run<Value>(command: Command<Value>): Result<Value, EditRefusal> {
+    return this.document.run(command);
+  }
+
+  /** Runs what nobody did here, as when work that was asked for is done: it is no step to undo. */
+  settle<Value>(command: Command<Value>): Result<Value, EditRefusal> {
+    return this.document.settle(command);
+  }
+
+  /** Undoes the last change made in this tab and says its name. */
+  undo(): string | undefined {
+    return this.document.undo();
+  }
+
+  redo(): string | undefined {
+    return this.document.redo();
+  }
+
+  /** The log as it lies in the store, to open the past from. */
+  async log(): Promise<{ entries: readonly Uint8Array[]; points: readonly HistoryPoint[] } | undefined> {
+    await this.#flush();
+    const log = await this.#parts.projects.log(this.id);
+    return log && { entries: log.entries.map(({ bytes }) => bytes), points: log.points };
+  }
+
+  /** Closes it once everything is written that can be. */
+  async dispose(): Promise<void> {
+    this.#stop.abort();
+    await this.#flush();
+    this.#channel.close();
+    if (this.#unkept.length === 0) this.document.dispose();
+  }
+
+  #show(): void {
+    this.#film = this.document.project;
+    this.#undoName = this.document.undoName;
+    this.#redoName = this.document.redoName;
+    this.#readOnly = this.document.readOnly;
+  }
+
+  #keep(update: Uint8Array): void {
+    this.#unkept = [...this.#unkept, { update, entry: { bytes: seal(update), at: Date.now() } }];
+    if (this.#standing === 'kept') this.#standing = 'writing';
+    void this.#flush();
+  }
+
+  #flush(): Promise<boolean> {
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    return this.#writing;
+  }
+
+  async #writeAll(): Promise<boolean> {
+    const { projects, unwritten } = this.#parts;
+    // All that comes in one turn is one write.
+    await Promise.resolve();
+    while (this.#unkept.length > 0) {
+      const now = this.#unkept;
+      try {
+        const kept = await projects.append(this.id, now.map(({ entry }) => entry), { ...summarise(this.#film), changedAt: Date.now() });
+        this.#isGone = !kept;
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        this.#standing = 'held';
+        unwritten.hold(this.#heldName, error.fault, () => this.#flush());
+        return false;
+      }
+      this.#unkept = this.#unkept.slice(now.length);
+      if (!this.#stop.signal.aborted) for (const { update } of now) this.#channel.postMessage(update);
+    }
+    unwritten.drop(this.#heldName);
+    this.#standing = 'kept';
+    return true;
+  }
+
+  get #heldName(): string {
+    return `changes to a project (${this.id.slice(0, 8)})`;
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      const log = await this.#parts.projects.log(this.id);
+      for (const { bytes } of log?.entries ?? []) {
+        const update = unseal(bytes);
+        if (update) this.document.receive(update);
+      }
+      this.#isGone = log === undefined;
+    } catch (error) {
+      // A tab that is shut out of the store shows what it last knew.
+      if (!(error instanceof FaultError)) throw error;
+    }
+  }
+}
+
+/** Makes a long log short. It is a courtesy: when it fails the log stays as it is. */
+async function compact(id: ProjectId, { entries, points, upTo }: ProjectLog, projects: ProjectStore): Promise<void> {
+  try {
+    await projects.compact(id, { upTo, count: entries.length }, await compactInWorker(entries, points));
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+const KEY = Symbol('project');
+
+/** Hands the open project to all components below. It may change: the function gives the one of the moment. */
+export function setProject(project: () => OpenProject): void {
+  setContext(KEY, project);
+}
+
+/** The project that the layout above has opened. */
+export function useProject(): OpenProject {
+  return getContext<() => OpenProject>(KEY)();
+}

@@ -1,0 +1,156 @@
+import { summarise } from '#core/domain/project-summary.ts';
+import type { Template } from '#core/domain/templates/template.ts';
+import { renameProject } from '#core/document/commands/project.ts';
+import { createProject } from '#core/document/create-project.ts';
+import { duplicateProject } from '#core/document/duplicate-project.ts';
+import { seal } from '#core/document/log/sealed.ts';
+import type { ProjectDocument } from '#core/document/project-document.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { EditRefusal } from '#core/schema/edit-refusal.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { Result } from '#core/schema/result.ts';
+import type { ProjectRecord } from '#lib/storage/records.ts';
+import { browserOrigin } from './browser-origin.ts';
+import { OpenProject, type OpenParts } from './open-project.svelte.ts';
+
+/** Which projects are shown. */
+export type Shelf = 'current' | 'archive' | 'bin';
+
+/** All projects of this browser, as their list shows them. Other tabs hear of every change to it. */
+export class ProjectList {
+  #records = $state.raw<readonly ProjectRecord[]>([]);
+  #loaded = $state(false);
+  readonly #current = $derived(this.#records.filter((record) => shelfOf(record) === 'current'));
+  readonly #archive = $derived(this.#records.filter((record) => shelfOf(record) === 'archive'));
+  readonly #bin = $derived(this.#records.filter((record) => shelfOf(record) === 'bin'));
+  readonly #parts: OpenParts;
+  readonly #report: (fault: Fault) => void;
+  readonly #channel: BroadcastChannel;
+
+  constructor(parts: OpenParts, report: (fault: Fault) => void) {
+    this.#parts = parts;
+    this.#report = report;
+    this.#channel = new BroadcastChannel(`${parts.scope}-projects`);
+    this.#channel.onmessage = () => void this.load();
+  }
+
+  /** Whether the list has been read. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get current(): readonly ProjectRecord[] {
+    return this.#current;
+  }
+
+  get archive(): readonly ProjectRecord[] {
+    return this.#archive;
+  }
+
+  get bin(): readonly ProjectRecord[] {
+    return this.#bin;
+  }
+
+  /** Reads the list anew. */
+  async load(): Promise<void> {
+    await this.#reporting(async () => {
+      this.#records = await this.#parts.projects.all();
+      this.#loaded = true;
+    });
+  }
+
+  /** Opens a project for a screen, which disposes of it. */
+  open(id: ProjectId): Promise<Result<OpenProject, EditRefusal>> {
+    return OpenProject.open(id, this.#parts);
+  }
+
+  /** Makes a project; undefined, and said why, where it could not be kept. */
+  async create(name: string, template?: Template): Promise<ProjectId | undefined> {
+    const made = createProject({ name, ...(template && { template }) }, browserOrigin);
+    // A name alone is never refused.
+    if (!made.ok) throw new Error(made.fault.reason);
+    return this.#add(made.value);
+  }
+
+  /** Makes a second project that begins as this one stands. */
+  async duplicate({ id, name }: ProjectRecord): Promise<ProjectId | undefined> {
+    return this.#with(id, async ({ document }) => this.#add(duplicateProject(document, `${name} (copy)`, browserOrigin)));
+  }
+
+  async rename({ id }: ProjectRecord, name: string): Promise<boolean> {
+    const renamed = await this.#with(id, async (project) => project.run(renameProject(name)).ok);
+    await this.#changed();
+    return renamed ?? false;
+  }
+
+  /** Puts a project away, or takes it out again; resolves with whether that was kept. */
+  setArchived(id: ProjectId, away: boolean): Promise<boolean> {
+    return this.#change(id, ({ archivedAt: _, ...record }) => (away ? { ...record, archivedAt: Date.now() } : record));
+  }
+
+  /** Puts a project into the bin, or back to where it was. */
+  setBinned(id: ProjectId, binned: boolean): Promise<boolean> {
+    return this.#change(id, ({ deletedAt: _, ...record }) => (binned ? { ...record, deletedAt: Date.now() } : record));
+  }
+
+  /** Deletes projects for good; takes stay in the gallery. */
+  async delete(...ids: readonly ProjectId[]): Promise<boolean> {
+    return this.#reporting(async () => {
+      await this.#parts.projects.delete(...ids);
+      await this.#changed();
+    });
+  }
+
+  dispose(): void {
+    this.#channel.close();
+  }
+
+  async #add(document: ProjectDocument): Promise<ProjectId | undefined> {
+    const { id, createdAt } = document.project;
+    const entry = { bytes: seal(document.encode()), at: createdAt };
+    const record: ProjectRecord = { schema: 1, id, createdAt, changedAt: createdAt, ...summarise(document.project) };
+    const kept = await this.#reporting(async () => {
+      await this.#parts.projects.add(record, { entries: [entry], points: [] });
+      await this.#changed();
+    });
+    document.dispose();
+    return kept ? id : undefined;
+  }
+
+  #change(id: ProjectId, change: (record: ProjectRecord) => ProjectRecord): Promise<boolean> {
+    return this.#reporting(async () => {
+      await this.#parts.projects.change([id], change);
+      await this.#changed();
+    });
+  }
+
+  async #with<Value>(id: ProjectId, work: (project: OpenProject) => Promise<Value>): Promise<Value | undefined> {
+    let value: Value | undefined;
+    await this.#reporting(async () => {
+      const opened = await this.open(id);
+      if (!opened.ok) return;
+      value = await work(opened.value);
+      await opened.value.dispose();
+    });
+    return value;
+  }
+
+  async #changed(): Promise<void> {
+    this.#channel.postMessage('changed');
+    await this.load();
+  }
+
+  async #reporting(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#report(error.fault);
+      return false;
+    }
+  }
+}
+
+const shelfOf = ({ archivedAt, deletedAt }: ProjectRecord): Shelf =>
+  deletedAt !== undefined ? 'bin' : archivedAt !== undefined ? 'archive' : 'current';
