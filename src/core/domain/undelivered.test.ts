@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Clip, CLIP_DEFAULTS } from '../schema/clip.ts';
-import { TakeId } from '../schema/ids.ts';
+import type { TakeId } from '../schema/ids.ts';
 import type { ClipId, ProjectId, SceneId } from '../schema/project-ids.ts';
 import { SCENE_DEFAULTS } from '../schema/scene.ts';
 import { undelivered } from './undelivered.ts';

@@ -19,6 +19,7 @@ import { tellOfTheHouse } from './house-notices.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PassingMarks } from './passing-marks.ts';
+import { BatchMaker } from './project/batch-maker.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
 import { remindOfBackup } from './remind-of-backup.ts';
@@ -33,6 +34,7 @@ interface StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly notices: NoticesState;
@@ -49,6 +51,7 @@ export class Studio implements StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly notices: NoticesState;
@@ -64,6 +67,7 @@ export class Studio implements StudioParts {
     this.jobs = parts.jobs;
     this.queue = parts.queue;
     this.gallery = parts.gallery;
+    this.batches = parts.batches;
     this.engine = parts.engine;
     this.shell = parts.shell;
     this.notices = parts.notices;
@@ -134,6 +138,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     scope: storage.kind === 'disk' ? 'kinora-takes' : null,
   });
   const jobs = new JobsState(queue, shell);
+  const batches = new BatchMaker({ queue, blobs: storage.blobs, take: (id) => gallery.get(id) });
   const engine = new EngineState(host, heldSettings, settings, gallery, shell);
   const create = new CreateState(storage.blobs, queue, keeper, report);
   const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
@@ -173,7 +178,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   void backup.folder.begin().then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, engine, shell, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, batches, engine, shell, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();

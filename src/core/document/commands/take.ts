@@ -84,5 +84,5 @@ function select(edit: Edit, owner: TakeOwner, take: TakeId | null): void {
 
 const takesOf = (edit: Edit, owner: TakeOwner): TakeId[] => {
   const set = edit.entries(tableOfOwner(owner), owner.id, 'takes');
-  return set.filter(([, value]) => !isRecord(value) || value['removedAt'] == null).map(([id]) => id as TakeId);
+  return set.filter(([, value]) => !isRecord(value) || typeof value['removedAt'] !== 'number').map(([id]) => id as TakeId);
 };

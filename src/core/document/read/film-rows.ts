@@ -85,7 +85,7 @@ function ownedTakes(raw: RawFields): OwnedTake[] {
   const takes = entriesIn(raw, 'takes').flatMap(([key, value]): OwnedTake[] => {
     const id = TakeId.safeParse(key);
     const entry = TakeEntry.safeParse(value).data;
-    return id.success && entry?.removedAt == null ? [{ id: id.data, addedAt: entry?.addedAt ?? 0 }] : [];
+    return id.success && typeof entry?.removedAt !== 'number' ? [{ id: id.data, addedAt: entry?.addedAt ?? 0 }] : [];
   });
   // The entries come in the order of their ids, which sorting keeps among equal times.
   return takes.sort((a, b) => a.addedAt - b.addedAt);

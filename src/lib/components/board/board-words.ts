@@ -1,0 +1,69 @@
+import { CAMERA_WORDS, SHOT_WORDS } from '#core/domain/clip-prompt.ts';
+import { toSeconds } from '#core/domain/frame-rate.ts';
+import { sceneFacts } from '#core/domain/scene-facts.ts';
+import { formatTimecode } from '#core/domain/timecode.ts';
+import type { Clip, ClipRole } from '#core/schema/clip.ts';
+import type { FrameRate } from '#core/schema/film-time.ts';
+import type { Scene } from '#core/schema/scene.ts';
+import type { ClipWork } from '#lib/state/project/batch-progress.ts';
+import type { ClipCell, SceneCell } from '#lib/state/project/board.svelte.ts';
+import { titled } from '#lib/state/project/board-actions.ts';
+import type { Progress } from '#core/schema/progress.ts';
+import { counted } from '../ui/figures.ts';
+
+export const ROLE_WORDS: Record<ClipRole, string> = { hook: 'Hook', body: 'Body', 'call-to-action': 'Call to action' };
+
+/** With a capital, to begin a line with. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+export const shotName = (clip: Pick<Clip, 'shot'>): string => (clip.shot ? capital(SHOT_WORDS[clip.shot].replace(/ shot$/, '')) : '');
+export const cameraName = (clip: Pick<Clip, 'cameraMove'>): string => (clip.cameraMove ? capital(CAMERA_WORDS[clip.cameraMove].replace(/ camera$/, '')) : '');
+
+/** What a clip shows: its name, else its prompt. */
+export function clipWords(clip: Clip): string {
+  const shows = clip.name.trim() || clip.prompt.trim() || 'No prompt yet';
+  const shot = shotName(clip);
+  return shot ? `${shot}. ${capital(shows)}` : shows;
+}
+
+/** A length as people say it: `4 s`, `2.5 s`, `1 min 5 s`. */
+export function saidFrames(frames: number, rate: FrameRate): string {
+  const seconds = toSeconds(frames, rate);
+  if (seconds < 59.95) return `${seconds.toFixed(1).replace(/\.0$/, '')} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
+}
+
+/** What is being done for a clip, or what it has. */
+export function workWords(clip: Clip, work: ClipWork | undefined, progress: Progress | undefined): string {
+  if (work?.running) return progress?.stage === 'denoise' ? `step ${progress.step} of ${progress.steps}` : 'at work';
+  if (work && work.waiting.length > 0) return work.waiting.every(({ job }) => job.state === 'paused') ? 'paused' : `${work.waiting.length > 1 ? `${work.waiting.length} takes ` : ''}in line`;
+  if (work && work.failed.length > 0) return `${work.failed.length > 1 ? `${work.failed.length} takes ` : ''}failed`;
+  return clip.takes.length === 0 ? 'no take yet' : counted(clip.takes.length, 'take');
+}
+
+export function clipLabel(cell: ClipCell, rate: FrameRate, words: string): string {
+  const ways = cell.stack.members.length - 1;
+  const parts = [titled(cell), clipWords(cell.clip), saidFrames(cell.clip.length, rate), words, ways > 0 ? counted(ways, 'alternate') : ''];
+  return `${parts.filter(Boolean).map((part) => part.replace(/[.\s]+$/, '')).join('. ')}.`;
+}
+
+/** How far a scene is made. */
+export function madeWords(scene: Scene): string {
+  const { clips, made } = sceneFacts(scene);
+  if (clips === 0) return '';
+  return made === clips ? 'complete' : made === 0 ? 'not yet' : `${made} of ${clips}`;
+}
+
+/** `3 clips · 00:00:12:00 · complete`. */
+export function sceneWords(scene: Scene, rate: FrameRate): string {
+  const { clips, length } = sceneFacts(scene);
+  return [counted(clips, 'clip'), formatTimecode(length, rate), madeWords(scene)].filter(Boolean).join(' · ');
+}
+
+export const sceneTitle = ({ scene }: Pick<SceneCell, 'scene'>): string => scene.name.trim() || 'Scene without a name';
+
+export function sceneLabel(cell: SceneCell, rate: FrameRate): string {
+  const ways = cell.stack.members.length - 1;
+  return [titled(cell), sceneTitle(cell), sceneWords(cell.scene, rate), ways > 0 ? counted(ways, 'alternate') : ''].filter(Boolean).join('. ');
+}

@@ -1,0 +1,161 @@
+import { clipInCut, sceneInCut } from '#core/domain/cut.ts';
+import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/selection.ts';
+import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
+import type { Clip, ClipStack } from '#core/schema/clip.ts';
+import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
+import type { Project } from '#core/schema/project.ts';
+import type { Scene, SceneStack } from '#core/schema/scene.ts';
+
+/** A clip as the board shows it: the one of its family that is in the cut. */
+export interface ClipCell {
+  readonly kind: 'clip';
+  /** The family's id: the cell stays the same when an alternate takes the clip's place. */
+  readonly key: string;
+  readonly id: ClipId;
+  readonly clip: Clip;
+  readonly stack: ClipStack;
+  readonly row: SceneCell;
+  readonly slate: string;
+}
+
+export interface SceneCell {
+  readonly kind: 'scene';
+  readonly key: string;
+  readonly id: SceneId;
+  readonly scene: Scene;
+  readonly stack: SceneStack;
+  readonly number: number;
+  readonly slate: string;
+}
+
+export type Cell = SceneCell | ClipCell;
+
+export interface BoardRow {
+  readonly head: SceneCell;
+  readonly clips: readonly ClipCell[];
+  readonly open: boolean;
+}
+
+/** The Board: its rows, where the keys are, what is chosen and what is looked at closely. */
+export class BoardState {
+  #folded = $state.raw<ReadonlySet<string>>(new Set());
+  #at = $state<string | null>(null);
+  #detail = $state<string | null>(null);
+  #selection = $state.raw<Selection<string>>(nothingSelected());
+  /** Where the current cell was last: when it is gone, the next one stands there. */
+  #place = 0;
+  readonly #film: () => Project;
+
+  readonly #all = $derived.by(() => this.#film().scenes.map((stack, i) => rowOf(stack, i + 1)));
+  readonly #rows = $derived(this.#all.map((row): BoardRow => ({ ...row, open: !this.#folded.has(row.head.key) })));
+  readonly #cells = $derived(this.#rows.flatMap(({ head, clips, open }): Cell[] => [head, ...(open ? clips : [])]));
+  readonly #clips = $derived(this.#all.flatMap(({ clips }) => clips));
+  readonly #chosen = $derived(among(this.#selection, this.#clips.map(({ key }) => key)));
+
+  /** `film` gives the project as it stands. */
+  constructor(film: () => Project) {
+    this.#film = film;
+  }
+
+  get film(): Project {
+    return this.#film();
+  }
+
+  get rows(): readonly BoardRow[] {
+    return this.#rows;
+  }
+
+  /** What the arrow keys walk over. */
+  get cells(): readonly Cell[] {
+    return this.#cells;
+  }
+
+  /** Every clip of the board, those of folded scenes too. */
+  get clips(): readonly ClipCell[] {
+    return this.#clips;
+  }
+
+  /** The cell that Tab reaches. */
+  get current(): Cell | undefined {
+    const index = this.#cells.findIndex(({ key }) => key === this.#at);
+    return this.#cells[index >= 0 ? index : Math.min(this.#place, this.#cells.length - 1)];
+  }
+
+  focus(key: string): void {
+    this.#at = key;
+    this.#place = Math.max(0, this.#cells.findIndex((cell) => cell.key === key));
+  }
+
+  setOpen(key: string, open: boolean): void {
+    const folded = new Set(this.#folded);
+    if (open) folded.delete(key);
+    else folded.add(key);
+    this.#folded = folded;
+  }
+
+  find(key: string | null): Cell | undefined {
+    const row = this.#all.find(({ head }) => head.key === key);
+    return row?.head ?? this.#clips.find((cell) => cell.key === key);
+  }
+
+  /** The cell that a clip stands in, also one that is not in the cut. */
+  cellOf(clip: ClipId): ClipCell | undefined {
+    return this.#clips.find(({ stack }) => stack.members.some(({ id }) => id === clip));
+  }
+
+  /** What is looked at closely; undefined while nothing is. */
+  get detail(): Cell | undefined {
+    return this.find(this.#detail);
+  }
+
+  look(key: string | null): void {
+    this.#detail = key;
+  }
+
+  /** The chosen clips, in the order of the board. */
+  get selected(): readonly ClipCell[] {
+    return this.#clips.filter(({ key }) => this.#chosen.ids.has(key));
+  }
+
+  has(key: string): boolean {
+    return this.#chosen.ids.has(key);
+  }
+
+  /** Chooses none; the next stretch begins at this clip. */
+  stand({ key }: ClipCell): void {
+    this.#selection = { ...nothingSelected<string>(), anchor: key };
+  }
+
+  toggle({ key }: ClipCell): void {
+    this.#selection = toggled(this.#chosen, key);
+  }
+
+  /** Chooses all from the last single step, or else from `from`, to this clip. */
+  stretch({ key }: ClipCell, from?: ClipCell): void {
+    this.#selection = stretched(this.#chosen, this.#clips.map((cell) => cell.key), key, from?.key);
+  }
+
+  chooseAll(): void {
+    this.#selection = all(this.#clips.map(({ key }) => key));
+  }
+
+  chooseNone(): void {
+    this.#selection = nothingSelected();
+  }
+
+  /** The clips that a command at a cell is about: all that is chosen where the clip is among it, else it alone; a scene's own. */
+  targets(cell: Cell): readonly ClipCell[] {
+    if (cell.kind === 'scene') return this.#clips.filter(({ row }) => row.key === cell.key);
+    return this.has(cell.key) ? this.selected : [cell];
+  }
+}
+
+function rowOf(stack: SceneStack, number: number): Omit<BoardRow, 'open'> {
+  const scene = sceneInCut(stack);
+  const head: SceneCell = { kind: 'scene', key: stack.family, id: scene.id, scene, stack, number, slate: sceneSlate(number, scene.alternate) };
+  const clips = scene.clips.map((one, index): ClipCell => {
+    const clip = clipInCut(one);
+    return { kind: 'clip', key: one.family, id: clip.id, clip, stack: one, row: head, slate: clipSlate(number, index, clip.alternate) };
+  });
+  return { head, clips };
+}
