@@ -32,6 +32,7 @@ describe('a tab from before an update', () => {
       () => storage.takes.all(),
       () => storage.jobs.add(someJob()),
       () => storage.jobs.change(someJob().id, (job) => job),
+      () => storage.jobs.changeAll([someJob().id], (job) => job),
       () => storage.jobs.publish(someJob().id, 1, someTake()),
       () => storage.jobs.clear([], () => true),
       () => storage.drafts.write(DRAFT),

@@ -152,6 +152,22 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
       expect(await storage.jobs.change(someJob().id, (job) => job)).toBeUndefined();
     });
 
+    it('changes many jobs together, all of them or none', async () => {
+      const jobs = Array.from({ length: 4 }, (_, i) => someJob('queued', i));
+      await storage.jobs.add(...jobs);
+      const ids = [...jobs.map(({ id }) => id), someJob().id];
+      const seen: string[] = [];
+      const failing = storage.jobs.changeAll(ids, (job) => {
+        seen.push(job.id);
+        if (seen.length === 3) throw new Error('a bug');
+        return { ...job, priority: 'high' };
+      });
+      await expect(failing).rejects.toThrow('a bug');
+      expect(await storage.jobs.all()).toEqual(jobs);
+      await storage.jobs.changeAll(ids, (job) => (job.id === jobs[1]!.id ? undefined : { ...job, priority: 'low' }));
+      expect((await storage.jobs.all()).map(({ priority }) => priority)).toEqual(['low', 'normal', 'low', 'low']);
+    });
+
     it('of two publications at once keeps one', async () => {
       const record = someJob('publishing');
       await storage.jobs.add(record);

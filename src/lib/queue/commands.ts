@@ -49,9 +49,9 @@ export class QueueCommands {
     await jobs.add(...records);
   }
 
-  /** Moves each job that the rules allow to be moved so; the others stay as they are. */
+  /** Moves the jobs that the rules allow to be moved so, all of them or none; the others stay as they are. */
   async apply(ids: Iterable<JobId>, event: JobEvent): Promise<void> {
-    for (const id of ids) await this.#storage.jobs.change(id, (record) => moved(record, event, this.#clock.now()));
+    await this.#storage.jobs.changeAll(ids, (record) => moved(record, event, this.#clock.now()));
   }
 
   /** Sends jobs again, and before them whatever they need that was not made. */
@@ -94,11 +94,12 @@ export class QueueCommands {
       'before' in neighbour
         ? placesBeside(line, id, neighbour.before, 'before')
         : placesBeside(line, id, neighbour.after, 'after');
-    for (const { id: placed, ...place } of places) await jobs.change(placed, (record) => ({ ...record, ...place }));
+    const placed = new Map(places.map(({ id: moving, ...place }) => [moving, place]));
+    await jobs.changeAll(placed.keys(), (record) => ({ ...record, ...placed.get(record.id) }));
   }
 
   async prioritise(priority: Priority, ids: readonly JobId[]): Promise<void> {
-    for (const id of ids) await this.#storage.jobs.change(id, (record) => ({ ...record, priority }));
+    await this.#storage.jobs.changeAll(ids, (record) => ({ ...record, priority }));
   }
 
   async hold(held: boolean): Promise<void> {

@@ -145,6 +145,24 @@ describe('the job queue', () => {
     expect(storage.jobs.add).toHaveBeenCalledTimes(2);
   });
 
+  it('does what a person asks of many jobs to all of them or to none', async () => {
+    const storage = openMemoryStorage();
+    const { queue } = newQueue(storage, new FakeEngine(), undefined, { lane: new FakeLane(new FakeEngine(), 'model') });
+    const jobs = Array.from({ length: 3 }, () => someJob('queued'));
+    await storage.jobs.add(...jobs);
+    const ids = jobs.map(({ id }) => id);
+    const states = async () => new Set((await storage.jobs.all()).map(({ job }) => job.state));
+    const before = await states();
+    for (const ask of [() => queue.cancel(...ids), () => queue.pause(...ids), () => queue.prioritise('high', ...ids)]) {
+      vi.spyOn(storage.jobs, 'changeAll').mockRejectedValueOnce(new FaultError('no-room-on-disk'));
+      await expect(ask()).rejects.toThrow(FaultError);
+    }
+    expect(await states()).toEqual(before);
+    expect((await storage.jobs.all()).every(({ priority }) => priority === 'normal')).toBe(true);
+    await queue.cancel(...ids);
+    expect(await states()).toEqual(new Set(['cancelled']));
+  });
+
   it('works off what a job needs before it, whatever their priorities', async () => {
     const storage = openMemoryStorage();
     const { queue, published, job } = newQueue(storage);

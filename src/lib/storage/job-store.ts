@@ -49,6 +49,15 @@ export class IdbJobStore implements JobStore {
     });
   }
 
+  changeAll(ids: Iterable<JobId>, change: (record: JobRecord) => JobRecord | undefined): Promise<void> {
+    return this.#connection.write(['jobs'], async (transaction) => {
+      const store = transaction.objectStore('jobs');
+      const records = await Promise.all([...new Set(ids)].map(async (id) => JobRecord.safeParse(await store.get(id)).data));
+      const changed = records.map((record) => record && change(record)).filter((record) => record !== undefined);
+      await Promise.all(changed.map((record) => store.put(record)));
+    });
+  }
+
   clear(ids: readonly JobId[], may: (record: JobRecord) => boolean): Promise<void> {
     return this.#connection.write(['jobs'], async (transaction) => {
       const store = transaction.objectStore('jobs');

@@ -169,6 +169,12 @@ class MemoryJobStore implements JobStore {
     return changed;
   }
 
+  async changeAll(ids: Iterable<JobId>, change: (job: JobRecord) => JobRecord | undefined): Promise<void> {
+    const kept = [...new Set(ids)].map((id) => this.#jobs.get(id)).filter((job) => job !== undefined);
+    const changed = structuredClone(kept).map(change).filter((job) => job !== undefined);
+    for (const job of changed) this.#jobs.set(job.id, structuredClone(job));
+  }
+
   async clear(ids: readonly JobId[], may: (job: JobRecord) => boolean): Promise<void> {
     for (const id of ids) {
       const job = this.#jobs.get(id);

@@ -29,7 +29,10 @@ export interface TakeStore {
   change(ids: readonly TakeId[], change: (take: Take) => Take): Promise<readonly Take[]>;
   /** Deletes for good, all of them or none. */
   delete(...ids: readonly TakeId[]): Promise<void>;
-  /** Looks at all takes and deletes some for good, in one transaction; resolves with those that went. */
+  /**
+   * Looks at all takes and deletes some for good, as each stands at that moment; resolves with those that
+   * went. In portions, each whole or not at all, so that a page is never held up for long.
+   */
   deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]>;
 }
 
@@ -108,6 +111,11 @@ export interface JobStore {
    * job; undefined when nothing was changed.
    */
   change(id: JobId, change: (job: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined>;
+  /**
+   * Changes jobs in one transaction, all of them or none; those for which `change` returns undefined stay as
+   * they are. What it throws undoes all.
+   */
+  changeAll(ids: Iterable<JobId>, change: (job: JobRecord) => JobRecord | undefined): Promise<void>;
   /** Forgets those of the jobs that `may` allows as they are now, in one transaction. */
   clear(ids: readonly JobId[], may: (job: JobRecord) => boolean): Promise<void>;
   /**

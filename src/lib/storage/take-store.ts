@@ -60,13 +60,22 @@ export class IdbTakeStore implements TakeStore {
     });
   }
 
-  deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]> {
-    return this.#connection.write(['takes'], async (transaction) => {
-      const store = transaction.objectStore('takes');
-      const kept = (await store.getAll()).map((record) => Take.safeParse(record).data);
-      const over = kept.filter((take) => take !== undefined).filter(isOver);
-      await Promise.all(over.map(({ id }) => store.delete(id)));
-      return over;
-    });
+  async deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]> {
+    const gone: Take[] = [];
+    let range: IDBKeyRange | undefined;
+    for (;;) {
+      const { keys, over } = await this.#connection.write(['takes'], async (transaction) => {
+        const store = transaction.objectStore('takes');
+        const [keys, records] = await Promise.all([store.getAllKeys(range, PORTION), store.getAll(range, PORTION)]);
+        const kept = records.map((record) => Take.safeParse(record).data).filter((take) => take !== undefined);
+        const over = kept.filter(isOver);
+        await Promise.all(over.map(({ id }) => store.delete(id)));
+        return { keys, over };
+      });
+      gone.push(...over);
+      const last = keys.at(-1);
+      if (last === undefined || keys.length < PORTION) return gone;
+      range = IDBKeyRange.lowerBound(last, true);
+    }
   }
 }
