@@ -20,6 +20,7 @@ import { JobsState } from './jobs.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PassingMarks } from './passing-marks.ts';
 import { BatchMaker } from './project/batch-maker.ts';
+import { ProjectList } from './project/project-list.svelte.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
 import { remindOfBackup } from './remind-of-backup.ts';
@@ -34,6 +35,7 @@ interface StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly projects: ProjectList;
   readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
@@ -51,6 +53,7 @@ export class Studio implements StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly projects: ProjectList;
   readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
@@ -67,6 +70,7 @@ export class Studio implements StudioParts {
     this.jobs = parts.jobs;
     this.queue = parts.queue;
     this.gallery = parts.gallery;
+    this.projects = parts.projects;
     this.batches = parts.batches;
     this.engine = parts.engine;
     this.shell = parts.shell;
@@ -84,6 +88,7 @@ export class Studio implements StudioParts {
     this.jobs.dispose();
     this.queue.dispose();
     this.gallery.dispose();
+    this.projects.dispose();
     this.engine.dispose();
     this.shell.dispose();
     this.telling.dispose();
@@ -137,6 +142,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     ...{ takes: storage.takes, blobs: storage.blobs, queue, settings: heldSettings, view: settings.galleryView, shell, unwritten },
     scope: storage.kind === 'disk' ? 'kinora-takes' : null,
   });
+  const projects = new ProjectList({ projects: storage.projects, unwritten, scope }, report);
   const jobs = new JobsState(queue, shell);
   const batches = new BatchMaker({ queue, blobs: storage.blobs, take: (id) => gallery.get(id) });
   const engine = new EngineState(host, heldSettings, settings, gallery, shell);
@@ -178,7 +184,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   void backup.folder.begin().then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, batches, engine, shell, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, projects, batches, engine, shell, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();

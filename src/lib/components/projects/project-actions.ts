@@ -1,0 +1,41 @@
+import type { Studio } from '#lib/state/studio.svelte.ts';
+import type { ProjectRecord } from '#lib/storage/records.ts';
+import { nameOf } from './project-words.ts';
+
+/** What a person does with whole projects. Each says what it did, and offers the way back. */
+export class ProjectActions {
+  readonly #studio: Pick<Studio, 'projects' | 'shell'>;
+
+  constructor(studio: Pick<Studio, 'projects' | 'shell'>) {
+    this.#studio = studio;
+  }
+
+  async duplicate(record: ProjectRecord): Promise<void> {
+    if (await this.#studio.projects.duplicate(record)) this.#studio.shell.announce(`“${nameOf(record)}” has a copy.`);
+  }
+
+  async archive(record: ProjectRecord): Promise<void> {
+    if (await this.#studio.projects.setArchived(record.id, true)) this.#offer(`“${nameOf(record)}” is in the archive.`, () => this.unarchive(record));
+  }
+
+  async unarchive(record: ProjectRecord): Promise<void> {
+    if (await this.#studio.projects.setArchived(record.id, false)) this.#studio.shell.announce(`“${nameOf(record)}” is out of the archive.`);
+  }
+
+  async bin(record: ProjectRecord): Promise<void> {
+    if (await this.#studio.projects.setBinned(record.id, true)) this.#offer(`“${nameOf(record)}” is in the bin.`, () => this.putBack(record));
+  }
+
+  async putBack(record: ProjectRecord): Promise<void> {
+    if (await this.#studio.projects.setBinned(record.id, false)) this.#studio.shell.announce(`“${nameOf(record)}” is back.`);
+  }
+
+  async deleteForGood(record: ProjectRecord): Promise<void> {
+    const { projects, shell } = this.#studio;
+    if (await projects.delete(record.id)) shell.toast('info', `“${nameOf(record)}” is deleted. Its takes are still in the gallery.`);
+  }
+
+  #offer(said: string, run: () => Promise<void>): void {
+    this.#studio.shell.toast('info', said, { label: 'Undo', run: () => void run() });
+  }
+}
