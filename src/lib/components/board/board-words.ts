@@ -42,9 +42,12 @@ export function workWords(clip: Clip, work: ClipWork | undefined, progress: Prog
   return clip.takes.length === 0 ? 'no take yet' : counted(clip.takes.length, 'take');
 }
 
+/** How many alternates there are, the original counted; nothing where it is alone. */
+export const waysWords = ({ stack }: ClipCell | SceneCell): string => (stack.members.length > 1 ? `${stack.members.length} ways` : '');
+
+/** What ears hear, in the order in which eyes see it. */
 export function clipLabel(cell: ClipCell, rate: FrameRate, words: string): string {
-  const ways = cell.stack.members.length - 1;
-  const parts = [titled(cell), clipWords(cell.clip), saidFrames(cell.clip.length, rate), words, ways > 0 ? counted(ways, 'alternate') : ''];
+  const parts = [titled(cell), waysWords(cell), clipWords(cell.clip), saidFrames(cell.clip.length, rate), words];
   return `${parts.filter(Boolean).map((part) => part.replace(/[.\s]+$/, '')).join('. ')}.`;
 }
 
@@ -64,6 +67,5 @@ export function sceneWords(scene: Scene, rate: FrameRate): string {
 export const sceneTitle = ({ scene }: Pick<SceneCell, 'scene'>): string => scene.name.trim() || 'Scene without a name';
 
 export function sceneLabel(cell: SceneCell, rate: FrameRate): string {
-  const ways = cell.stack.members.length - 1;
-  return [titled(cell), sceneTitle(cell), sceneWords(cell.scene, rate), ways > 0 ? counted(ways, 'alternate') : ''].filter(Boolean).join('. ');
+  return [titled(cell), sceneTitle(cell), sceneWords(cell.scene, rate), waysWords(cell)].filter(Boolean).join('. ');
 }

@@ -1,0 +1,180 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults, overflow } from './faults.ts';
+import { CLIP_MS, Site, TEST_MS } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await Site.open(4982);
+});
+afterAll(() => site.close());
+
+const clip = (page: Page, slate: string, words = '') => page.getByRole('gridcell', { name: new RegExp(`^Clip ${slate}\\..*${words}`) });
+const scene = (page: Page, slate: string) => page.getByRole('rowheader', { name: new RegExp(`^Scene ${slate}\\b`) });
+const heard = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true }).waitFor({ state: 'attached' });
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+/** Presses Tab until something of that name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (name.test((await focused(page)).trim())) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+/** A new project without a plan; its board is open. */
+async function newBoard(page: Page, name: string): Promise<void> {
+  await page.goto(`${site.url}/projects`);
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
+  await page.getByRole('heading', { name: 'No scenes yet' }).waitFor();
+}
+
+/** A scene with clips of these prompts, made by keys alone, with the focus on the last one. */
+async function sceneOf(page: Page, name: string, prompts: readonly string[]): Promise<void> {
+  await tabTo(page, /^New scene$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Name' }).waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Escape');
+  for (const prompt of prompts) {
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Prompt', exact: true }).waitFor();
+    await page.keyboard.type(prompt);
+    await page.keyboard.press('Escape');
+  }
+}
+
+it('makes, generates, reorders and undoes by keys alone, and all is there after a reload', { timeout: 2 * TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newBoard(page, 'Kite');
+  await sceneOf(page, 'Morning', ['a red ball on grass', 'a blue box in the snow']);
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1B\. a blue box in the snow/);
+
+  // Generate with the settings as they are, but for fewer steps.
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1A\./);
+  await page.keyboard.press('g');
+  const dialog = page.getByRole('dialog', { name: 'Generate clip 1A' });
+  await dialog.waitFor();
+  await page.getByRole('button', { name: 'Generate 1 take' }).and(page.locator(':enabled')).waitFor({ timeout: CLIP_MS });
+  const steps = page.getByRole('spinbutton', { name: 'Steps, as a number' });
+  await steps.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await clip(page, '1A', '1 take').waitFor({ timeout: CLIP_MS });
+  await clip(page, '1A').locator('img').waitFor();
+
+  // Reorder, undo, redo.
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1A\./);
+  await page.keyboard.press('Alt+ArrowRight');
+  await heard(page, 'Place 2 of 2 in scene 1.');
+  await clip(page, '1B', 'red ball').waitFor();
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1B\. a red ball/);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1A', 'red ball').waitFor();
+  await page.keyboard.press('Control+y');
+  await clip(page, '1B', 'red ball').waitFor();
+
+  // An alternate, and which one is in the cut.
+  await page.keyboard.press('Shift+A');
+  await clip(page, '1B', '2 ways').waitFor();
+  await page.keyboard.press('a');
+  await clip(page, '1B A1', 'red ball').waitFor();
+
+  // Into the bin and back.
+  await page.keyboard.press('Delete');
+  await clip(page, '1B').waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1A\. a blue box/);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1B A1', '1 take').waitFor();
+
+  await page.getByText('Kept', { exact: true }).waitFor();
+  await page.reload();
+  await clip(page, '1B A1', 'red ball.*1 take').waitFor();
+  await clip(page, '1A', 'blue box').waitFor();
+  expect(await page.locator('[role=treegrid] [tabindex="0"]').count(), 'one Tab stop').toBe(1);
+  await context.close();
+});
+
+it('generates several clips in one action, and puts takes on them that were made while the board was closed', { timeout: 2 * TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newBoard(page, 'Batch');
+  await sceneOf(page, 'Day', ['a red ball on grass', 'a blue star in the snow']);
+  await clip(page, '1A').click();
+  await clip(page, '1B').click({ modifiers: ['Shift'] });
+  await heard(page, '2 selected.');
+  await page.getByRole('group', { name: 'Selected clips' }).getByRole('button', { name: 'Generate' }).click();
+  await page.getByRole('spinbutton', { name: 'Steps, as a number' }).fill('2');
+  await page.getByRole('button', { name: 'Generate 2 takes' }).and(page.locator(':enabled')).click({ timeout: CLIP_MS });
+  await page.getByText('2 takes in the making').waitFor();
+  // Nobody looks at the project while they are made, and the jobs are cleared from the queue.
+  await page.getByRole('link', { name: /^Queue\b(?!:)/ }).click();
+  await page.getByRole('row', { name: /^Batch of 2.* 2 of 2 done/ }).waitFor({ timeout: TEST_MS });
+  await page.getByRole('button', { name: /^Clear/ }).first().click();
+  await page.goBack();
+  await clip(page, '1A', '1 take').waitFor();
+  await clip(page, '1B', '1 take').waitFor();
+  await page.getByText('2 clips · 00:00:06:00 · complete').waitFor();
+
+  // Dragged, it stands where the keys would have put it.
+  const [from, to] = [(await clip(page, '1A').boundingBox())!, (await clip(page, '1B').boundingBox())!];
+  await page.mouse.move(from.x + 60, from.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 90, from.y + 70, { steps: 3 });
+  await page.mouse.move(to.x + to.width - 10, to.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await clip(page, '1B', 'red ball').waitFor();
+  await context.close();
+});
+
+// So tall that nothing is scrolled half under what stays in sight, where axe would take its covered part for its size.
+describe.each([
+  ['dark', 1440, 1200],
+  ['light', 1440, 1200],
+  ['dark', 320, 3000],
+  ['light', 320, 3000],
+] as const)('%s at %i px', (colorScheme, width, height) => {
+  it('has nothing that axe objects to, and nothing scrolls sideways', { timeout: TEST_MS }, async () => {
+    const { context, page } = await site.visitor({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+    const check = async (where: string) => {
+      expect(await faults(page), where).toEqual([]);
+      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
+    };
+    await newBoard(page, 'Axe');
+    await check('empty board');
+    await sceneOf(page, 'Morning', ['a red ball on grass', 'a blue box in the snow']);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+A');
+    await check('board');
+    await page.keyboard.press(' ');
+    await page.getByRole('group', { name: 'Selected clips' }).waitFor();
+    await check('selected');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Prompt', exact: true }).waitFor();
+    await check('clip in detail');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Lyrics' }).waitFor();
+    await check('scene in detail');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.getByRole('dialog', { name: 'Generate 2 clips' }).waitFor();
+    await check('generate');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toMatch(/^Scene 1/);
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+    await check('menu');
+    await scene(page, '1').waitFor();
+    await context.close();
+  });
+});
