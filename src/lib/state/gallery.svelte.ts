@@ -41,6 +41,7 @@ export class GalleryState {
   readonly #bin = $derived(this.#all.filter((take) => take.deletedAt !== undefined));
   readonly #byId = $derived(new Map(this.#all.map((take, index) => [take.id, index])));
 
+  readonly #firstRead = Promise.withResolvers<void>();
   readonly #store: TakeStore;
   readonly #blobs: BlobStore;
   readonly #settings: SettingsStore;
@@ -91,6 +92,11 @@ export class GalleryState {
     return this.#loading;
   }
 
+  /** Resolves as soon as the takes have been read once. */
+  get whenLoaded(): Promise<void> {
+    return this.#firstRead.promise;
+  }
+
   /** How the gallery shows them. */
   get view(): Settings['galleryView'] {
     return this.#view;
@@ -110,6 +116,7 @@ export class GalleryState {
     const added = this.#all.filter((take) => !before.includes(take) && !known.has(take.id));
     this.#all = [...added, ...read].sort(newestFirst);
     this.#loading = false;
+    this.#firstRead.resolve();
   }
 
   /** Reads all takes anew, here and in every other tab: after something else than this has changed them. */

@@ -73,16 +73,20 @@ export class StoreWatch {
 
   async #meet(): Promise<void> {
     if (this.#storage.kind === 'memory') return;
+    let identity: string;
     try {
-      this.#identity = await this.#storage.identity();
+      identity = await this.#storage.identity();
     } catch (error) {
       // With the disk full a store that has no name yet gets none this time.
       if (!(error instanceof FaultError)) throw error;
       return;
     }
     const witness = readWitness();
+    if (witness?.store === undefined && witness?.takes) await this.#gallery.whenLoaded;
+    // In one go with what has vanished: else the new store would be remembered before that is told.
+    this.#identity = identity;
     if (!witness || witness.takes === 0) return;
-    const isOther = witness.store === undefined ? this.#count === 0 : witness.store !== this.#identity;
+    const isOther = witness.store === undefined ? this.#count === 0 : witness.store !== identity;
     if (isOther) this.#vanished = witness;
   }
 

@@ -29,6 +29,7 @@ export class StoreState {
   readonly keep: KeepForGood;
   readonly unwritten: Unwritten;
   readonly watch: StoreWatch;
+  #over = false;
   readonly #stop: readonly (() => void)[];
 
   private constructor(parts: Parts, watch: StoreWatch, binTerm: BinTerm) {
@@ -44,20 +45,26 @@ export class StoreState {
       }),
       parts.gallery.whenDeleted((takes) => void this.room.drop(takes)),
     ];
+    void this.#clearBin(parts);
   }
 
-  /** Called once the gallery is loaded. Deletes for good what has lain its time in the bin. */
   static async begin(parts: Parts): Promise<StoreState> {
     const { storage, gallery, settings, initial, onOutdated } = parts;
-    const binTerm = new BinTerm(settings, initial.binDays);
-    const gone = await binTerm.expire(storage.takes, gallery.bin);
-    if (gone.length > 0) await gallery.reload();
-    const store = new StoreState(parts, await StoreWatch.begin(storage, gallery, onOutdated), binTerm);
-    if (gone.length > 0) void store.room.drop(gone);
-    return store;
+    return new StoreState(parts, await StoreWatch.begin(storage, gallery, onOutdated), new BinTerm(settings, initial.binDays));
+  }
+
+  /** Deletes for good what has lain its time in the bin, as soon as the takes are there. */
+  async #clearBin({ storage, gallery }: Parts): Promise<void> {
+    await gallery.whenLoaded;
+    if (this.#over) return;
+    const gone = await this.binTerm.expire(storage.takes, gallery.bin);
+    if (gone.length === 0) return;
+    await gallery.reload();
+    await this.room.drop(gone);
   }
 
   dispose(): void {
+    this.#over = true;
     for (const stop of this.#stop) stop();
     this.room.dispose();
     this.watch.dispose();

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { explainInLine } from '#core/domain/explain.ts';
-import type { Fault } from '#core/schema/fault.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
 import { BrowserLane } from '#lib/engine/browser/browser-lane.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
@@ -150,7 +150,11 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
-  await gallery.load();
+  // Thousands of takes are read while the first page is already there.
+  gallery.load().catch((error: unknown) => {
+    if (!(error instanceof FaultError)) throw error;
+    report(error.fault);
+  });
   const store = await StoreState.begin({
     ...{ storage, settings: heldSettings, initial: settings, queue, gallery, shell, unwritten },
     forgetModel: () => host.forgetModel(),
@@ -181,7 +185,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
-  void backup.folder.begin().then(() => remindOfBackup(backup, gallery, shell));
+  void Promise.all([backup.folder.begin(), gallery.whenLoaded]).then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
   return new Studio({ create, jobs, queue: list, gallery, projects, batches, engine, shell, notices, telling, presence, update, store, backup }, async () => {
