@@ -107,6 +107,7 @@ export class Person {
     await this.page.evaluate((href) => document.querySelector<HTMLElement>(`nav a[href="${href}"]:not(.mark)`)!.click(), path);
     await this.page.waitForURL((url) => url.pathname === path, { timeout: ANSWER_MS });
     this.#place = place;
+    if (place === 'Gallery') await this.page.locator('a[data-take], .gallery h2').first().waitFor({ timeout: ANSWER_MS });
   }
 
   /** Presses one of the buttons of that name, or chooses one of the entries of that name in a menu. */
