@@ -59,6 +59,23 @@ export const KEYS = [
     ],
   },
   {
+    place: 'Board',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], does: 'Walk over scenes and clips; with Shift, select them; on a scene, fold and unfold it' },
+      { keys: ['Enter', 'F2'], does: 'Write on it; Esc leads back' },
+      { keys: ['N'], does: 'New clip; with Shift, new scene', single: true },
+      { keys: ['G'], does: 'Generate the clip, all selected, or all of the scene', single: true },
+      { keys: ['Alt', '←', '→', '↑', '↓'], does: 'Move it' },
+      { keys: ['A'], does: 'Put the next alternate in the cut; with Shift, make one', single: true },
+      { keys: ['Ctrl', 'D'], does: 'Duplicate' },
+      { keys: ['Space'], does: 'Select the clip, or not' },
+      { keys: ['Ctrl', 'A'], does: 'Select all clips' },
+      { keys: ['Del'], does: 'Put it in the bin' },
+      { keys: ['Shift', 'F10'], does: 'Show what can be done' },
+      { keys: ['Ctrl', 'Z'], does: 'Undo; with Shift, redo' },
+    ],
+  },
+  {
     place: 'A take, or all selected',
     keys: [
       { keys: ['F'], does: 'Favourite, or not', single: true },
