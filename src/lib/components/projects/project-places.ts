@@ -4,4 +4,5 @@ import { resolve } from '$app/paths';
 export const projectPlaces = (id: string): readonly { readonly label: string; readonly href: string }[] => [
   { label: 'Overview', href: resolve('/projects/[id]', { id }) },
   { label: 'Board', href: resolve('/projects/[id]/board', { id }) },
+  { label: 'Timeline', href: resolve('/projects/[id]/timeline', { id }) },
 ];

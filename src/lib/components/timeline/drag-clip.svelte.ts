@@ -1,0 +1,104 @@
+import { snapPoints, snapTo } from '#core/domain/timeline.ts';
+import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
+import type { TimelineClip, TimelineState } from '#lib/state/project/timeline.svelte.ts';
+
+export type Grip = 'start' | 'end' | 'body' | 'slip';
+
+/** What is under the pointer, and how far it was drawn. Frames. */
+interface Drawn {
+  readonly key: string;
+  readonly grip: Grip;
+  readonly by: number;
+}
+
+/** So far, in CSS pixels, a pointer moves before a press becomes a drag. */
+const SLACK = 4;
+/** So near, in CSS pixels, things snap. */
+const REACH = 10;
+
+/** Trims, moves and slips clips by pointer. Keys and the menu do the same. */
+export class DragClip {
+  #drawn = $state.raw<Drawn | null>(null);
+  readonly #timeline: TimelineState;
+  readonly #actions: TimelineActions;
+  readonly #playhead: () => number;
+
+  constructor(timeline: TimelineState, actions: TimelineActions, playhead: () => number) {
+    this.#timeline = timeline;
+    this.#actions = actions;
+    this.#playhead = playhead;
+  }
+
+  of(key: string): Drawn | null {
+    return this.#drawn?.key === key ? this.#drawn : null;
+  }
+
+  /** Begins when a pressed pointer moves; a press that does not is a click. Escape lets go without a change. */
+  start(event: PointerEvent, cell: TimelineClip, grip: Grip): void {
+    if (event.button !== 0) return;
+    const { clientX: from } = event;
+    const scrolled = this.#timeline.left;
+    const over = new AbortController();
+    const { signal } = over;
+    const clicked = new AbortController();
+    const end = (): void => {
+      over.abort();
+      setTimeout(() => clicked.abort());
+      this.#drawn = null;
+    };
+    const by = (x: number): number => this.#snapped(cell, grip, (x - from + this.#timeline.left - scrolled) / this.#timeline.scale);
+    addEventListener(
+      'pointermove',
+      (moved) => {
+        if (!this.#drawn && Math.abs(moved.clientX - from) < SLACK) return;
+        if (!this.#drawn) addEventListener('click', (click) => click.stopPropagation(), { capture: true, signal: clicked.signal });
+        moved.preventDefault();
+        this.#drawn = { key: cell.key, grip, by: by(moved.clientX) };
+      },
+      { signal },
+    );
+    addEventListener('pointercancel', end, { signal });
+    addEventListener(
+      'pointerup',
+      () => {
+        const drawn = this.#drawn;
+        end();
+        if (drawn) this.#put(cell, drawn);
+      },
+      { signal },
+    );
+    addEventListener(
+      'keydown',
+      (key) => {
+        if (key.key !== 'Escape') return;
+        key.preventDefault();
+        key.stopPropagation();
+        end();
+      },
+      { signal, capture: true },
+    );
+  }
+
+  /** So many frames that an edge lies on another edge, a marker or the playhead, where one is near. */
+  #snapped({ key, place }: TimelineClip, grip: Grip, by: number): number {
+    const { clips, film, scale, snap } = this.#timeline;
+    const whole = Math.round(by);
+    if (!snap || grip === 'slip') return whole;
+    const others = clips.filter((one) => one.key !== key).map((one) => one.place);
+    const points = snapPoints(others, [this.#playhead(), ...film.markers.map(({ at }) => at)]);
+    const edges = grip === 'body' ? [place.start, place.end] : [place[grip]];
+    const moved = edges.map((edge) => snapTo(edge + whole, points, REACH / scale) - edge);
+    return moved.find((one) => one !== whole) ?? whole;
+  }
+
+  #put(cell: TimelineClip, { grip, by }: Drawn): void {
+    if (grip === 'slip') return this.#actions.slip(cell, -by);
+    if (grip === 'start') return this.#actions.trim(cell, 'start', by);
+    if (grip === 'end') return this.#actions.trim(cell, 'end', -by);
+    if (!this.#timeline.ripple) return this.#actions.place(cell, cell.place.start + by);
+    const middle = (cell.place.start + cell.place.end) / 2 + by;
+    const others = this.#timeline.clips.filter((one) => one.key !== cell.key);
+    const next = others.find(({ place }) => (place.start + place.end) / 2 > middle);
+    if (next !== this.#timeline.clips[this.#timeline.clips.indexOf(cell) + 1]) this.#actions.reorder(cell, next);
+  }
+}

@@ -1,0 +1,28 @@
+import { getContext, setContext } from 'svelte';
+import type { FrameRate } from '#core/schema/film-time.ts';
+import type { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
+import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
+import type { TimelineCell, TimelineState } from '#lib/state/project/timeline.svelte.ts';
+import type { DragClip } from './drag-clip.svelte.ts';
+
+/** What the parts of the timeline are drawn from, and what they can ask for. */
+export interface TimelineView {
+  readonly timeline: TimelineState;
+  readonly playback: FilmPlayback;
+  readonly actions: TimelineActions;
+  readonly drag: DragClip;
+  readonly rate: FrameRate;
+  /** Whether the project can only be looked at. */
+  readonly readOnly: boolean;
+  openMenu(cell: TimelineCell, anchor?: HTMLElement): void;
+  /** Zooms around the playhead where it is in sight, else around the middle. */
+  zoom(factor: number): void;
+  zoomToFit(): void;
+  /** Gives a cell the focus and brings it into sight. */
+  focus(key: string): void;
+}
+
+const KEY = Symbol('timeline-view');
+
+export const setTimelineView = (view: TimelineView): TimelineView => setContext(KEY, view);
+export const getTimelineView = (): TimelineView => getContext<TimelineView>(KEY);

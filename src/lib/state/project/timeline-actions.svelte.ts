@@ -1,0 +1,163 @@
+import { boardOf, stepClips } from '#core/domain/board-order.ts';
+import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { filmFrames } from '#core/domain/shown-at.ts';
+import { formatTimecode } from '#core/domain/timecode.ts';
+import { longestOverlap } from '#core/domain/timeline.ts';
+import { putClipInCut } from '#core/document/commands/alternate.ts';
+import { moveClips, removeClips } from '#core/document/commands/clip.ts';
+import { placeClip, slipClip, trimClip } from '#core/document/commands/place.ts';
+import { splitClip } from '#core/document/commands/split-join.ts';
+import { setTransition } from '#core/document/commands/transition.ts';
+import type { Command } from '#core/document/project-document.ts';
+import type { TakeId } from '#core/schema/ids.ts';
+import { CUT, type Transition } from '#core/schema/transition.ts';
+import type { Take } from '#core/schema/take.ts';
+import type { ShellState } from '../shell.svelte.ts';
+import type { Editor } from './board-actions.ts';
+import type { TimelineClip, TimelineState } from './timeline.svelte.ts';
+
+/** What was refused, at which clip, and what would be possible instead. */
+export interface Refused {
+  readonly key: string;
+  readonly sentence: string;
+  readonly offer: { readonly label: string; run(): void } | undefined;
+}
+
+/** A dissolve as long as this is offered, where it fits. Frames. */
+const DISSOLVE = 12;
+
+/** What a person does on the timeline. Each says what it did; what is refused is shown where it was tried. */
+export class TimelineActions {
+  #refused = $state.raw<Refused | null>(null);
+  readonly #editor: Editor;
+  readonly #timeline: TimelineState;
+  readonly #takes: (id: TakeId) => Take | undefined;
+  readonly #shell: Pick<ShellState, 'announce'>;
+
+  constructor(editor: Editor, timeline: TimelineState, takes: (id: TakeId) => Take | undefined, shell: Pick<ShellState, 'announce'>) {
+    this.#editor = editor;
+    this.#timeline = timeline;
+    this.#takes = takes;
+    this.#shell = shell;
+  }
+
+  get refused(): Refused | null {
+    return this.#refused;
+  }
+
+  dismiss(): void {
+    this.#refused = null;
+  }
+
+  /** Cuts frames from an edge, or gives them back where `by` is negative. */
+  trim(cell: TimelineClip, edge: 'start' | 'end', by: number): void {
+    if (by === 0) return;
+    const { ripple } = this.#timeline;
+    this.#run(cell, trimClip(cell.clip.id, { edge, by, ripple, source: this.source(cell) }), {
+      said: (now) => `${now.clip.length} frames, to ${this.#timecode(now.place.end)}.`,
+      instead: (nearest) => ({ label: `Make it ${nearest === 1 ? '1 frame' : `${nearest} frames`}`, by: cell.clip.length - nearest, again: (found, by) => this.trim(found, edge, by) }),
+    });
+  }
+
+  slip(cell: TimelineClip, by: number): void {
+    if (by === 0) return;
+    this.#run(cell, slipClip(cell.clip.id, by, this.source(cell)), {
+      said: (now) => `Shows its take from frame ${now.clip.sourceStart}.`,
+      instead: (nearest) => ({ label: `Show it from frame ${nearest}`, by: nearest - cell.clip.sourceStart, again: (found, by) => this.slip(found, by) }),
+    });
+  }
+
+  /** Puts a clip at a frame of the film, with all others staying where they are. */
+  place(cell: TimelineClip, at: number): void {
+    if (at === cell.place.start) return;
+    this.#run(cell, placeClip(cell.clip.id, at), {
+      said: (now) => `Begins at ${this.#timecode(now.place.start)}.`,
+      instead: (nearest) => ({ label: `Put it at ${this.#timecode(nearest)}`, by: nearest, again: (found, to) => this.place(found, to) }),
+    });
+  }
+
+  /** One place earlier or later in the film; the others close up. */
+  step(cell: TimelineClip, direction: 'left' | 'right'): void {
+    const to = stepClips(boardOf(this.#editor.film), new Set([cell.clip.id]), direction);
+    if (!to) return this.#shell.announce(direction === 'left' ? 'Already the first clip.' : 'Already the last clip.');
+    this.#run(cell, moveClips([cell.clip.id], to), { said: (now) => `Now clip ${now.slate}.` });
+  }
+
+  /** Puts a clip before another one, or at the film's end. */
+  reorder(cell: TimelineClip, before: TimelineClip | undefined): void {
+    const scene = before?.scene ?? this.#timeline.scenes.at(-1)?.scene;
+    if (!scene || before?.key === cell.key) return;
+    this.#run(cell, moveClips([cell.clip.id], { scene: scene.id, before: before?.clip.id ?? null }), { said: (now) => `Now clip ${now.slate}.` });
+  }
+
+  /** Parts a clip at a frame of the film. */
+  split(cell: TimelineClip, at: number): void {
+    this.#run(cell, splitClip(cell.clip.id, at - cell.place.start), { said: () => `Clip ${cell.slate} is two clips now.` });
+  }
+
+  /** A dissolve into the next clip, as long as fits, or a plain cut. */
+  toggleDissolve(cell: TimelineClip): void {
+    if (cell.clip.transition.kind !== 'cut') return this.transition(cell, CUT);
+    const { clips } = this.#timeline;
+    const longest = longestOverlap(clips.map(({ clip }) => clip), clips.indexOf(cell));
+    this.transition(cell, { kind: 'dissolve', frames: Math.max(1, Math.min(DISSOLVE, longest)) });
+  }
+
+  transition(cell: TimelineClip, transition: Transition): void {
+    const said = transition.kind === 'cut' ? `Clip ${cell.slate} cuts into the next.` : `${transition.kind === 'fade' ? 'Fade' : transition.kind === 'wipe' ? 'Wipe' : 'Dissolve'} over ${transition.frames} frames.`;
+    this.#run(cell, setTransition(cell.clip.id, transition), { said: () => said });
+  }
+
+  /** Puts the next of its alternates into the cut. */
+  swap(cell: TimelineClip): void {
+    const { members } = cell.stack;
+    const next = members[(members.findIndex(({ id }) => id === cell.clip.id) + 1) % members.length];
+    if (!next || members.length < 2) return this.#shell.announce('This clip has no alternate.');
+    this.#run(cell, putClipInCut(next.id), { said: (now) => `Clip ${now.slate} is in the cut.` });
+  }
+
+  /** Puts a clip and its alternates into the bin; without ripple black stays. */
+  remove(cell: TimelineClip): void {
+    const { ripple } = this.#timeline;
+    this.#run(cell, removeClips(cell.stack.members.map(({ id }) => id), { ripple }), { said: () => `Clip ${cell.slate} is in the bin. Undo brings it back.` });
+  }
+
+  /** The frames of the film that a clip's take could fill; undefined without a take. */
+  source({ clip }: Pick<TimelineClip, 'clip'>): number | undefined {
+    const take = clip.selected === null ? undefined : this.#takes(clip.selected);
+    // A still can stand for any time.
+    return take && take.recipe.frames > 1 ? filmFrames(take.recipe, this.#editor.film.settings.frameRate) : undefined;
+  }
+
+  #timecode(frame: number): string {
+    return formatTimecode(frame, this.#editor.film.settings.frameRate);
+  }
+
+  #run<Value>(cell: TimelineClip, command: Command<Value>, { said, instead }: Words): void {
+    const result = this.#editor.run(command);
+    if (result.ok) {
+      this.#refused = null;
+      const now = this.#timeline.find(cell.key);
+      this.#shell.announce(said(now?.kind === 'clip' ? now : cell));
+      return;
+    }
+    const { fault } = result;
+    const offered = 'nearest' in fault ? instead?.(fault.nearest) : undefined;
+    const run = (): void => {
+      const found = this.#timeline.find(cell.key);
+      if (offered && found?.kind === 'clip') offered.again(found, offered.by);
+    };
+    // In timecode, as everything else on the timeline.
+    const sentence = fault.reason === 'position-taken' || fault.reason === 'position-negative'
+      ? explainRefusal(fault).replace(`frame ${fault.nearest}`, this.#timecode(fault.nearest))
+      : explainRefusal(fault);
+    this.#refused = { key: cell.key, sentence, offer: offered && { label: offered.label, run } };
+    this.#shell.announce(sentence);
+  }
+}
+
+interface Words {
+  said(now: TimelineClip): string;
+  /** What to do with the nearest that is possible. */
+  instead?(nearest: number): { readonly label: string; readonly by: number; again(found: TimelineClip, by: number): void };
+}

@@ -1,0 +1,155 @@
+import { type PlacedClip, placedCut, sceneInCut } from '#core/domain/cut.ts';
+import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
+import { clampScale, framesInSight, scaleToFit, scrollAfterZoom, spansWithin } from '#core/domain/time-scale.ts';
+import type { Span } from '#core/domain/timeline.ts';
+import type { Project } from '#core/schema/project.ts';
+import type { Scene, SceneStack } from '#core/schema/scene.ts';
+
+/** A clip of the cut where it lies. */
+export interface TimelineClip extends PlacedClip {
+  readonly kind: 'clip';
+  /** The family's id: it stays the same when an alternate takes the clip's place. */
+  readonly key: string;
+  readonly slate: string;
+  /** Its place in its scene, from 1. */
+  readonly column: number;
+  readonly row: TimelineScene;
+}
+
+/** A scene from the start of its first clip to the end of its last; without clips it takes no time. */
+export interface TimelineScene {
+  readonly kind: 'scene';
+  readonly key: string;
+  readonly scene: Scene;
+  readonly stack: SceneStack;
+  readonly number: number;
+  readonly slate: string;
+  readonly place: Span;
+}
+
+export type TimelineCell = TimelineScene | TimelineClip;
+
+/** What of the film lies on the screen, how large, and where the keys are. */
+export class TimelineState {
+  #scale = $state(0);
+  #left = $state(0);
+  #width = $state(1);
+  #at = $state<string | null>(null);
+  /** Where the current clip was last: when it is gone, the next one stands there. */
+  #place = 0;
+  ripple = $state(true);
+  snap = $state(true);
+  readonly #film: () => Project;
+
+  readonly #laid = $derived.by(() => lay(this.#film()));
+  readonly #spans = $derived(this.#laid.clips.map(({ place }) => place));
+  readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
+  /** A little more than the film, so that its end can be taken hold of. */
+  readonly #fit = $derived(this.#length * 1.02);
+  readonly #shownScale = $derived(this.#scale === 0 ? scaleToFit(this.#fit, this.#width) : clampScale(this.#scale, this.#fit, this.#width));
+  readonly #inSight = $derived(framesInSight(this.#left - this.#width / 2, this.#width * 2, this.#shownScale));
+
+  /** `film` gives the project as it stands. */
+  constructor(film: () => Project) {
+    this.#film = film;
+  }
+
+  get film(): Project {
+    return this.#film();
+  }
+
+  get clips(): readonly TimelineClip[] {
+    return this.#laid.clips;
+  }
+
+  get scenes(): readonly TimelineScene[] {
+    return this.#laid.scenes;
+  }
+
+  /** Frames. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** CSS pixels that a frame takes. */
+  get scale(): number {
+    return this.#shownScale;
+  }
+
+  /** How wide the whole film is drawn, in CSS pixels. */
+  get extent(): number {
+    return Math.max(this.#width, this.#fit * this.#shownScale);
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  get width(): number {
+    return this.#width;
+  }
+
+  /** The frames that are drawn: those in sight and half a screen on either side. */
+  get drawn(): Span {
+    return this.#inSight;
+  }
+
+  /** The clips to be drawn. The current one is always among them, so that the focus is never lost. */
+  get clipsInSight(): readonly TimelineClip[] {
+    const [from, to] = spansWithin(this.#spans, this.#inSight);
+    const seen = this.clips.slice(from, to);
+    const { current } = this;
+    if (current?.kind !== 'clip' || seen.includes(current)) return seen;
+    return this.clips.indexOf(current) < from ? [current, ...seen] : [...seen, current];
+  }
+
+  /** The cell that Tab reaches. */
+  get current(): TimelineCell | undefined {
+    return this.find(this.#at) ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0];
+  }
+
+  find(key: string | null): TimelineCell | undefined {
+    return this.clips.find((one) => one.key === key) ?? this.scenes.find((one) => one.key === key);
+  }
+
+  focus(key: string): void {
+    this.#at = key;
+    this.#place = Math.max(0, this.clips.findIndex((one) => one.key === key));
+  }
+
+  /** What the browser shows of the film. CSS pixels. */
+  look(left: number, width: number): void {
+    this.#left = left;
+    this.#width = Math.max(1, width);
+  }
+
+  /** Zooms by a factor; resolves with where to scroll, so that what lies `anchor` pixels from the left edge stays there. */
+  zoom(factor: number, anchor: number): number {
+    const before = this.#shownScale;
+    this.#scale = clampScale(before * factor, this.#fit, this.#width);
+    this.#left = scrollAfterZoom(this.#left, anchor, before, this.#shownScale);
+    return this.#left;
+  }
+
+  /** Shows the whole film. */
+  zoomToFit(): void {
+    this.#scale = 0;
+    this.#left = 0;
+  }
+}
+
+function lay(film: Project): { clips: TimelineClip[]; scenes: TimelineScene[] } {
+  const placed = placedCut(film);
+  const clips: TimelineClip[] = [];
+  let end = 0;
+  const scenes = film.scenes.map((stack, i): TimelineScene => {
+    const scene = sceneInCut(stack);
+    const own = placed.slice(clips.length, clips.length + scene.clips.length);
+    const place = { start: own[0]?.place.start ?? end, end: own.at(-1)?.place.end ?? end };
+    end = place.end;
+    const row: TimelineScene = { kind: 'scene', key: stack.family, scene, stack, number: i + 1, slate: sceneSlate(i + 1, scene.alternate), place };
+    own.forEach((one, index) => clips.push({ ...one, kind: 'clip', key: one.stack.family, slate: clipSlate(i + 1, index, one.clip.alternate), column: index + 1, row }));
+    return row;
+  });
+  return { clips, scenes };
+}
