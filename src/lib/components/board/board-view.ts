@@ -22,7 +22,6 @@ export interface BoardView {
   /** Asks with what settings takes are to be made. */
   generate(cells: readonly ClipCell[]): void;
   retry(cells: readonly ClipCell[]): void;
-  focus(key: string): void;
 }
 
 const KEY = Symbol('board-view');

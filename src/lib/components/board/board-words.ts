@@ -1,4 +1,4 @@
-import { CAMERA_WORDS, SHOT_WORDS } from '#core/domain/clip-prompt.ts';
+import { SHOT_WORDS } from '#core/domain/clip-prompt.ts';
 import { toSeconds } from '#core/domain/frame-rate.ts';
 import { sceneFacts } from '#core/domain/scene-facts.ts';
 import { formatTimecode } from '#core/domain/timecode.ts';
@@ -17,11 +17,14 @@ export const ROLE_WORDS: Record<ClipRole, string> = { hook: 'Hook', body: 'Body'
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const shotName = (clip: Pick<Clip, 'shot'>): string => (clip.shot ? capital(SHOT_WORDS[clip.shot].replace(/ shot$/, '')) : '');
-export const cameraName = (clip: Pick<Clip, 'cameraMove'>): string => (clip.cameraMove ? capital(CAMERA_WORDS[clip.cameraMove].replace(/ camera$/, '')) : '');
+
+/** The longest title of a card, in UTF-16 code units: more than two lines never show. */
+const TITLE_LENGTH = 160;
 
 /** What a clip shows: its name, else its prompt. */
 export function clipWords(clip: Clip): string {
-  const shows = clip.name.trim() || clip.prompt.trim() || 'No prompt yet';
+  const whole = clip.name.trim() || clip.prompt.trim() || 'No prompt yet';
+  const shows = whole.length > TITLE_LENGTH ? `${whole.slice(0, TITLE_LENGTH).toWellFormed()}…` : whole;
   const shot = shotName(clip);
   return shot ? `${shot}. ${capital(shows)}` : shows;
 }

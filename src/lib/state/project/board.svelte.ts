@@ -46,11 +46,19 @@ export class BoardState {
   #place = 0;
   readonly #film: () => Project;
 
-  readonly #all = $derived.by(() => this.#film().scenes.map((stack, i) => rowOf(stack, i + 1)));
-  readonly #rows = $derived(this.#all.map((row): BoardRow => ({ ...row, open: !this.#folded.has(row.head.key) })));
+  readonly #drawn = new WeakMap<SceneStack, BoardRow>();
+  readonly #rows = $derived(this.#film().scenes.map((stack, i) => this.#rowOf(stack, i + 1, !this.#folded.has(stack.family))));
   readonly #cells = $derived(this.#rows.flatMap(({ head, clips, open }): Cell[] => [head, ...(open ? clips : [])]));
-  readonly #clips = $derived(this.#all.flatMap(({ clips }) => clips));
+  readonly #clips = $derived(this.#rows.flatMap(({ clips }) => clips));
+  readonly #byKey = $derived(new Map(this.#rows.flatMap(({ head, clips }) => [head, ...clips].map((cell): [string, Cell] => [cell.key, cell]))));
   readonly #chosen = $derived(among(this.#selection, this.#clips.map(({ key }) => key)));
+  readonly #selected = $derived(this.#chosen.ids.size === 0 ? [] : this.#clips.filter(({ key }) => this.#chosen.ids.has(key)));
+  readonly #current = $derived.by(() => {
+    const index = this.#cells.findIndex(({ key }) => key === this.#at);
+    return this.#cells[index >= 0 ? index : Math.min(this.#place, this.#cells.length - 1)];
+  });
+  /** Apart from its cell, which is a new one whenever something in its scene changes. */
+  readonly #currentKey = $derived(this.#current?.key);
 
   /** `film` gives the project as it stands. */
   constructor(film: () => Project) {
@@ -77,8 +85,11 @@ export class BoardState {
 
   /** The cell that Tab reaches. */
   get current(): Cell | undefined {
-    const index = this.#cells.findIndex(({ key }) => key === this.#at);
-    return this.#cells[index >= 0 ? index : Math.min(this.#place, this.#cells.length - 1)];
+    return this.#current;
+  }
+
+  isCurrent(key: string): boolean {
+    return this.#currentKey === key;
   }
 
   focus(key: string): void {
@@ -94,8 +105,7 @@ export class BoardState {
   }
 
   find(key: string | null): Cell | undefined {
-    const row = this.#all.find(({ head }) => head.key === key);
-    return row?.head ?? this.#clips.find((cell) => cell.key === key);
+    return key === null ? undefined : this.#byKey.get(key);
   }
 
   /** The cell that a clip stands in, also one that is not in the cut. */
@@ -108,13 +118,17 @@ export class BoardState {
     return this.find(this.#detail);
   }
 
+  isLookedAt(key: string): boolean {
+    return this.#detail === key;
+  }
+
   look(key: string | null): void {
     this.#detail = key;
   }
 
   /** The chosen clips, in the order of the board. */
   get selected(): readonly ClipCell[] {
-    return this.#clips.filter(({ key }) => this.#chosen.ids.has(key));
+    return this.#selected;
   }
 
   has(key: string): boolean {
@@ -148,14 +162,23 @@ export class BoardState {
     if (cell.kind === 'scene') return this.#clips.filter(({ row }) => row.key === cell.key);
     return this.has(cell.key) ? this.selected : [cell];
   }
+
+  /** The same row again where nothing in it changed, so that only what changed is drawn. */
+  #rowOf(stack: SceneStack, number: number, open: boolean): BoardRow {
+    const before = this.#drawn.get(stack);
+    if (before?.head.number === number && before.open === open) return before;
+    const row = rowOf(stack, number, open);
+    this.#drawn.set(stack, row);
+    return row;
+  }
 }
 
-function rowOf(stack: SceneStack, number: number): Omit<BoardRow, 'open'> {
+function rowOf(stack: SceneStack, number: number, open: boolean): BoardRow {
   const scene = sceneInCut(stack);
   const head: SceneCell = { kind: 'scene', key: stack.family, id: scene.id, scene, stack, number, slate: sceneSlate(number, scene.alternate) };
   const clips = scene.clips.map((one, index): ClipCell => {
     const clip = clipInCut(one);
     return { kind: 'clip', key: one.family, id: clip.id, clip, stack: one, row: head, slate: clipSlate(number, index, clip.alternate) };
   });
-  return { head, clips };
+  return { head, clips, open };
 }
