@@ -1,0 +1,106 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults, overflow } from './faults.ts';
+import { Site, TEST_MS } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await Site.open(4988);
+});
+afterAll(() => site.close());
+
+async function newProject(page: Page, name: string, plan?: RegExp): Promise<void> {
+  await page.goto(`${site.url}/projects`);
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  if (plan) await page.getByRole('radio', { name: plan }).check();
+  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('heading', { name: 'The film so far' }).waitFor();
+}
+
+const title = (page: Page) => page.getByRole('textbox', { name: 'Title' });
+const fact = (page: Page, name: string) => page.locator('dl div', { has: page.getByText(name, { exact: true }) }).locator('dd');
+
+it('makes a project from a plan, keeps what is typed, and undoes by name', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newProject(page, 'Salt and light', /Commercial/);
+  expect(await fact(page, 'Clips').textContent()).toBe('9');
+  expect(await fact(page, 'Length').textContent()).toBe('00:00:30:00');
+  const long = `${'ש'.repeat(5_000)}🎬${'x'.repeat(4_999)}`;
+  await title(page).fill(long);
+  await page.reload();
+  await expect.poll(() => title(page).inputValue()).toBe(long);
+  await title(page).fill('Salt');
+  await page.getByRole('button', { name: 'Undo: rename the project' }).click();
+  await expect.poll(() => title(page).inputValue()).toBe(long);
+  await page.getByRole('button', { name: 'Redo: rename the project' }).click();
+  await expect.poll(() => title(page).inputValue()).toBe('Salt');
+  await context.close();
+});
+
+it('shows two tabs the same film, and lists, puts away, bins and brings back', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newProject(page, 'Both');
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await title(other).fill('Both of us');
+  await expect.poll(() => title(page).inputValue()).toBe('Both of us');
+  await other.close();
+
+  await page.goto(`${site.url}/projects`);
+  const card = page.getByRole('link', { name: 'Both of us' });
+  await card.waitFor();
+  await page.getByRole('button', { name: 'Actions: Both of us' }).click();
+  await page.getByRole('menuitem', { name: 'Move to the bin' }).click();
+  await card.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await card.waitFor();
+  await page.getByRole('button', { name: 'Actions: Both of us' }).click();
+  await page.getByRole('menuitem', { name: 'Archive' }).click();
+  await card.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Archive 1' }).click();
+  await card.waitFor();
+  await context.close();
+});
+
+it('says so where there is no such project', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await page.goto(`${site.url}/projects/${crypto.randomUUID()}`);
+  await page.getByRole('heading', { name: 'There is no such project' }).waitFor();
+  await page.goto(`${site.url}/projects/not-an-id`);
+  await page.getByRole('heading', { name: 'There is no such project' }).waitFor();
+  await context.close();
+});
+
+describe.each([
+  ['dark', 1440, 900],
+  ['light', 1440, 900],
+  ['dark', 320, 3000],
+  ['light', 320, 3000],
+] as const)('projects, %s at %i px', (colorScheme, width, height) => {
+  it('have nothing that axe objects to, and nothing scrolls sideways', { timeout: TEST_MS }, async () => {
+    const { context, page } = await site.visitor({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+    const check = async (where: string) => {
+      expect(await faults(page), where).toEqual([]);
+      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
+    };
+    await page.goto(`${site.url}/projects`);
+    await page.getByRole('heading', { name: 'A film begins here' }).waitFor();
+    await check('no projects');
+    await page.getByRole('button', { name: 'New project' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('new project');
+    await page.keyboard.press('Escape');
+    await newProject(page, 'A film', /Explainer/);
+    await check('overview');
+    await page.goto(`${site.url}/projects`);
+    await page.getByRole('button', { name: 'Actions: A film' }).click();
+    await page.getByRole('menu').waitFor();
+    await check('menu');
+    await page.keyboard.press('Escape');
+    await page.goto(`${site.url}/projects?shelf=bin`);
+    await page.getByRole('heading', { name: 'The bin is empty' }).waitFor();
+    await check('bin');
+    await context.close();
+  });
+});
