@@ -47,7 +47,7 @@ export class BoardState {
   readonly #film: () => Project;
 
   readonly #drawn = new WeakMap<SceneStack, BoardRow>();
-  readonly #rows = $derived(this.#film().scenes.map((stack, i) => this.#rowOf(stack, i + 1, !this.#folded.has(stack.family))));
+  readonly #rows = $derived.by(() => this.#film().scenes.map((stack, i) => this.#rowOf(stack, i + 1, !this.#folded.has(stack.family))));
   readonly #cells = $derived(this.#rows.flatMap(({ head, clips, open }): Cell[] => [head, ...(open ? clips : [])]));
   readonly #clips = $derived(this.#rows.flatMap(({ clips }) => clips));
   readonly #byKey = $derived(new Map(this.#rows.flatMap(({ head, clips }) => [head, ...clips].map((cell): [string, Cell] => [cell.key, cell]))));
