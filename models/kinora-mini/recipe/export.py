@@ -170,7 +170,7 @@ def manifest(folder, kept, tiny, channels):
         "schema": 1,
         "id": "tiny-model" if tiny else "kinora-mini",
         "name": "Tiny test model" if tiny else "Kinora Mini",
-        "version": "0.2.0",
+        "version": "0.3.0",
         "family": "kinora-mini",
         "license": {"spdx": "Apache-2.0"},
         "modes": ["t2i", "t2v", "i2v", "ti2v", "flf2v"],

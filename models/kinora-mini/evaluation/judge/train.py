@@ -2,8 +2,8 @@
 
     python3 -m judge.train [--minutes 20] [--frames 30000]
 
-Run from models/kinora-mini/evaluation. Frames are blurred, noised and shifted in tone at random,
-so that the judge forgives softness and looks at form.
+Run from models/kinora-mini/evaluation. Frames are blurred, coarsened, noised, shifted in tone and
+mirrored at random, so that the judge forgives softness and looks at form.
 """
 
 from __future__ import annotations
@@ -50,7 +50,12 @@ def drawn(count: int, size: tuple[int, int], split: str, seed: int) -> tuple[tor
 
 
 def roughen(frames: torch.Tensor) -> torch.Tensor:
-    """Blur, noise and tone shifts of a random strength for the batch; float in 0..1."""
+    """Blur, fewer pixels, noise and tone shifts of a random strength for the batch; float in 0..1."""
+    if torch.rand(()) < 0.4:
+        size = frames.shape[2:]
+        share = 0.35 + 0.45 * float(torch.rand(()))
+        frames = F.interpolate(frames, scale_factor=share, mode="area", recompute_scale_factor=True)
+        frames = F.interpolate(frames, size=size, mode="bilinear")
     if torch.rand(()) < 0.6:
         sigma = 0.3 + 1.4 * torch.rand(())
         reach = torch.arange(-4, 5, dtype=torch.float32)
@@ -63,8 +68,17 @@ def roughen(frames: torch.Tensor) -> torch.Tensor:
     return (frames * gain + 0.06 * (torch.rand(frames.shape[0], 3, 1, 1) - 0.5)).clamp(0, 1)
 
 
+def mirror(frames: torch.Tensor, where: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Half of the batch seen in a mirror: left and right are no part of what the heads say."""
+    turned = torch.rand(frames.shape[0]) < 0.5
+    frames, where = frames.clone(), where.clone()
+    frames[turned] = frames[turned].flip(3)
+    where[turned, 0] = 1 - where[turned, 0]
+    return frames, where
+
+
 def loss_of(said: dict[str, torch.Tensor], labels: torch.Tensor, where: torch.Tensor) -> torch.Tensor:
-    loss = sum(F.cross_entropy(said[head].float(), labels[:, SLOT[head]]) for head in HEADS)
+    loss = sum((2 if head == "subject" else 1) * F.cross_entropy(said[head].float(), labels[:, SLOT[head]]) for head in HEADS)
     return loss + 20 * F.smooth_l1_loss(said["where"].float(), where, beta=0.05)
 
 
@@ -119,10 +133,11 @@ def main() -> None:
             group["lr"] = 3e-3 * min(1, (step + 1) / 100) * (1 - done)
         frames, labels, where = sets[int(pick.choice(3, p=(0.5, 0.25, 0.25)))]
         index = torch.from_numpy(pick.integers(len(frames), size=batch))
-        given = roughen(frames[index].float() / 255).contiguous(memory_format=torch.channels_last)
+        chosen_frames, chosen_where = mirror(frames[index], where[index])
+        given = roughen(chosen_frames.float() / 255).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             said = judge(given)
-        loss = loss_of(said, labels[index], where[index])
+        loss = loss_of(said, labels[index], chosen_where)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
