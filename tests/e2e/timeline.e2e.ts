@@ -1,0 +1,161 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults, overflow } from './faults.ts';
+import { Site, TEST_MS } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await Site.open(4985);
+});
+afterAll(() => site.close());
+
+const clip = (page: Page, slate: string, words = '') => page.getByRole('gridcell', { name: new RegExp(`^Clip ${slate}\\..*${words}`) });
+const heard = (page: Page, words: string | RegExp) => page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow').then(Number);
+/** How wide the film is drawn, in CSS pixels. */
+const extent = (page: Page) => page.getByRole('treegrid', { name: 'Timeline' }).evaluate((grid) => grid.clientWidth);
+
+/** Presses Tab until something of that name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (name.test(await focused(page))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+/** A new short film with its plan; its timeline is open. */
+async function newTimeline(page: Page): Promise<void> {
+  await page.goto(`${site.url}/projects`);
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Lighthouse');
+  await page.getByText('Short film').first().click();
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await page.getByRole('link', { name: 'Timeline', exact: true }).click();
+  await clip(page, '1A').waitFor();
+}
+
+it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newTimeline(page);
+  expect(await page.locator('[role=treegrid] [tabindex="0"]').count(), 'one Tab stop').toBe(1);
+  await tabTo(page, /^Clip 1A\./);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1B\..*192 frames/);
+  expect(await playhead(page), 'the playhead goes along').toBe(216);
+
+  // Trim both edges, and undo.
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => focused(page)).toMatch(/191 frames/);
+  await page.keyboard.press('Control+ArrowRight');
+  await expect.poll(() => focused(page)).toMatch(/190 frames/);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => focused(page)).toMatch(/192 frames/);
+
+  // Moved with ripple it changes places with the next one.
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1C\. The keeper/);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1B\. The keeper/);
+
+  // Without ripple no clip gives way: the refusal offers the nearest free place.
+  await page.getByRole('checkbox', { name: 'Ripple' }).focus();
+  await page.keyboard.press(' ');
+  await tabTo(page, /^Clip 1B\./);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.getByRole('group', { name: 'Not possible' }).getByText('Another clip is in the way.').waitFor();
+  await heard(page, /^Another clip is in the way/);
+  await page.getByRole('button', { name: /^Put it at / }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('group', { name: 'Not possible' }).waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page), 'it went to the end').not.toMatch(/^Clip 1B/);
+  await expect.poll(() => focused(page)).toMatch(/The keeper/);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1B', 'The keeper').waitFor();
+
+  // A dissolve is an overlap: the next clip begins earlier.
+  await page.keyboard.press('Home');
+  await clip(page, '1A', 'Dissolves over 24 frames').waitFor();
+  await page.keyboard.press('d');
+  await clip(page, '1A', 'Dissolves').waitFor({ state: 'detached' });
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => playhead(page)).toBe(240);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1A', 'Dissolves over 24 frames').waitFor();
+
+  // From the whole film to single frames and back.
+  const whole = await extent(page);
+  for (let i = 0; i < 14; i++) await page.keyboard.press('+');
+  await expect.poll(() => extent(page)).toBeGreaterThan(whole * 50);
+  expect(await page.getByRole('gridcell').count(), 'only what is in sight').toBeLessThan(4);
+  await page.keyboard.press('0');
+  await expect.poll(() => extent(page)).toBe(whole);
+
+  // Playing: L forwards, K stops, J backwards; the arrows step by frames beside the clips.
+  await page.keyboard.press('l');
+  await expect.poll(() => playhead(page)).toBeGreaterThan(225);
+  await page.keyboard.press('k');
+  const at = await playhead(page);
+  await page.waitForTimeout(200);
+  expect(await playhead(page)).toBe(at);
+  await page.keyboard.press('j');
+  await expect.poll(() => playhead(page)).toBeLessThan(at);
+  await page.keyboard.press(' ');
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  expect(await playhead(page)).toBe(1);
+  await page.getByRole('img', { name: /^Clip 1A\. The coast/ }).waitFor();
+  await context.close();
+});
+
+it('trims with the pointer what the keys trim, and zooms around the pointer', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newTimeline(page);
+  // Its end is free; that of 1A lies under the dissolve.
+  const box = (await clip(page, '1B').boundingBox())!;
+  await page.mouse.move(box.x + box.width - 3, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 23, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => clip(page, '1B').getAttribute('aria-label')).not.toMatch(/192 frames/);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1B', '192 frames').waitFor();
+
+  const second = (await clip(page, '1C').boundingBox())!;
+  await page.mouse.move(second.x, second.y + 40);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await expect.poll(async () => (await clip(page, '1C').boundingBox())!.width).toBeGreaterThan(second.width * 1.5);
+  expect(Math.abs((await clip(page, '1C').boundingBox())!.x - second.x), 'what is under the pointer stays').toBeLessThan(3);
+  await context.close();
+});
+
+describe.each([
+  ['dark', 1440, 1200],
+  ['light', 1440, 1200],
+  ['dark', 320, 2000],
+  ['light', 320, 2000],
+] as const)('%s at %i px', (colorScheme, width, height) => {
+  it('has nothing that axe objects to, and the page does not scroll sideways', { timeout: TEST_MS }, async () => {
+    const { context, page } = await site.visitor({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+    const check = async (where: string) => {
+      expect(await faults(page), where).toEqual([]);
+      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
+    };
+    await newTimeline(page);
+    await check('timeline');
+    await page.getByRole('checkbox', { name: 'Ripple' }).uncheck();
+    await clip(page, '1A').click();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByRole('group', { name: 'Not possible' }).waitFor();
+    await check('refused');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+    await check('menu');
+    await context.close();
+  });
+});
