@@ -76,6 +76,35 @@ export const KEYS = [
     ],
   },
   {
+    place: 'Timeline',
+    keys: [
+      { keys: ['Space'], does: 'Play or stop' },
+      { keys: ['J', 'K', 'L'], does: 'Backwards, stop, forwards; again, faster', single: true },
+      { keys: ['←', '→'], does: 'One frame back, one frame on; with Shift, one second' },
+      { keys: [',', '.'], does: 'One frame back, one frame on, wherever the focus is', single: true },
+      { keys: ['Home', 'End'], does: 'The first frame, the last' },
+      { keys: ['+', '−'], does: 'Closer, farther; 0 shows the whole film', single: true },
+    ],
+  },
+  {
+    place: 'Timeline, on a clip',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], does: 'Walk over clips and scenes' },
+      { keys: ['Alt', '←', '→'], does: 'Move it; with Shift, by a second' },
+      { keys: ['Shift', '←', '→'], does: 'Trim its end' },
+      { keys: ['Ctrl', '←', '→'], does: 'Trim its start' },
+      { keys: ['Q', 'W'], does: 'Trim its start, its end, to the playhead', single: true },
+      { keys: ['S'], does: 'Split it at the playhead', single: true },
+      { keys: ['<', '>'], does: 'Slip to an earlier, a later picture', single: true },
+      { keys: ['D'], does: 'Dissolve into the next, or cut', single: true },
+      { keys: ['A'], does: 'Put the next alternate in the cut', single: true },
+      { keys: ['P'], does: 'Move it to the playhead, without Ripple', single: true },
+      { keys: ['Enter'], does: 'Playhead to its start' },
+      { keys: ['Del'], does: 'Put it in the bin' },
+      { keys: ['Shift', 'F10'], does: 'Show what can be done' },
+    ],
+  },
+  {
     place: 'A take, or all selected',
     keys: [
       { keys: ['F'], does: 'Favourite, or not', single: true },
