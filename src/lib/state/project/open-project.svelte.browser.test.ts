@@ -20,7 +20,7 @@ afterEach(async () => {
 async function tab(name: string) {
   const storage = await openDiskStorage(name);
   const unwritten = new Unwritten();
-  const parts = { projects: storage.projects, unwritten, scope: name };
+  const parts = { projects: storage.projects, unwritten, scope: name, held: new Map<ProjectId, OpenProject>() };
   const list = new ProjectList(parts, (fault) => expect.fail(fault.reason));
   closers.push(() => storage.close(), () => unwritten.dispose(), () => list.dispose());
   const open = async (id: ProjectId, projects: ProjectStore = storage.projects) => {
@@ -90,6 +90,52 @@ describe('an open project', () => {
     await vi.waitFor(() => expect(other.film.name).toBe('Held'));
   });
 
+  it('is there again as it was left, with what the disk could not take, and loses none of it', async () => {
+    const { storage, list, open, unwritten } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const disk = { full: true };
+    const full = Object.create(storage.projects) as ProjectStore;
+    full.append = (...args) => (disk.full ? Promise.reject(new FaultError('no-room-on-disk')) : storage.projects.append(...args));
+    full.log = (...args) => storage.projects.log(...args);
+    const first = await open(id, full);
+    first.run(renameProject('Held'));
+    await vi.waitFor(() => expect(first.standing).toBe('held'));
+    await first.dispose();
+    const again = await open(id, full);
+    expect(again.film.name).toBe('Held');
+    disk.full = false;
+    again.run(addScene({ before: null }));
+    await vi.waitFor(() => expect(again.standing).toBe('kept'));
+    expect(unwritten.fault).toBeNull();
+    await again.dispose();
+    expect((await open(id)).film).toMatchObject({ name: 'Held', scenes: [expect.anything()] });
+
+    // Left for good, it is kept as soon as there is room.
+    const last = await open(id, full);
+    disk.full = true;
+    last.run(renameProject('Left'));
+    await vi.waitFor(() => expect(last.standing).toBe('held'));
+    await last.dispose();
+    disk.full = false;
+    expect(await unwritten.retry()).toBe(true);
+    expect((await open(id)).film.name).toBe('Left');
+  });
+
+  it('hears of what was kept while its page was put aside', async () => {
+    const { list, open, storage } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const [project, writer] = [await open(id), await open(id)];
+    // As if nothing had come through the channel.
+    const deaf = vi.spyOn(BroadcastChannel.prototype, 'postMessage').mockImplementation(() => undefined);
+    writer.run(renameProject('Meanwhile'));
+    await vi.waitFor(() => expect(writer.standing).toBe('kept'));
+    deaf.mockRestore();
+    expect(project.film.name).toBe('Film');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await vi.waitFor(() => expect(project.film.name).toBe('Meanwhile'));
+    expect((await storage.projects.get(id))?.name).toBe('Meanwhile');
+  });
+
   it('opens with a broken entry set aside, and says how many there were', async () => {
     const { list, open, storage } = await tab(freshName());
     const id = (await list.create('Film'))!;
@@ -118,11 +164,14 @@ describe('an open project', () => {
     // However few writes they were: entries enough to count as long.
     const { entries } = (await storage.projects.log(id))!;
     const short = entries.at(-1)!;
-    await storage.projects.append(id, Array.from({ length: 1_100 - entries.length }, () => short), { ...record, changedAt: record.changedAt });
+    const broken = { bytes: new Uint8Array([1, 2, 3]), at: short.at };
+    await storage.projects.append(id, [broken, ...Array.from({ length: 1_100 - entries.length }, () => short)], { ...record, changedAt: record.changedAt });
     const project = await open(id);
     await vi.waitFor(async () => expect((await storage.projects.log(id))!.entries.length).toBeLessThan(10), { timeout: 30_000 });
     expect((await open(id)).film).toEqual(project.film);
     expect(project.film).toEqual(writer.film);
+    // What could not be read is out of the log, and kept.
+    expect((await storage.aside.all()).map(({ store, record: kept }) => [store, kept])).toEqual([['project-log', broken]]);
   });
 
   it('is refused where there is no such project', async () => {

@@ -20,6 +20,8 @@ export interface OpenParts {
   readonly unwritten: Unwritten;
   /** Tabs with the same scope show the same project. */
   readonly scope: string;
+  /** Projects that no screen shows any more and that hold what the store could not take. */
+  readonly held: Map<ProjectId, OpenProject>;
 }
 
 /** How what was changed stands: in the store, on its way there, or only in this tab. */
@@ -53,6 +55,8 @@ export class OpenProject {
   readonly #stop = new AbortController();
   readonly #channel: BroadcastChannel;
   #unkept: readonly Unkept[] = [];
+  /** Whether the screen that showed it has left it. */
+  #isLeft = false;
   #writing: Promise<boolean> | undefined;
 
   private constructor(document: ProjectDocument, unreadable: number, channel: BroadcastChannel, parts: OpenParts) {
@@ -73,6 +77,12 @@ export class OpenProject {
 
   /** Refused with `not-found` where there is no such project, with `damaged` where nothing of it can be read. */
   static async open(id: ProjectId, parts: OpenParts): Promise<Result<OpenProject, EditRefusal>> {
+    const held = parts.held.get(id);
+    if (held) {
+      parts.held.delete(id);
+      held.#isLeft = false;
+      return ok(held);
+    }
     // What other tabs say from now on waits until the log is read.
     const channel = projectChannel(parts.scope, id);
     const log = await parts.projects.log(id);
@@ -145,12 +155,20 @@ export class OpenProject {
     return log && { entries: log.entries.map(({ bytes }) => bytes), points: log.points };
   }
 
-  /** Closes it once everything is written that can be. */
+  /** Closes it once everything is written. While something cannot be, it stays, to be opened again as it is. */
   async dispose(): Promise<void> {
+    this.#isLeft = true;
+    if (await this.#flush()) this.#close();
+    else if (this.#isLeft) this.#parts.held.set(this.id, this);
+  }
+
+  #close(): void {
+    // It may have been opened again while it was being written.
+    if (!this.#isLeft || this.#stop.signal.aborted) return;
     this.#stop.abort();
-    await this.#flush();
     this.#channel.close();
-    if (this.#unkept.length === 0) this.document.dispose();
+    this.#parts.held.delete(this.id);
+    this.document.dispose();
   }
 
   #show(): void {
@@ -183,15 +201,21 @@ export class OpenProject {
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
         this.#standing = 'held';
-        unwritten.hold(this.#heldName, error.fault, () => this.#flush());
+        unwritten.hold(this.#heldName, error.fault, () => this.#tryAgain());
         return false;
       }
       this.#unkept = this.#unkept.slice(now.length);
-      if (!this.#stop.signal.aborted) for (const { update } of now) this.#channel.postMessage(update);
+      for (const { update } of now) this.#channel.postMessage(update);
     }
     unwritten.drop(this.#heldName);
     this.#standing = 'kept';
     return true;
+  }
+
+  async #tryAgain(): Promise<boolean> {
+    const kept = await this.#flush();
+    if (kept) this.#close();
+    return kept;
   }
 
   get #heldName(): string {

@@ -27,8 +27,8 @@ export class ProjectList {
   readonly #report: (fault: Fault) => void;
   readonly #channel: BroadcastChannel;
 
-  constructor(parts: OpenParts, report: (fault: Fault) => void) {
-    this.#parts = parts;
+  constructor(parts: Omit<OpenParts, 'held'>, report: (fault: Fault) => void) {
+    this.#parts = { ...parts, held: new Map() };
     this.#report = report;
     this.#channel = new BroadcastChannel(`${parts.scope}-projects`);
     this.#channel.onmessage = () => void this.load();
@@ -117,11 +117,14 @@ export class ProjectList {
     return kept ? id : undefined;
   }
 
-  #change(id: ProjectId, change: (record: ProjectRecord) => ProjectRecord): Promise<boolean> {
-    return this.#reporting(async () => {
-      await this.#parts.projects.change([id], change);
+  /** False also where the project is gone. */
+  async #change(id: ProjectId, change: (record: ProjectRecord) => ProjectRecord): Promise<boolean> {
+    let changed: readonly ProjectRecord[] = [];
+    const kept = await this.#reporting(async () => {
+      changed = await this.#parts.projects.change([id], change);
       await this.#changed();
     });
+    return kept && changed.length > 0;
   }
 
   async #with<Value>(id: ProjectId, work: (project: OpenProject) => Promise<Value>): Promise<Value | undefined> {
