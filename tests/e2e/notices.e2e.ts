@@ -112,7 +112,7 @@ it('tells a person who looks elsewhere that long work has ended', { timeout: TES
   await two.getByRole('button', { name: 'Undo' }).click();
   await bell(two, 'none unread').click();
   await panel(two).getByRole('link', { name: /is ready\.$/ }).click();
-  expect(new URL(two.url()).pathname).toBe(shown[0]!.path);
+  await two.waitForURL(`${site.url}${shown[0]!.path}`);
   await context.close();
 });
 
