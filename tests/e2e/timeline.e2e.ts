@@ -70,7 +70,7 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   await page.getByRole('button', { name: /^Put it at / }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('group', { name: 'Not possible' }).waitFor({ state: 'detached' });
-  await expect.poll(() => focused(page), 'it went to the end').not.toMatch(/^Clip 1B/);
+  await expect.poll(() => focused(page), { message: 'it went to the end' }).not.toMatch(/^Clip 1B/);
   await expect.poll(() => focused(page)).toMatch(/The keeper/);
   await page.keyboard.press('Control+z');
   await clip(page, '1B', 'The keeper').waitFor();
