@@ -8,6 +8,10 @@ export interface Kept {
   readonly jobs: readonly JobRecord[];
   readonly draft: Draft | undefined;
   readonly settings: Settings | undefined;
+  /** The ids of all projects. */
+  readonly projects: readonly string[];
+  /** The entries of each project's log, sealed, in base64, in order. */
+  readonly logs: Readonly<Record<string, readonly string[]>>;
   /** Bytes of each blob whose name is the hash of what is in it. */
   readonly blobs: Readonly<Record<string, number>>;
   /** Names of blobs whose bytes are not what the name says. */
@@ -47,19 +51,29 @@ async function readEverything(): Promise<Kept | undefined> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  const transaction = db.transaction(['takes', 'jobs', 'singles']);
+  const transaction = db.transaction(['takes', 'jobs', 'singles', 'projects', 'project-log']);
   const answer = <Value>(request: IDBRequest<Value>) =>
     new Promise<Value>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  const [takes, jobs, draft, settings] = await Promise.all([
+  const log = transaction.objectStore('project-log');
+  const [takes, jobs, draft, settings, projects, entryKeys, entries] = await Promise.all([
     answer(transaction.objectStore('takes').getAll()),
     answer(transaction.objectStore('jobs').getAll()),
     answer(transaction.objectStore('singles').get('draft')),
     answer(transaction.objectStore('singles').get('settings')),
+    answer(transaction.objectStore('projects').getAllKeys()) as Promise<string[]>,
+    answer(log.getAllKeys()) as Promise<[string, number][]>,
+    answer(log.getAll()) as Promise<{ bytes: Uint8Array }[]>,
   ]);
   db.close();
+  const logs: Record<string, string[]> = {};
+  for (const [i, { bytes }] of entries.entries()) {
+    let letters = '';
+    for (const byte of bytes) letters += String.fromCharCode(byte);
+    (logs[entryKeys[i]![0]] ??= []).push(btoa(letters));
+  }
 
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('kinora', { create: true });
   const blobs: Record<string, number> = {};
@@ -72,5 +86,5 @@ async function readEverything(): Promise<Kept | undefined> {
     if (sha256 === name) blobs[name] = bytes.byteLength;
     else damaged.push(name);
   }
-  return { takes, jobs, draft, settings, blobs, damaged, tries };
+  return { takes, jobs, draft, settings, projects, logs, blobs, damaged, tries };
 }

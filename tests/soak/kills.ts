@@ -7,7 +7,7 @@ import { findDisorder } from './disorder.ts';
 import { finishAll } from './finish-all.ts';
 import { type Kept, openBare, readKept } from './kept.ts';
 import { Ledger } from './ledger.ts';
-import { Person } from './person.ts';
+import { type Film, Person } from './person.ts';
 import { QuickStudio } from './quick-studio.ts';
 import { Random } from './random.ts';
 import { findLosses, findOpenWork, type Jobs } from './losses.ts';
@@ -54,6 +54,7 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
   const studio = await QuickStudio.open(port, site);
   const profile = await mkdtemp(path.join(tmpdir(), 'kinora-profile-'));
   const ledger = new Ledger();
+  const film: Film = {};
   const actions = new Map<string, number>();
   const losses: string[] = [];
   const counts = { whileOpening: 0, whileWorking: 0, parked: 0 };
@@ -65,7 +66,7 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
       const page = await openPage(browser, ledger, (trouble) => losses.push(`run ${run}: ${trouble}`));
       kept = await look(page, studio.url, ledger, (loss) => losses.push(`after kill ${run - 1}: ${loss}`));
       if (kept && kept.tries > 1) say(`the browser opened its database at try ${kept.tries}`);
-      const person = new Person(page, random, () => ++number);
+      const person = new Person(page, random, () => ++number, film);
       const opensOnly = run > 1 && random.chance(OPENING);
       if (opensOnly) {
         void person.arrive(studio.url).catch(() => undefined);
@@ -87,7 +88,7 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
     const browser = await BrowserProcess.open(profile);
     const page = await openPage(browser, ledger, (trouble) => losses.push(`at the end: ${trouble}`));
     kept = await look(page, studio.url, ledger, (loss) => losses.push(`after kill ${runs}: ${loss}`));
-    const person = new Person(page, random, () => ++number);
+    const person = new Person(page, random, () => ++number, film);
     await person.arrive(studio.url);
     counts.parked = await finishAll(person, ledger);
     kept = await look(await browser.context.newPage(), studio.url, ledger, (loss) => losses.push(`at the end: ${loss}`));
@@ -95,7 +96,9 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
     await browser.kill();
   } finally {
     await studio.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    // What went wrong can be looked into.
+    if (losses.length > 0) say(`the browser's profile stays in ${profile}`);
+    else await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   return {
     kills: runs,

@@ -10,7 +10,7 @@ export interface Write {
   readonly at: number;
   readonly store: string;
   readonly key: string;
-  /** Undefined: the record was deleted. */
+  /** As JSON has it, with bytes in base64. Undefined: the record was deleted. */
   readonly value: unknown;
 }
 
@@ -65,11 +65,12 @@ function reportWrites(report: string): void {
       const mine: object[] = (writes = []);
       pending.set(transaction, mine);
       transaction.addEventListener('complete', () => {
-        (globalThis as unknown as Record<string, (writes: string) => void>)[report]!(JSON.stringify(mine));
+        (globalThis as unknown as Record<string, (writes: string) => void>)[report]!(JSON.stringify(mine, readable));
       });
     }
     writes.push({ at: performance.timeOrigin + performance.now(), store: name, key, value });
   };
+  const readable = (_: string, value: unknown) => (value instanceof Uint8Array ? btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) : value);
   const keyOf = (store: IDBObjectStore, value: unknown, key: unknown) =>
     key ?? (typeof store.keyPath === 'string' ? (value as Record<string, unknown>)[store.keyPath] : undefined);
 

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { addScene } from '../../src/core/document/commands/scene.ts';
+import { createProject } from '../../src/core/document/create-project.ts';
+import { seal } from '../../src/core/document/log/sealed.ts';
+import { sampleOrigin } from '../../src/core/document/sample-origin.ts';
 import type { Job } from '../../src/core/schema/job.ts';
 import type { Take } from '../../src/core/schema/take.ts';
 import type { Draft, JobRecord } from '../../src/lib/storage/records.ts';
@@ -8,6 +12,7 @@ import { findDisorder } from './disorder.ts';
 import type { Kept } from './kept.ts';
 import { Ledger } from './ledger.ts';
 import { findLosses } from './losses.ts';
+import { lostEdits } from './lost-edits.ts';
 
 const page = {} as Page;
 
@@ -23,7 +28,7 @@ const blobsOf = (...takes: readonly Take[]) =>
   Object.fromEntries(takes.flatMap(({ media, poster, filmstrip }) => [media, poster, filmstrip].map(({ sha256, bytes }) => [sha256, bytes])));
 
 const kept = (parts: Partial<Kept>): Kept => ({
-  jobs: [], takes: [], draft: undefined, settings: undefined, damaged: [], tries: 1, blobs: blobsOf(...(parts.takes ?? [])), ...parts,
+  jobs: [], takes: [], draft: undefined, settings: undefined, projects: [], logs: {}, damaged: [], tries: 1, blobs: blobsOf(...(parts.takes ?? [])), ...parts,
 });
 const base = someJob('running');
 /** One and the same job in some state. */
@@ -71,6 +76,38 @@ describe('what was acknowledged and is not there is found', () => {
     const done = record('done');
     expect(findLosses(kept({ jobs: [done] }), new Ledger())).toEqual([`job ${done.id} is done and has no take`]);
     expect(findLosses(kept({ takes: [someTake(), someTake()] }), new Ledger())).toHaveLength(1);
+  });
+});
+
+describe('what was changed in a film and is not there is found', () => {
+  const [id, base64] = ['a-film', (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')];
+  /** A film's log, and the ledger of it. */
+  function film() {
+    const made = createProject({ name: 'Kite' }, sampleOrigin(1));
+    if (!made.ok) throw new Error(made.fault.reason);
+    const entries = [base64(seal(made.value.encode()))];
+    made.value.onUpdate((update) => void entries.push(base64(seal(update))));
+    for (const name of ['Morning', 'Noon', 'Night']) made.value.run(addScene({ content: { name } }));
+    const ledger = new Ledger();
+    entries.forEach((bytes, at) => ledger.note({ page, at, store: 'project-log', key: [id, at] as unknown as string, value: { bytes, at } }));
+    return { ledger, entries, document: made.value };
+  }
+
+  it('nothing, where all of it is there, one by one or in one', () => {
+    const { ledger, entries, document } = film();
+    expect([...lostEdits({ projects: [id], logs: { [id]: entries } }, ledger)]).toEqual([]);
+    expect([...lostEdits({ projects: [id], logs: { [id]: [base64(seal(document.encode()))] } }, ledger)]).toEqual([]);
+  });
+
+  it('the last change, one in the middle, a broken one, a whole film', () => {
+    const { ledger, entries } = film();
+    const lost = (logs: readonly string[]) => [...lostEdits({ projects: [id], logs: { [id]: logs } }, ledger)];
+    expect(lost(entries.slice(0, -1))).toEqual([`project ${id} lacks 1 changes that were kept`]);
+    expect(lost(entries.toSpliced(1, 1))).toHaveLength(1);
+    expect(lost(entries.with(2, base64(Uint8Array.of(1, 2, 3))))).toHaveLength(2);
+    expect(lost([])[0]).toBe(`project ${id} does not open: damaged`);
+    ledger.note({ page, at: 9, store: 'projects', key: id, value: { id } });
+    expect([...lostEdits({ projects: [], logs: {} }, ledger)]).toEqual([`project ${id} is gone`]);
   });
 });
 

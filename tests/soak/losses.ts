@@ -4,6 +4,7 @@ import type { Take } from '../../src/core/schema/take.ts';
 import type { Draft, JobRecord } from '../../src/lib/storage/records.ts';
 import type { Kept } from './kept.ts';
 import type { Ledger } from './ledger.ts';
+import { lostEdits } from './lost-edits.ts';
 
 export type Jobs = readonly JobRecord[];
 
@@ -12,7 +13,7 @@ export type Jobs = readonly JobRecord[];
  * disk as it was, or as something later that was still on its way when the end came.
  */
 export function findLosses(kept: Kept, ledger: Ledger): string[] {
-  return [...lostJobs(kept, ledger), ...lostTakes(kept, ledger), ...lostDraft(kept, ledger), ...tornWork(kept), ...lostBlobs(kept)];
+  return [...lostJobs(kept, ledger), ...lostTakes(kept, ledger), ...lostDraft(kept, ledger), ...lostEdits(kept, ledger), ...tornWork(kept), ...lostBlobs(kept)];
 }
 
 function* lostJobs({ jobs }: Kept, ledger: Ledger): Iterable<string> {

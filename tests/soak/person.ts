@@ -1,17 +1,7 @@
 import type { Page } from 'playwright';
+import type { Action, Place } from './action.ts';
+import { BOARD_ACTIONS } from './board-actions.ts';
 import type { Random } from './random.ts';
-
-/** Where in the studio something can be done. */
-type Place = 'Create' | 'Queue' | 'Gallery' | 'Settings';
-
-interface Action {
-  readonly place: Place;
-  readonly name: string;
-  /** How often it is chosen, beside the others. */
-  readonly weight: number;
-  /** Does it; false when there is nothing to do it with now. */
-  run(person: Person): Promise<boolean>;
-}
 
 /** How long an answer of the page is waited for, in milliseconds. */
 const ANSWER_MS = 20_000;
@@ -56,7 +46,13 @@ export const ACTIONS: readonly Action[] = [
   { place: 'Gallery', name: 'rename', weight: 4, run: (person) => person.rename() },
   { place: 'Gallery', name: 'to the bin', weight: 1, run: (person) => person.bin() },
   { place: 'Settings', name: 'theme', weight: 1, run: (person) => person.check(/^(System|Dark|Light)$/) },
+  ...BOARD_ACTIONS,
 ];
+
+/** The film that is worked on: it is made by whoever comes to the board first, and kept for all. */
+export interface Film {
+  id?: string;
+}
 
 /**
  * Works in one tab. Every text that is typed bears a number that no other bears, and that only grows:
@@ -66,16 +62,18 @@ export class Person {
   readonly page: Page;
   readonly #random: Random;
   readonly #next: () => number;
+  readonly #film: Film;
   /** How often each action was done. */
   readonly done = new Map<string, number>();
   /** How many jobs were asked for. */
   jobsWanted = 0;
   #place: Place | undefined;
 
-  constructor(page: Page, random: Random, next: () => number) {
+  constructor(page: Page, random: Random, next: () => number, film: Film = {}) {
     this.page = page;
     this.#random = random;
     this.#next = next;
+    this.#film = film;
   }
 
   /** Opens the studio and waits until it can be worked with. */
@@ -103,9 +101,8 @@ export class Person {
 
   async go(place: Place): Promise<void> {
     if (this.#place === place) return;
-    const path = { Create: '/', Queue: '/queue', Gallery: '/gallery', Settings: '/settings' }[place];
-    await this.page.evaluate((href) => document.querySelector<HTMLElement>(`nav a[href="${href}"]:not(.mark)`)!.click(), path);
-    await this.page.waitForURL((url) => url.pathname === path, { timeout: ANSWER_MS });
+    await this.#follow({ Create: '/', Queue: '/queue', Gallery: '/gallery', Settings: '/settings', Board: '/projects' }[place]);
+    if (place === 'Board') await this.#openBoard();
     this.#place = place;
     if (place === 'Gallery') await this.page.locator('a[data-take], .gallery h2').first().waitFor({ timeout: ANSWER_MS });
   }
@@ -148,18 +145,22 @@ export class Person {
   }
 
   /** Moves a job that waits, by keys. */
-  async move(): Promise<boolean> {
-    const key = this.#random.pick(['ArrowUp', 'ArrowDown', 'Home', 'End']);
-    return this.page.evaluate(
-      ({ chance, key: pressed }) => {
-        const rows = [...document.querySelectorAll<HTMLElement>('[role="row"][data-in-line]')];
-        const row = rows[Math.floor(chance * rows.length)];
-        row?.focus();
-        row?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, altKey: true, bubbles: true, cancelable: true }));
-        return row !== undefined;
-      },
-      { chance: this.#random.next(), key },
-    );
+  move(): Promise<boolean> {
+    return this.key('[role="row"][data-in-line]', this.#random.pick(['ArrowUp', 'ArrowDown', 'Home', 'End']), { altKey: true });
+  }
+
+  /** Presses a key on one of the elements that are found; false where there are none. */
+  key(selector: string, key: string, held: { altKey?: true; shiftKey?: true; ctrlKey?: true } = {}): Promise<boolean> {
+    return this.page.evaluate(pressOn, { selector, key, held, chance: this.#random.next() });
+  }
+
+  pick<Value>(values: readonly [Value, ...Value[]]): Value {
+    return this.#random.pick(values);
+  }
+
+  /** Replaces what a field says by a sentence with the next number. */
+  async write(field: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: field, exact: true }).fill(`${this.#random.pick(SENTENCES)}, ${this.#next()}`, { timeout: ANSWER_MS });
   }
 
   async rename(): Promise<boolean> {
@@ -171,14 +172,27 @@ export class Person {
   }
 
   /** Puts a take into the bin, by its key. */
-  async bin(): Promise<boolean> {
-    return this.page.evaluate((chance) => {
-      const takes = [...document.querySelectorAll<HTMLElement>('a[data-take]')];
-      const take = takes[Math.floor(chance * takes.length)];
-      take?.focus();
-      take?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }));
-      return take !== undefined;
-    }, this.#random.next());
+  bin(): Promise<boolean> {
+    return this.key('a[data-take]', 'Delete');
+  }
+
+  async #follow(path: string): Promise<void> {
+    await this.page.evaluate((href) => document.querySelector<HTMLElement>(`nav a[href="${href}"]:not(.mark)`)!.click(), path);
+    await this.page.waitForURL((url) => url.pathname === path, { timeout: ANSWER_MS });
+  }
+
+  async #openBoard(): Promise<void> {
+    if (this.#film.id) {
+      await this.page.locator(`main a[href$="/projects/${this.#film.id}"]`).first().click({ timeout: ANSWER_MS });
+    } else {
+      await this.page.getByRole('button', { name: 'New project' }).first().click({ timeout: ANSWER_MS });
+      await this.check(/^Short film/);
+      await this.page.getByRole('button', { name: 'Make the project' }).click({ timeout: ANSWER_MS });
+    }
+    await this.page.waitForURL(/\/projects\/[\w-]+$/, { timeout: ANSWER_MS });
+    this.#film.id = new URL(this.page.url()).pathname.split('/').at(-1)!;
+    await this.page.getByRole('link', { name: 'Board', exact: true }).click({ timeout: ANSWER_MS });
+    await this.page.locator('[data-cell], .empty h2').first().waitFor({ timeout: ANSWER_MS });
   }
 
   async #settle(): Promise<void> {
@@ -202,6 +216,14 @@ function pressOne({ label, chance }: { label: string; chance: number }): boolean
   );
   const chosen = named[Math.floor(chance * named.length)];
   chosen?.click();
+  return chosen !== undefined;
+}
+
+function pressOn({ selector, key, held, chance }: { selector: string; key: string; held: object; chance: number }): boolean {
+  const found = [...document.querySelectorAll<HTMLElement>(selector)];
+  const chosen = found[Math.floor(chance * found.length)];
+  chosen?.focus();
+  chosen?.dispatchEvent(new KeyboardEvent('keydown', { key, ...held, bubbles: true, cancelable: true }));
   return chosen !== undefined;
 }
 

@@ -10,7 +10,7 @@ import { finishAll } from './finish-all.ts';
 import { openBare, readKept } from './kept.ts';
 import { Ledger } from './ledger.ts';
 import { findLosses, findOpenWork } from './losses.ts';
-import { ACTIONS, Person } from './person.ts';
+import { ACTIONS, type Film, Person } from './person.ts';
 import { QuickStudio } from './quick-studio.ts';
 import { Random } from './random.ts';
 
@@ -43,7 +43,7 @@ const LONGEST_FREEZE_MS = 3_000;
 const AGREE_MS = 15_000;
 
 /** Work for the engine is wanted less often than all else: what is tried here is the agreement of the tabs. */
-const RARE: Readonly<Record<string, number>> = { generate: 0.5, 'generate many': 0.1, duplicate: 0.5, 'one take more': 0 };
+const RARE: Readonly<Record<string, number>> = { generate: 0.5, 'generate many': 0.1, duplicate: 0.5, 'one take more': 0, 'generate a clip': 0.2 };
 const EDITS = ACTIONS.map((action) => ({ ...action, weight: RARE[action.name] ?? action.weight }));
 
 /** Edits in many tabs at once, with reloads and freezes, then holds what they show against each other and the disk. */
@@ -58,15 +58,18 @@ export async function tabs({ tabs: count, edits, seed, port, site, say = () => {
   let number = 0;
   try {
     const people: Person[] = [];
+    const film: Film = {};
     for (let i = 0; i < count; i += 1) {
       const page = await browser.context.newPage();
       page.on('pageerror', (error) => losses.push(`tab ${i} threw ${error.message}`));
-      const person = new Person(page, new Random(seed + i), () => ++number);
+      const person = new Person(page, new Random(seed + i), () => ++number, film);
       await person.arrive(studio.url);
       if (i === 0) await makeQuick(page);
       people.push(person);
     }
     for (let i = 0; i < 4; i += 1) await people[0]!.generate(1);
+    // One film, that all of them know of.
+    await people[0]!.go('Board');
 
     let done = 0;
     const work = async (person: Person, tab: number) => {
@@ -127,6 +130,8 @@ interface Shown {
   readonly jobs: readonly string[];
   readonly takes: readonly string[];
   readonly theme: string;
+  /** The board's scenes and clips, in order. */
+  readonly board: readonly string[];
 }
 
 /** What a tab shows of jobs, of takes with their marks, and of the settings. */
@@ -144,7 +149,9 @@ async function shownIn(person: Person): Promise<Shown> {
     });
   });
   const theme = await person.page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
-  return { jobs, takes, theme };
+  await person.go('Board');
+  const board = await person.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-cell]')].map((cell) => cell.getAttribute('aria-label') ?? cell.textContent ?? ''));
+  return { jobs, takes, theme, board };
 }
 
 /** In what the tabs differ, once they have had time to hear of everything. */
@@ -154,7 +161,7 @@ async function disagreements(people: readonly Person[]): Promise<string[]> {
     const shown: Shown[] = [];
     for (const person of people) shown.push(await shownIn(person));
     const found = shown.slice(1).flatMap((other, i) =>
-      (['jobs', 'takes', 'theme'] as const).flatMap((what) => {
+      (['jobs', 'takes', 'theme', 'board'] as const).flatMap((what) => {
         const [first, here] = [JSON.stringify(shown[0]![what]), JSON.stringify(other[what])];
         return first === here ? [] : [`tabs 0 and ${i + 1} show different ${what}: ${differing(first, here)}`];
       }),
