@@ -62,6 +62,23 @@ describe('the gallery', () => {
     expect([gallery.number(older), gallery.number(newer)]).toEqual([1, 2]);
   });
 
+  it('says why the takes could not be read, and reads them when asked again', async () => {
+    const { storage, gallery } = newTab();
+    await storage.takes.put(someTake());
+    const all = vi.spyOn(storage.takes, 'all').mockRejectedValueOnce(new FaultError('storage-unreadable'));
+    await gallery.load();
+    expect([gallery.loading, gallery.fault?.reason]).toEqual([true, 'storage-unreadable']);
+    await gallery.load();
+    expect([gallery.loading, gallery.fault, gallery.takes.length]).toEqual([false, undefined, 1]);
+    all.mockRestore();
+  });
+
+  it('shows takes as another tab has chosen to see them', () => {
+    const { gallery } = newTab();
+    gallery.follow(Settings.parse({ galleryView: 'list' }));
+    expect(gallery.view).toBe('list');
+  });
+
   it('keeps what was published while it was reading', async () => {
     const { gallery, tell } = newTab();
     const reading = gallery.load();

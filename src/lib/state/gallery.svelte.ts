@@ -1,7 +1,7 @@
 import { explainInLine } from '#core/domain/explain.ts';
 import type { Mark } from '#core/domain/take-marks.ts';
 import { newestFirst } from '#core/domain/take-query.ts';
-import { FaultError } from '#core/schema/fault.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Queue } from '#lib/queue/events.ts';
@@ -36,6 +36,7 @@ export class GalleryState {
   #all = $state.raw<readonly Take[]>([]);
   #lastFinished = $state.raw<Take | null>(null);
   #loading = $state(true);
+  #fault = $state.raw<Fault>();
   #view = $state<Settings['galleryView']>('grid');
   readonly #takes = $derived(this.#all.filter((take) => take.deletedAt === undefined));
   readonly #bin = $derived(this.#all.filter((take) => take.deletedAt !== undefined));
@@ -92,6 +93,11 @@ export class GalleryState {
     return this.#loading;
   }
 
+  /** Why the takes could not be read, while none have been. */
+  get fault(): Fault | undefined {
+    return this.#fault;
+  }
+
   /** Resolves as soon as the takes have been read once. */
   get whenLoaded(): Promise<void> {
     return this.#firstRead.promise;
@@ -107,10 +113,25 @@ export class GalleryState {
     void this.#settings.write({ galleryView });
   }
 
-  /** Reads all takes from storage. */
+  /** Shows what was changed elsewhere. */
+  follow({ galleryView }: Settings): void {
+    this.#view = galleryView;
+  }
+
+  /** Reads all takes from storage; where that fails, `fault` says why, and what was known stays. */
   async load(): Promise<void> {
     const before = this.#all;
-    const read = (await this.#store.all()).map((take) => this.#edits.shown(take));
+    let kept: readonly Take[];
+    try {
+      kept = await this.#store.all();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      if (this.#loading) this.#fault = error.fault;
+      else this.#shell.toast('bad', explainInLine(error.fault));
+      return;
+    }
+    this.#fault = undefined;
+    const read = kept.map((take) => this.#edits.shown(take));
     const known = new Set(read.map(({ id }) => id));
     // What was published meanwhile may have come too late to be read.
     const added = this.#all.filter((take) => !before.includes(take) && !known.has(take.id));

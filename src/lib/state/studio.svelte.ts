@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { explainInLine } from '#core/domain/explain.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Fault } from '#core/schema/fault.ts';
 import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
 import { BrowserLane } from '#lib/engine/browser/browser-lane.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
@@ -17,6 +17,7 @@ import { GalleryState } from './gallery.svelte.ts';
 import { HeldSettings } from './held-settings.ts';
 import { tellOfTheHouse } from './house-notices.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
+import { KeyMap } from './key-map.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PassingMarks } from './passing-marks.ts';
 import { BatchMaker } from './project/batch-maker.ts';
@@ -39,6 +40,7 @@ interface StudioParts {
   readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
+  readonly keys: KeyMap;
   readonly notices: NoticesState;
   readonly telling: TellingState;
   readonly presence: Presence;
@@ -57,6 +59,7 @@ export class Studio implements StudioParts {
   readonly batches: BatchMaker;
   readonly engine: EngineState;
   readonly shell: ShellState;
+  readonly keys: KeyMap;
   readonly notices: NoticesState;
   readonly telling: TellingState;
   readonly presence: Presence;
@@ -74,6 +77,7 @@ export class Studio implements StudioParts {
     this.batches = parts.batches;
     this.engine = parts.engine;
     this.shell = parts.shell;
+    this.keys = parts.keys;
     this.notices = parts.notices;
     this.telling = parts.telling;
     this.presence = parts.presence;
@@ -128,6 +132,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const heldSettings = new HeldSettings(storage.settings, unwritten, scope);
   const [settings, draft] = await Promise.all([storage.settings.read(), storage.drafts.read()]);
   const shell = new ShellState(heldSettings, settings, storage.kind);
+  const keys = new KeyMap(heldSettings, settings);
   const host = new BrowserEngine({
     modelFolder: new URL(MODEL_FOLDER, location.origin).href,
     choice: settings.provider,
@@ -151,10 +156,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
   // Thousands of takes are read while the first page is already there.
-  gallery.load().catch((error: unknown) => {
-    if (!(error instanceof FaultError)) throw error;
-    report(error.fault);
-  });
+  void gallery.load();
   const store = await StoreState.begin({
     ...{ storage, settings: heldSettings, initial: settings, queue, gallery, shell, unwritten },
     forgetModel: () => host.forgetModel(),
@@ -181,14 +183,14 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     },
   });
   heldSettings.subscribe((changed) => {
-    for (const part of [shell, engine, telling, store.binTerm]) part.follow(changed);
+    for (const part of [shell, keys, engine, telling, gallery, store.binTerm]) part.follow(changed);
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   void Promise.all([backup.folder.begin(), gallery.whenLoaded]).then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, projects, batches, engine, shell, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, projects, batches, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();
