@@ -124,6 +124,10 @@ export const Settings = z.object({
   galleryView: z.enum(['grid', 'list']).default('grid'),
   /** Whether a person has been offered to ask the browser to keep everything. */
   keepOffered: z.boolean().default(false),
+  /** The keys that a person has chosen, by command; what is not here has the keys it began with. */
+  keys: z.record(z.string(), z.array(z.string())).default({}),
+  /** Whether single letters work as keys. */
+  singleKeys: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof Settings>;
 
