@@ -15,7 +15,7 @@ import { addKeyframe, editKeyframe, inheritKeyframe, setStill, useKeyframe } fro
 import { addMarker, editMarker } from './commands/marker.ts';
 import { addNote, editNote, resolveNote } from './commands/note.ts';
 import { placeClip, slipClip, trimClip } from './commands/place.ts';
-import { addPoolItem, editPoolItem } from './commands/pool.ts';
+import { addToPool, editPoolItem } from './commands/pool.ts';
 import { renameProject, setFrameRate, setSettings } from './commands/project.ts';
 import { addScene, duplicateScene, editScene, moveScenes, removeScenes, restoreScene } from './commands/scene.ts';
 import { moveOnShelf, removeFromShelf, restoreToShelf } from './commands/shelf.ts';
@@ -25,6 +25,7 @@ import { addTakes, removeTakes, selectTake } from './commands/take.ts';
 import { setTransition } from './commands/transition.ts';
 import { saveVersion } from './commands/version.ts';
 import { forkTakes, mergeTakes } from './branch/take-branch.ts';
+import { NO_FACTS } from '../schema/pool-item.ts';
 import type { Command, ProjectDocument } from './project-document.ts';
 
 /** What someone does next, by numbers that pick among what is there. */
@@ -155,7 +156,7 @@ const STEPS: Record<string, (choice: Choice) => Command<unknown> | undefined> = 
   'duplicate style': ({ project, a }) => duplicateStyle(pick(project.styles, a)?.id as never),
   'apply style': (choice) => applyStyle(pick(choice.project.styles, choice.a)?.id ?? null, [clipId(choice, choice.b)]),
   'add to pool': ({ a, word }) =>
-    addPoolItem({ kind: 'image', asset: hash(a), type: 'image/png', name: word, description: '', tags: [word], take: null }),
+    addToPool([{ ...NO_FACTS, kind: 'image', asset: hash(a), type: 'image/png', name: word, description: '', tags: [word], take: null }]),
   'edit pool item': ({ project, a, word }) => {
     const item = pick(project.pool, a);
     return item && editPoolItem(item.id, { tags: [...item.tags, word], description: item.description + word });

@@ -2,24 +2,42 @@ import { PoolItem } from '../../schema/pool-item.ts';
 import type { PoolItemId } from '../../schema/project-ids.ts';
 import type { Command } from '../project-document.ts';
 import { type Changes, checkChanges, typedField } from './changes.ts';
-import { done, notFound } from './done.ts';
-import { rankAtEnd } from './shelf.ts';
+import { counted, done, notFound, refuse } from './done.ts';
+import { ranksAtEnd } from './shelf.ts';
 
 const NewItem = PoolItem.omit({ id: true, addedAt: true });
-type NewItem = Omit<PoolItem, 'id' | 'addedAt'>;
+export type NewPoolItem = Omit<PoolItem, 'id' | 'addedAt'>;
 const Editable = PoolItem.pick({ name: true, description: true, tags: true });
 type Editable = Pick<PoolItem, 'name' | 'description' | 'tags'>;
 
-/** Puts an asset on the shelf. */
-export const addPoolItem =
-  (item: NewItem): Command<PoolItemId> =>
+/** What became of things that were to go into the pool. */
+export interface AddedToPool {
+  readonly added: readonly PoolItemId[];
+  /** Those that lay there already: the same bytes. */
+  readonly present: readonly PoolItemId[];
+}
+
+/** Puts assets into the pool, each once: what lies there already stays as it is. */
+export const addToPool =
+  (items: readonly NewPoolItem[]): Command<AddedToPool> =>
   (edit) => {
-    const fields = checkChanges(NewItem, item);
-    if (!fields.ok) return fields;
-    const id = edit.newId<PoolItemId>();
-    const tags = tagChanges([], item.tags);
-    edit.add('pool', id, { ...fields.value, tags, addedAt: edit.now(), rank: rankAtEnd(edit, 'pool') });
-    return done(id, 'add to the pool');
+    const here = new Map(edit.project.pool.map(({ asset, id }) => [asset, id]));
+    const fresh: { item: NewPoolItem; fields: Record<string, unknown> }[] = [];
+    const present = new Set<PoolItemId>();
+    for (const item of items) {
+      const fields = checkChanges(NewItem, item);
+      if (!fields.ok) return fields;
+      const known = here.get(item.asset);
+      if (known !== undefined) present.add(known);
+      else if (!fresh.some((one) => one.item.asset === item.asset)) fresh.push({ item, fields: fields.value });
+    }
+    const ranks = ranksAtEnd(edit, 'pool', fresh.length);
+    const added = fresh.map(({ item, fields }, i) => {
+      const id = edit.newId<PoolItemId>();
+      edit.add('pool', id, { ...fields, tags: tagChanges([], item.tags), addedAt: edit.now(), rank: ranks[i] });
+      return id;
+    });
+    return done({ added, present: [...present] }, `add ${counted('asset', added.length, 'an asset')} to the pool`);
   };
 
 export const editPoolItem =
@@ -31,6 +49,17 @@ export const editPoolItem =
     if (!fields.ok) return fields;
     edit.set('pool', id, { ...fields.value, tags: changes.tags && tagChanges(item.tags, changes.tags) });
     return done(undefined, 'edit pool item', typedField('pool', id, fields.value));
+  };
+
+/** Puts a tag on all of them, or takes it off, as one change. */
+export const tagPoolItems =
+  (ids: readonly PoolItemId[], tag: string, wanted: boolean): Command<void> =>
+  (edit) => {
+    if (tag.trim() === '') return refuse({ reason: 'value-invalid', field: 'tag' });
+    if (ids.some((id) => !edit.project.pool.some((one) => one.id === id))) return notFound('pool item');
+    for (const id of ids) edit.set('pool', id, { tags: { [tag]: wanted ? true : undefined } });
+    const items = counted('pool item', ids.length, 'pool item');
+    return done(undefined, `${wanted ? 'tag' : 'take a tag off'} ${items}`);
   };
 
 const tagChanges = (present: readonly string[], wanted: readonly string[]): Record<string, true | undefined> =>

@@ -47,17 +47,23 @@ export const moveOnShelf =
   };
 
 /** The rank for a new one at the end. */
-export function rankAtEnd(edit: Edit, table: 'characters' | 'styles' | 'pool'): string {
+export const rankAtEnd = (edit: Edit, table: 'characters' | 'styles' | 'pool'): string => ranksAtEnd(edit, table, 1)[0] as string;
+
+/** Ranks for so many new ones at the end, in order. */
+export function ranksAtEnd(edit: Edit, table: 'characters' | 'styles' | 'pool', count: number): readonly string[] {
   const ordered = ranked(edit, table);
-  return rankBefore(edit, table, ordered, ordered.length);
+  return ranksBefore(edit, table, ordered, ordered.length, count);
 }
 
 function ranked(edit: Edit, table: 'characters' | 'styles' | 'pool'): Ranked[] {
   return edit.project[table].map(({ id }) => ({ id, rank: String(edit.field(table, id, 'rank') ?? '') }));
 }
 
-function rankBefore(edit: Edit, table: ShelfTable, ordered: readonly Ranked[], index: number): string {
-  const { ranks, moved } = insertRanks(ordered, index, 1);
+const rankBefore = (edit: Edit, table: ShelfTable, ordered: readonly Ranked[], index: number): string =>
+  ranksBefore(edit, table, ordered, index, 1)[0] as string;
+
+function ranksBefore(edit: Edit, table: ShelfTable, ordered: readonly Ranked[], index: number, count: number): readonly string[] {
+  const { ranks, moved } = insertRanks(ordered, index, count);
   for (const { id, rank } of moved) edit.set(table, id, { rank });
-  return ranks[0] as string;
+  return ranks;
 }

@@ -4,7 +4,7 @@ import { Instant } from '../../schema/film-time.ts';
 import { LoraUse } from '../../schema/lora-use.ts';
 import { type Marker, Marker as MarkerSchema } from '../../schema/marker.ts';
 import { type Note, Note as NoteSchema } from '../../schema/note.ts';
-import { type PoolItem, PoolItem as PoolItemSchema } from '../../schema/pool-item.ts';
+import { NO_FACTS, type PoolItem, PoolItem as PoolItemSchema } from '../../schema/pool-item.ts';
 import { CharacterId, MarkerId, NoteId, PoolItemId, StyleId, VersionId } from '../../schema/project-ids.ts';
 import type { NamedVersion } from '../../schema/project.ts';
 import { type Style, Style as StyleSchema, STYLE_DEFAULTS } from '../../schema/style.ts';
@@ -61,7 +61,7 @@ export const styleRow = (id: string, raw: RawFields): ShelfRow<Style> | undefine
   });
 
 const PoolFields = PoolItemSchema.omit({ id: true, tags: true, asset: true, kind: true });
-const POOL_FIELDS: z.infer<typeof PoolFields> = { type: '', name: '', description: '', take: null, addedAt: 0 };
+const POOL_FIELDS: z.infer<typeof PoolFields> = { ...NO_FACTS, type: '', name: '', description: '', take: null, addedAt: 0 };
 const PoolAsset = PoolItemSchema.pick({ asset: true, kind: true });
 
 /** No row where the asset is not named: there is nothing to show. */
