@@ -41,6 +41,11 @@ export class History {
     return this.#manager.undoStack.at(-1)?.meta.get(NAME) as string | undefined;
   }
 
+  /** What Undo would undo, one after the other. */
+  get undoNames(): string[] {
+    return this.#manager.undoStack.map(({ meta }) => meta.get(NAME) as string).reverse();
+  }
+
   get redoName(): string | undefined {
     return this.#manager.redoStack.at(-1)?.meta.get(NAME) as string | undefined;
   }

@@ -8,6 +8,8 @@ import { History } from './history.ts';
 import { entityOf, LAYOUT, singleOf } from './layout.ts';
 import { readHead } from './read/head.ts';
 import { ProjectReader } from './read/project-reader.ts';
+import { OWN_HEAD, returnTo } from './return-to.ts';
+import { isRecord, sameValue } from './same-value.ts';
 import { inspectUpdate } from './update.ts';
 
 /** What a command did: what it made, and its name in the history ("move clip 3"). */
@@ -85,6 +87,10 @@ export class ProjectDocument {
     return this.#history.undoName;
   }
 
+  get undoNames(): readonly string[] {
+    return this.#history.undoNames;
+  }
+
   get redoName(): string | undefined {
     return this.#history.redoName;
   }
@@ -107,9 +113,20 @@ export class ProjectDocument {
     return ok(undefined);
   }
 
+  /** Makes the project what it was at a moment of its past, as one change that can be undone. */
+  returnTo(past: ProjectDocument): Result<void, EditRefusal> {
+    const { readOnly } = this;
+    if (readOnly) return fail(readOnly);
+    this.#doc.transact(() => {
+      returnTo(this.#doc, past.#doc, this.#origin.now());
+      this.#history.begin('return to an earlier version', undefined);
+    }, this.#local);
+    return ok(undefined);
+  }
+
   /**
    * Makes another version's changes a change of one's own, that can be undone under `name`. The update
-   * must be whole and of this project.
+   * must be whole and of a branch of this project, whose own name and id are not taken over.
    */
   merge(update: Uint8Array, name: string): Result<void, EditRefusal> {
     const { readOnly } = this;
@@ -117,10 +134,26 @@ export class ProjectDocument {
     const inspected = inspectUpdate(update);
     if (!inspected.ok) return inspected;
     this.#doc.transact(() => {
-      Y.applyUpdate(this.#doc, update, this.#local);
+      applyBranch(this.#doc, update, this.#local);
       this.#history.begin(name, undefined);
     }, this.#local);
     return ok(undefined);
+  }
+
+  /** The project as it would be after `merge`. */
+  merged(update: Uint8Array): Project {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, this.encode());
+    applyBranch(doc, update, this.#local);
+    const project = new ProjectReader(doc).read();
+    doc.destroy();
+    return project;
+  }
+
+  /** The moment at which a branch parted from its project; undefined where it is no branch. */
+  get forkSnapshot(): Uint8Array | undefined {
+    const fork = singleOf(this.#doc, 'head').get('forkedFrom');
+    return isRecord(fork) && fork['snapshot'] instanceof Uint8Array ? fork['snapshot'] : undefined;
   }
 
   /** The whole document as one update. */
@@ -160,4 +193,20 @@ export class ProjectDocument {
     this.#history.dispose();
     this.#doc.destroy();
   }
+}
+
+/** Takes in the changes of a branch, but not what it is known by. */
+function applyBranch(doc: Y.Doc, update: Uint8Array, origin: unknown): void {
+  doc.transact((transaction) => {
+    const head = singleOf(doc, 'head');
+    const own = [...OWN_HEAD, 'name'].map((field) => ({ field, value: head.get(field) }));
+    Y.applyUpdate(doc, update, origin);
+    // Yjs takes an update for someone else's work, and what is written with it for a clash of two clients.
+    transaction.local = true;
+    for (const { field, value } of own) {
+      if (sameValue(head.get(field), value)) continue;
+      if (value === undefined) head.delete(field);
+      else head.set(field, value);
+    }
+  }, origin);
 }

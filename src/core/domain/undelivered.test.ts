@@ -21,7 +21,7 @@ const scene = { ...SCENE_DEFAULTS, id: 'scene' as SceneId, alternate: 0, clips: 
 const film = {
   id: project,
   scenes: [{ family: scene.id, inCut: scene.id, members: [scene] }],
-  bin: { scenes: [], clips: [{ scene: scene.id, clip: clip('gone') }], characters: [], styles: [], pool: [], markers: [], notes: [] },
+  bin: { scenes: [], clips: [{ scene: scene.id, clip: clip('gone') }], characters: [], styles: [], pool: [], markers: [], notes: [], versions: [] },
 };
 
 it('finds what clips asked for and do not have, alternates and the bin included, oldest first', () => {

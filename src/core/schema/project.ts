@@ -15,6 +15,10 @@ import { Style } from './style.ts';
 export const NamedVersion = z.object({ id: VersionId, name: z.string(), createdAt: Instant });
 export type NamedVersion = z.infer<typeof NamedVersion>;
 
+/** Where a branch parted from the project that it belongs to. */
+export const Fork = z.object({ project: ProjectId, at: Instant });
+export type Fork = z.infer<typeof Fork>;
+
 /** What was removed and can be restored. */
 export const Bin = z.object({
   /** Scenes, with their clips. */
@@ -26,6 +30,7 @@ export const Bin = z.object({
   pool: z.array(PoolItem),
   markers: z.array(Marker),
   notes: z.array(Note),
+  versions: z.array(NamedVersion),
 });
 export type Bin = z.infer<typeof Bin>;
 
@@ -36,6 +41,8 @@ export const Project = z.object({
   id: ProjectId,
   name: z.string(),
   createdAt: Instant,
+  /** Null where it is no branch. */
+  forkedFrom: Fork.nullable(),
   settings: ProjectSettings,
   brief: Brief,
   /** In the order of the film. */

@@ -51,5 +51,6 @@ export function entitiesOf(project: Project): Map<string, ComparedEntity> {
     for (const thing of removed) add(what, thing, true, null);
   }
   for (const version of project.versions) add('version', version, false, null);
+  for (const version of project.bin.versions) add('version', version, true, null);
   return entities;
 }

@@ -18,3 +18,20 @@ export const renameVersion =
     edit.set('versions', id, { name });
     return done(undefined, 'rename version', `versions/${id}/name`);
   };
+
+/** Puts a version's name into the bin; the moment itself stays in the project's past. */
+export const removeVersion =
+  (id: VersionId): Command<void> =>
+  (edit) => {
+    if (!edit.project.versions.some((version) => version.id === id)) return notFound('version');
+    edit.set('versions', id, { removedAt: edit.now() });
+    return done(undefined, 'remove version');
+  };
+
+export const restoreVersion =
+  (id: VersionId): Command<void> =>
+  (edit) => {
+    if (!edit.project.bin.versions.some((version) => version.id === id)) return notFound('version');
+    edit.set('versions', id, { removedAt: null });
+    return done(undefined, 'restore version');
+  };

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { replay, type SetAside } from './open-log.ts';
 import { seal } from './sealed.ts';
+import { stretches } from './stretches.ts';
 
 /** One entry of a project's log. */
 export interface LogEntry {
@@ -25,9 +26,6 @@ export interface Compacted {
   readonly setAside: readonly SetAside[];
 }
 
-/** Work that rests for so long, in milliseconds, leaves a moment to come back to. */
-const REST = 10 * 60_000;
-
 /**
  * One entry that says what all entries say, with everything that was ever deleted still in it, so that
  * the past can be opened. `points`: those of earlier compactions, which stay.
@@ -36,7 +34,7 @@ export function compactLog(entries: readonly LogEntry[], points: readonly Histor
   const doc = new Y.Doc({ gc: false });
   const setAside: SetAside[] = [];
   const found: HistoryPoint[] = [];
-  // Each stretch of work without a pause at once: a transaction for every entry would take longer.
+  // Each stretch of work at once: a transaction for every entry would take longer.
   for (const { from, until } of stretches(entries)) {
     const part = entries.slice(from, until);
     const broken = replay(doc, part.map(({ bytes }) => bytes));
@@ -52,10 +50,4 @@ export function compactLog(entries: readonly LogEntry[], points: readonly Histor
     points: [...points, ...found.filter(({ at }) => at > last)],
     setAside,
   };
-}
-
-/** The stretches of entries without a pause. */
-function stretches(entries: readonly LogEntry[]): { from: number; until: number }[] {
-  const starts = entries.flatMap(({ at }, i) => (i === 0 || at - (entries[i - 1] as LogEntry).at > REST ? [i] : []));
-  return starts.map((from, i) => ({ from, until: starts[i + 1] ?? entries.length }));
 }

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editClip, removeClips } from '../commands/clip.ts';
 import { renameProject } from '../commands/project.ts';
-import { saveVersion } from '../commands/version.ts';
+import { removeVersion, restoreVersion, saveVersion } from '../commands/version.ts';
 import type { ProjectDocument } from '../project-document.ts';
 import { order, sampleFilm, take } from '../sample-film.test-support.ts';
 import { sampleOrigin } from '../sample-origin.ts';
 import { openVersion } from '../versions.ts';
 import { crc32 } from '../../domain/crc32.ts';
 import { compactLog, type LogEntry } from './compact.ts';
+import { type KeptLog, moments, openMoment } from './moments.ts';
 import { openLog, openPast } from './open-log.ts';
 import { seal, unseal } from './sealed.ts';
 
@@ -125,6 +126,16 @@ describe('compaction', () => {
     expect(seen[1]?.run(renameProject('x'))).toEqual({ ok: false, fault: { reason: 'past-version' } });
   });
 
+  it('leaves what stands behind a lost entry as readable as it was', () => {
+    const { document, log, clips } = keptFilm();
+    take(document.run(editClip(clips[0], { prompt: 'lost' })));
+    take(document.run(editClip(clips[1], { prompt: 'found' })));
+    log.splice(1, 1, { bytes: new Uint8Array([1]), at: 0 });
+    const before = open(log).document.project;
+    expect(before.scenes[0]?.members[0]?.clips[1]?.members[0]?.prompt).toBe('found');
+    expect(open([compactLog(log).entry]).document.project).toEqual(before);
+  });
+
   it('says which entries it could not read and leaves them out', () => {
     const { document, log } = keptFilm();
     take(document.run(renameProject('a')));
@@ -132,6 +143,39 @@ describe('compaction', () => {
     const { entry, setAside } = compactLog(log);
     expect(setAside).toEqual([{ index: 2, why: 'changed' }]);
     expect(nameOf(open([entry]).document)).toBe('a');
+  });
+});
+
+describe('the moments of a log', () => {
+  const MINUTE = 60_000;
+
+  it('are those before pauses and in long work, and open as the project was, compacted or not', () => {
+    const { document, log, origin } = keptFilm();
+    const work = (name: string, minutes: number) => {
+      origin.pass(minutes * MINUTE);
+      take(document.run(renameProject(name)));
+    };
+    for (const [name, minutes] of [['a', 1], ['b', 5], ['c', 11], ['d', 9], ['e', 9], ['f', 9], ['g', 9], ['h', 60]] as const) work(name, minutes);
+    const expected = [6, 44, 53].map((minutes) => 1_000_000 + minutes * MINUTE);
+    const compacted = compactLog(log);
+    const later: LogEntry[] = [];
+    document.onUpdate((update) => later.push({ bytes: seal(update), at: origin.now() }));
+    expect(moments({ entries: log, points: [] })).toEqual(expected);
+    expect(moments({ entries: [compacted.entry], points: compacted.points })).toEqual(expected);
+    const seen = (kept: KeptLog, at: number) => {
+      const opened = take(openMoment(kept, at, sampleOrigin()));
+      expect(opened.document.readOnly).toEqual({ reason: 'past-version' });
+      return [opened.at - 1_000_000, nameOf(opened.document)];
+    };
+    for (const kept of [{ entries: log, points: [] }, { entries: [compacted.entry], points: compacted.points }]) {
+      expect(expected.map((at) => seen(kept, at)[1])).toEqual(['b', 'f', 'g']);
+      expect(seen(kept, (expected[1] as number) + 1)).toEqual([44 * MINUTE, 'f']);
+      expect(openMoment(kept, 5, sampleOrigin())).toEqual({ ok: false, fault: { reason: 'not-found', what: 'version' } });
+    }
+    work('i', 20);
+    work('j', 20);
+    const kept = { entries: [compacted.entry, ...later], points: compacted.points };
+    expect(moments(kept).map((at) => seen(kept, at)[1])).toEqual(['b', 'f', 'g', 'h', 'i']);
   });
 });
 
@@ -150,5 +194,16 @@ describe('named versions', () => {
     expect(past.project).toEqual(before);
     expect(past.readOnly).toEqual({ reason: 'past-version' });
     expect(past.receive(document.encode()).ok).toBe(false);
+  });
+
+  it('are taken off the list and put back', () => {
+    const { document } = keptFilm();
+    const id = take(document.run(saveVersion('One')));
+    take(document.run(removeVersion(id)));
+    expect([document.project.versions, document.project.bin.versions]).toMatchObject([[], [{ id, name: 'One' }]]);
+    expect(document.run(removeVersion(id))).toEqual({ ok: false, fault: { reason: 'not-found', what: 'version' } });
+    take(document.run(restoreVersion(id)));
+    expect(document.project.versions).toMatchObject([{ id }]);
+    expect(document.run(restoreVersion(id)).ok).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Brief, Brief as BriefSchema, BRIEF_DEFAULTS, BriefPicture } from '../../schema/brief.ts';
 import { Instant } from '../../schema/film-time.ts';
 import { ProjectId } from '../../schema/project-ids.ts';
+import { Fork } from '../../schema/project.ts';
 import { ProjectSettings, SETTINGS_DEFAULTS } from '../../schema/project-settings.ts';
 import { LAYOUT, type Entity } from '../layout.ts';
 import { entriesIn, rawFields, readFields } from './rows.ts';
@@ -12,6 +13,7 @@ const Head = z.object({
   id: ProjectId,
   name: z.string(),
   createdAt: Instant,
+  forkedFrom: Fork.nullable(),
 });
 export type Head = z.infer<typeof Head> & { settings: ProjectSettings };
 
@@ -20,7 +22,7 @@ const NIL = '00000000-0000-0000-0000-000000000000' as ProjectId;
 /** What stands at the head of a document. One that is no project reads as a project with the nil id. */
 export function readHead(entity: Entity): Head {
   const raw = rawFields(entity);
-  const head = readFields(Head, { layout: LAYOUT, id: NIL, name: '', createdAt: 0 }, raw);
+  const head = readFields(Head, { layout: LAYOUT, id: NIL, name: '', createdAt: 0, forkedFrom: null }, raw);
   return { ...head, settings: readFields(ProjectSettings, SETTINGS_DEFAULTS, raw) };
 }
 

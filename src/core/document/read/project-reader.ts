@@ -70,6 +70,7 @@ export class ProjectReader {
       keyframesByClip(this.#keyframes.read().values()),
       { characters: characters.kept.map(({ id }) => id), styles: new Set(styles.kept.map(({ id }) => id)) },
     );
+    const versions = shelf(this.#versions.read(), (a, b) => a.createdAt - b.createdAt);
     const read = (list: Note[]): Note[] => list.map((note) => this.#aboutSomething(note));
     return {
       ...head,
@@ -81,7 +82,7 @@ export class ProjectReader {
       pool: pool.kept,
       markers: markers.kept,
       notes: read(notes.kept),
-      versions: shelf(this.#versions.read(), (a, b) => a.createdAt - b.createdAt).kept,
+      versions: versions.kept,
       bin: {
         ...film.bin,
         characters: characters.removed,
@@ -89,6 +90,7 @@ export class ProjectReader {
         pool: pool.removed,
         markers: markers.removed,
         notes: read(notes.removed),
+        versions: versions.removed,
       },
     };
   }
