@@ -3,7 +3,7 @@ import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Combine from '@lucide/svelte/icons/combine';
-import Copy from '@lucide/svelte/icons/copy';
+import Copy from '@lucide/svelte/icons/copy-plus';
 import Layers2 from '@lucide/svelte/icons/layers-2';
 import PanelRight from '@lucide/svelte/icons/panel-right';
 import Plus from '@lucide/svelte/icons/plus';
@@ -11,55 +11,103 @@ import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import Split from '@lucide/svelte/icons/split';
+import SquareCheck from '@lucide/svelte/icons/square-check';
 import Trash from '@lucide/svelte/icons/trash';
-import type { Cell } from '#lib/state/project/board.svelte.ts';
+import { boardOf, stepClips } from '#core/domain/board-order.ts';
+import type { Cell, ClipCell, SceneCell } from '#lib/state/project/board.svelte.ts';
+import type { Action } from '../shell/action.ts';
 import type { BoardView } from './board-view.ts';
 
-export interface BoardCommand {
-  readonly name: string;
-  readonly keys?: string;
-  readonly icon: typeof Trash;
-  run(): void;
+const LOOK_ONLY = 'This project can only be looked at.';
+
+/** What can be done with a cell, in the groups of its menu, and why not where it cannot be. */
+export function commandsFor(view: BoardView, cell: Cell): readonly (readonly Action[])[] {
+  const look: Action = { id: 'board.details', name: 'Details', icon: PanelRight, run: () => view.look(cell) };
+  const groups = [[look, added(view, cell), ...making(view, cell)], ways(view, cell), ...(cell.kind === 'scene' ? [order(view, cell)] : [cuts(view, cell), places(view, cell)]), [removal(view, cell)]];
+  if (!view.readOnly) return groups;
+  return groups.map((group) => group.map((action) => (action === look ? look : { ...action, why: LOOK_ONLY })));
 }
 
-/** What can be done with a cell, in the groups of its menu. */
-export function commandsFor(view: BoardView, cell: Cell): readonly (readonly BoardCommand[])[] {
+/** What can be done on the board as a whole. */
+export function boardCommands(view: BoardView): readonly Action[] {
   const { actions, board } = view;
-  const look: BoardCommand = { name: 'Details', keys: 'Enter', icon: PanelRight, run: () => view.look(cell) };
-  if (view.readOnly) return [[look]];
-  const targets = board.targets(cell);
+  const why = view.readOnly ? LOOK_ONLY : undefined;
+  return [
+    { id: 'board.new-scene', name: 'New scene', icon: Plus, why, run: () => shownScene(view, actions.addScene(board.current)) },
+    { id: 'board.select-all', name: 'Select all clips', icon: SquareCheck, why: board.clips.length === 0 ? 'There are no clips yet.' : undefined, run: () => board.chooseAll() },
+  ];
+}
+
+function added(view: BoardView, cell: Cell): Action {
+  const name = cell.kind === 'scene' ? 'New clip' : 'New clip behind';
+  return { id: 'board.new-clip', name, icon: Plus, run: () => shown(view, view.actions.addClip(cell)) };
+}
+
+function making(view: BoardView, cell: Cell): readonly Action[] {
+  const targets = view.board.targets(cell);
   const failed = targets.filter(({ id }) => (view.work.get(id)?.failed.length ?? 0) > 0);
-  const make: BoardCommand[] = [
-    ...(targets.length > 0 ? [{ name: targets.length > 1 ? `Generate ${targets.length} clips…` : 'Generate…', keys: 'G', icon: Sparkles, run: () => view.generate(targets) }] : []),
-    ...(failed.length > 0 ? [{ name: 'Try the failed again', icon: RotateCcw, run: () => view.retry(failed) }] : []),
+  return [
+    {
+      id: 'board.generate',
+      name: targets.length > 1 ? `Generate ${targets.length} clips…` : 'Generate…',
+      icon: Sparkles,
+      why: targets.length === 0 ? 'There is no clip to generate.' : undefined,
+      run: () => view.generate(targets),
+    },
+    { name: 'Try the failed again', icon: RotateCcw, why: failed.length === 0 ? 'Nothing has failed here.' : undefined, run: () => view.retry(failed) },
   ];
-  const ways: BoardCommand[] = [
-    { name: 'New alternate', keys: 'Shift A', icon: Layers2, run: () => actions.addAlternate(cell) },
-    ...(cell.stack.members.length > 1 ? [{ name: 'Swap with the next alternate', keys: 'A', icon: Repeat2, run: () => actions.swap(cell) }] : []),
-    { name: 'Duplicate', keys: 'Ctrl D', icon: Copy, run: () => actions.duplicate(cell) },
+}
+
+function ways({ actions }: BoardView, cell: Cell): readonly Action[] {
+  const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
+  return [
+    { id: 'board.new-alternate', name: 'New alternate', icon: Layers2, run: () => actions.addAlternate(cell) },
+    { id: 'board.swap', name: 'Swap with the next alternate', icon: Repeat2, why: alone, run: () => actions.swap(cell) },
+    { id: 'board.duplicate', name: 'Duplicate', icon: Copy, run: () => actions.duplicate(cell) },
   ];
-  const remove: BoardCommand = { name: targets.length > 1 && cell.kind === 'clip' ? `Delete ${targets.length} clips` : 'Delete', keys: 'Del', icon: Trash, run: () => actions.remove(cell) };
-  const added = (made: ReturnType<typeof actions.addClip>): void => {
-    const clip = made && board.cellOf(made);
-    if (clip) view.look(clip);
-  };
-  if (cell.kind === 'scene') {
-    const order: BoardCommand[] = [
-      ...(cell.number > 1 ? [{ name: 'Move up', keys: 'Alt ↑', icon: ArrowUp, run: () => actions.step(cell, 'up') }] : []),
-      ...(cell.number < board.rows.length ? [{ name: 'Move down', keys: 'Alt ↓', icon: ArrowDown, run: () => actions.step(cell, 'down') }] : []),
-    ];
-    const add: BoardCommand = { name: 'New clip', keys: 'N', icon: Plus, run: () => added(actions.addClip(cell)) };
-    return [[look, add, ...make], ways, order, [remove]].filter((group) => group.length > 0);
-  }
-  const cut: BoardCommand[] = [
-    ...(cell.clip.length > 1 ? [{ name: 'Split in half', icon: Split, run: () => actions.split(cell) }] : []),
-    ...(actions.nextOf(cell) ? [{ name: 'Join with the next', icon: Combine, run: () => actions.join(cell) }] : []),
+}
+
+function cuts({ actions }: BoardView, cell: ClipCell): readonly Action[] {
+  return [
+    { name: 'Split in half', icon: Split, why: cell.clip.length < 2 ? 'A clip of one frame cannot be split.' : undefined, run: () => actions.split(cell) },
+    { name: 'Join with the next', icon: Combine, why: actions.nextOf(cell) ? undefined : 'No clip stands behind it in its scene.', run: () => actions.join(cell) },
   ];
-  const order: BoardCommand[] = [
-    { name: 'Move left', keys: 'Alt ←', icon: ArrowLeft, run: () => actions.step(cell, 'left') },
-    { name: 'Move right', keys: 'Alt →', icon: ArrowRight, run: () => actions.step(cell, 'right') },
-    ...(cell.row.number > 1 ? [{ name: 'To the scene above', keys: 'Alt ↑', icon: ArrowUp, run: () => actions.step(cell, 'up') }] : []),
-    ...(cell.row.number < board.rows.length ? [{ name: 'To the scene below', keys: 'Alt ↓', icon: ArrowDown, run: () => actions.step(cell, 'down') }] : []),
+}
+
+function order({ actions, board }: BoardView, cell: SceneCell): readonly Action[] {
+  const first = cell.number === 1 ? 'Already the first scene.' : undefined;
+  const last = cell.number === board.rows.length ? 'Already the last scene.' : undefined;
+  return [
+    { id: 'board.move-up', name: 'Move up', icon: ArrowUp, why: first, run: () => actions.step(cell, 'up') },
+    { id: 'board.move-down', name: 'Move down', icon: ArrowDown, why: last, run: () => actions.step(cell, 'down') },
   ];
-  return [[look, { name: 'New clip behind', keys: 'N', icon: Plus, run: () => added(actions.addClip(cell)) }, ...make], ways, cut, order, [remove]].filter((group) => group.length > 0);
+}
+
+function places(view: BoardView, cell: ClipCell): readonly Action[] {
+  const { actions, board } = view;
+  const now = boardOf(view.film);
+  const ids = new Set(board.targets(cell).map(({ id }) => id));
+  const why = (direction: 'left' | 'right' | 'up' | 'down') => (stepClips(now, ids, direction) ? undefined : 'Already at the end of the board.');
+  return [
+    { id: 'board.move-left', name: 'Move left', icon: ArrowLeft, why: why('left'), run: () => actions.step(cell, 'left') },
+    { id: 'board.move-right', name: 'Move right', icon: ArrowRight, why: why('right'), run: () => actions.step(cell, 'right') },
+    { id: 'board.move-up', name: 'To the scene above', icon: ArrowUp, why: why('up'), run: () => actions.step(cell, 'up') },
+    { id: 'board.move-down', name: 'To the scene below', icon: ArrowDown, why: why('down'), run: () => actions.step(cell, 'down') },
+  ];
+}
+
+function removal({ actions, board }: BoardView, cell: Cell): Action {
+  const count = cell.kind === 'clip' ? board.targets(cell).length : 1;
+  return { id: 'board.delete', name: count > 1 ? `Delete ${count} clips` : 'Delete', icon: Trash, run: () => actions.remove(cell) };
+}
+
+/** Shows what was added, ready to be written on. */
+function shown(view: BoardView, clip: ReturnType<BoardView['actions']['addClip']>): void {
+  const made = clip && view.board.cellOf(clip);
+  if (made) view.look(made);
+}
+
+function shownScene(view: BoardView, scene: ReturnType<BoardView['actions']['addScene']>): void {
+  const made = view.board.rows.find(({ head }) => head.id === scene)?.head;
+  if (made) view.look(made);
 }

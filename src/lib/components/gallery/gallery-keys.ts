@@ -1,6 +1,5 @@
 import type { Take } from '#core/schema/take.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
-import { singleKeys } from '../shell/single-keys.svelte.ts';
 import { compare, isComparable } from './compare-address.ts';
 import { bin, favourite, rate, saveMedia } from './take-actions.ts';
 
@@ -14,25 +13,34 @@ export interface Tools {
 
 /** The keys for takes in sight or selected. True when it was one of them. */
 export function pressOnTakes(event: KeyboardEvent, takes: readonly Take[], studio: Studio, tools: Tools): boolean {
+  const { keys } = studio;
   if (pressUndo(event, studio)) return true;
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === 'Delete') {
-    tools.leave?.();
-    void bin(studio, ...takes);
+  switch (keys.commandAt('takes', event)) {
+    case 'takes.delete':
+      tools.leave?.();
+      void bin(studio, ...takes);
+      return true;
+    case 'takes.favourite':
+      void favourite(studio, ...takes);
+      return true;
+    case 'takes.tags':
+      tools.tag?.(takes);
+      return tools.tag !== undefined;
+    case 'takes.download':
+      void saveMedia(studio, ...takes);
+      return true;
   }
-  else if (!singleKeys.on) return false;
-  else if (/^[0-5]$/.test(event.key)) void rate(studio, Number(event.key), ...takes);
-  else if (event.key === 'f') void favourite(studio, ...takes);
-  else if (event.key === 't' && tools.tag) tools.tag(takes);
-  else if (event.key === 'd') void saveMedia(studio, ...takes);
-  else if (event.key === 'c' && isComparable(takes)) void compare(takes);
+  if (keys.commandAt('gallery', event) === 'gallery.compare' && isComparable(takes)) void compare(takes);
+  else if (keys.singles && bare(event) && /^[0-5]$/.test(event.key)) void rate(studio, Number(event.key), ...takes);
   else return false;
   return true;
 }
 
-/** Ctrl+Z takes back the last edit of takes. */
-export function pressUndo(event: KeyboardEvent, { gallery, shell }: Studio): boolean {
-  if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return false;
+const bare = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+/** Takes back the last edit of takes, where that is what was pressed. */
+export function pressUndo(event: KeyboardEvent, { gallery, keys, shell }: Studio): boolean {
+  if (keys.commandAt('takes', event) !== 'takes.undo') return false;
   void gallery.undo().then((was) => shell.announce(was ? 'Undone.' : 'There is nothing to undo.'));
   return true;
 }

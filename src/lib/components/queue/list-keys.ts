@@ -1,8 +1,11 @@
+import type { CommandIn } from '#core/domain/keys/commands.ts';
+import type { KeyMap } from '#lib/state/key-map.svelte.ts';
 import type { QueueList, Row } from '#lib/state/queue-list.svelte.ts';
 import { cancelOrDismiss } from './queue-commands.ts';
 
 interface ListView {
   readonly queue: QueueList;
+  readonly keys: KeyMap;
   /** The element of the list. */
   readonly list: HTMLElement;
   announce(text: string): void;
@@ -34,18 +37,12 @@ export function pressInList(event: KeyboardEvent, view: ListView): void {
     done();
   };
 
-  if (event.altKey) {
-    const move = {
-      ArrowUp: () => queue.actions.step(queue.targets(row), 'up'),
-      ArrowDown: () => queue.actions.step(queue.targets(row), 'down'),
-      Home: () => queue.actions.toTop(queue.targets(row)),
-      End: () => queue.actions.toBottom(queue.targets(row)),
-    }[event.key];
-    if (!move) return;
+  const id = view.keys.commandAt('queue', event);
+  if (id) {
     done();
-    void move();
-    return;
+    return void command(id, row, view);
   }
+  if (event.altKey) return;
   switch (event.key) {
     case 'ArrowDown':
       return go(at + 1);
@@ -63,9 +60,6 @@ export function pressInList(event: KeyboardEvent, view: ListView): void {
     case 'ArrowLeft':
       done();
       return sideways(event.key === 'ArrowRight' ? 1 : -1, row, target, view);
-    case 'Delete':
-      done();
-      return void cancelOrDismiss(queue, queue.targets(row));
     case 'F10':
     case 'ContextMenu':
       done();
@@ -75,16 +69,31 @@ export function pressInList(event: KeyboardEvent, view: ListView): void {
       else if (queue.selected.length > 0) queue.selectNone();
       else return;
       return done();
-    case 'a':
-      if (!event.ctrlKey && !event.metaKey) return;
-      done();
-      queue.selectAll();
-      return view.announce(`${queue.selected.length} chosen.`);
     case 'Enter':
     case ' ':
       if (!onRow) return;
       done();
       return event.key === 'Enter' ? view.openMenu(row) : queue.toggle(row);
+  }
+}
+
+async function command(id: CommandIn<'queue'>, row: Row, { queue, announce }: ListView): Promise<void> {
+  const { actions } = queue;
+  const jobs = queue.targets(row);
+  switch (id) {
+    case 'queue.up':
+      return actions.step(jobs, 'up');
+    case 'queue.down':
+      return actions.step(jobs, 'down');
+    case 'queue.top':
+      return actions.toTop(jobs);
+    case 'queue.bottom':
+      return actions.toBottom(jobs);
+    case 'queue.cancel':
+      return cancelOrDismiss(queue, jobs);
+    case 'queue.choose-all':
+      queue.selectAll();
+      announce(`${queue.selected.length} chosen.`);
   }
 }
 

@@ -8,6 +8,7 @@ import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import X from '@lucide/svelte/icons/x';
+import type { CommandId } from '#core/domain/keys/commands.ts';
 import { canCancel, canDismiss, canPause, canResume, canRetry } from '#lib/state/queue-actions.ts';
 import type { QueueList } from '#lib/state/queue-list.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
@@ -15,8 +16,8 @@ import type { JobRecord } from '#lib/storage/records.ts';
 export interface Command {
   readonly name: string;
   readonly icon: typeof X;
-  /** The key that does the same, as the list of keys writes it. */
-  readonly keys?: string;
+  /** What keys call it. */
+  readonly id?: CommandId;
   readonly run: () => Promise<void>;
 }
 
@@ -38,19 +39,19 @@ export function commandsFor(queue: QueueList, jobs: readonly JobRecord[]): reado
       ...some(() => true, { name: 'Duplicate', icon: CopyPlus, run: () => actions.duplicate(jobs) }),
     ],
     [
-      ...when(together && !places.includes(1), { name: 'Move up', icon: ArrowUp, keys: 'Alt ↑', run: () => actions.step(jobs, 'up') }),
+      ...when(together && !places.includes(1), { name: 'Move up', icon: ArrowUp, id: 'queue.up', run: () => actions.step(jobs, 'up') }),
       ...when(together && !places.includes(queue.line.length), {
         name: 'Move down',
         icon: ArrowDown,
-        keys: 'Alt ↓',
+        id: 'queue.down',
         run: () => actions.step(jobs, 'down'),
       }),
-      ...when(true, { name: 'Move to the top', icon: ArrowUpToLine, keys: 'Alt Home', run: () => actions.toTop(jobs.filter(inLine)) }),
-      ...when(true, { name: 'Move to the bottom', icon: ArrowDownToLine, keys: 'Alt End', run: () => actions.toBottom(jobs.filter(inLine)) }),
+      ...when(true, { name: 'Move to the top', icon: ArrowUpToLine, id: 'queue.top', run: () => actions.toTop(jobs.filter(inLine)) }),
+      ...when(true, { name: 'Move to the bottom', icon: ArrowDownToLine, id: 'queue.bottom', run: () => actions.toBottom(jobs.filter(inLine)) }),
     ],
     [
-      ...some(canCancel, { name: 'Cancel', icon: X, keys: 'Del', run: () => actions.cancel(jobs) }),
-      ...some(canDismiss, { name: 'Remove from the list', icon: ListX, ...(jobs.some(canCancel) ? {} : { keys: 'Del' }), run: () => actions.dismiss(jobs) }),
+      ...some(canCancel, { name: 'Cancel', icon: X, id: 'queue.cancel', run: () => actions.cancel(jobs) }),
+      ...some(canDismiss, { name: 'Remove from the list', icon: ListX, ...(jobs.some(canCancel) ? {} : { id: 'queue.cancel' as const }), run: () => actions.dismiss(jobs) }),
     ],
   ].filter((group) => group.length > 0);
 }

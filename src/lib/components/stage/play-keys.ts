@@ -1,3 +1,4 @@
+import type { KeyMap } from '#lib/state/key-map.svelte.ts';
 import { type Playable, SPEEDS } from './playback.svelte.ts';
 
 /**
@@ -18,24 +19,22 @@ export function pressInPlayer(event: KeyboardEvent, player: Playable): boolean {
   return true;
 }
 
-/** The single letters and signs of a player, heard wherever the focus is on its page. True when the key was one of them. */
-export function pressBesidePlayer(event: KeyboardEvent, player: Playable): boolean {
-  if (event.altKey || event.ctrlKey || event.metaKey) return false;
-  switch (event.key) {
-    case ',':
+/** The keys of a player that are heard wherever the focus is on its page. True when the key was one of them. */
+export function pressBesidePlayer(event: KeyboardEvent, player: Playable, keys: KeyMap): boolean {
+  switch (keys.commandAt('player', event)) {
+    case 'player.frame-back':
       player.seek(player.frame - 1);
       return true;
-    case '.':
+    case 'player.frame-on':
       player.seek(player.frame + 1);
       return true;
-    case '<':
+    case 'player.slower':
       player.speed = slower(player.speed);
       return true;
-    case '>':
+    case 'player.faster':
       player.speed = faster(player.speed);
       return true;
-    case 'l':
-    case 'L':
+    case 'player.loop':
       player.loop = !player.loop;
       return true;
   }

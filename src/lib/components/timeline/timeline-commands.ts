@@ -1,53 +1,57 @@
-import type { TimelineCell } from '#lib/state/project/timeline.svelte.ts';
+import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
+import type { Action } from '../shell/action.ts';
 import type { TimelineView } from './timeline-view.ts';
 
-export interface TimelineCommand {
-  readonly name: string;
-  readonly keys?: string;
-  run(): void;
+/** What can be done at a cell, in the groups of its menu, and why not where it cannot be. */
+export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
+  const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
+  if (cell.kind === 'scene') return [[there]];
+  const groups = [atHead(view, cell), [...trims(view, cell), ...slips(view, cell)], moves(view, cell), others(view, cell)];
+  if (!view.readOnly) return [[there], ...groups];
+  return [[there], ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
 
-/** What can be done at a cell, in the groups of its menu. */
-export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly TimelineCommand[])[] {
-  const { actions, playback, timeline } = view;
-  const there: TimelineCommand = { name: 'Playhead to its start', keys: 'Enter', run: () => playback.seek(cell.place.start) };
-  if (cell.kind === 'scene' || view.readOnly) return [[there]];
-  const { clip, place } = cell;
-  const within = playback.frame > place.start && playback.frame < place.end;
-  const atHead: TimelineCommand[] = within
-    ? [
-        { name: 'Split at the playhead', keys: 'S', run: () => actions.split(cell, playback.frame) },
-        { name: 'Trim its start to the playhead', keys: 'Q', run: () => actions.trim(cell, 'start', playback.frame - place.start) },
-        { name: 'Trim its end to the playhead', keys: 'W', run: () => actions.trim(cell, 'end', place.end - playback.frame) },
-      ]
-    : [];
-  const trims: TimelineCommand[] = [
-    { name: 'Start one frame earlier', keys: 'Ctrl ←', run: () => actions.trim(cell, 'start', -1) },
-    { name: 'Start one frame later', keys: 'Ctrl →', run: () => actions.trim(cell, 'start', 1) },
-    { name: 'End one frame earlier', keys: 'Shift ←', run: () => actions.trim(cell, 'end', 1) },
-    { name: 'End one frame later', keys: 'Shift →', run: () => actions.trim(cell, 'end', -1) },
+function atHead({ actions, playback: { frame } }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const { start, end } = cell.place;
+  const why = frame > start && frame < end ? undefined : 'The playhead is not within the clip.';
+  return [
+    { id: 'timeline-clip.split', name: 'Split at the playhead', why, run: () => actions.split(cell, frame) },
+    { id: 'timeline-clip.start-here', name: 'Trim its start to the playhead', why, run: () => actions.trim(cell, 'start', frame - start) },
+    { id: 'timeline-clip.end-here', name: 'Trim its end to the playhead', why, run: () => actions.trim(cell, 'end', end - frame) },
   ];
-  const slips: TimelineCommand[] =
-    clip.selected === null
-      ? []
-      : [
-          { name: 'Slip to an earlier picture', keys: '<', run: () => actions.slip(cell, -1) },
-          { name: 'Slip to a later picture', keys: '>', run: () => actions.slip(cell, 1) },
-        ];
-  const moves: TimelineCommand[] = timeline.ripple
-    ? [
-        { name: 'Move one place earlier', keys: 'Alt ←', run: () => actions.step(cell, 'left') },
-        { name: 'Move one place later', keys: 'Alt →', run: () => actions.step(cell, 'right') },
-      ]
-    : [
-        { name: 'Move one frame earlier', keys: 'Alt ←', run: () => actions.place(cell, place.start - 1) },
-        { name: 'Move one frame later', keys: 'Alt →', run: () => actions.place(cell, place.start + 1) },
-        ...(playback.frame === place.start ? [] : [{ name: 'Move to the playhead', keys: 'P', run: () => actions.place(cell, playback.frame) }]),
-      ];
-  const others: TimelineCommand[] = [
-    { name: clip.transition.kind === 'cut' ? 'Dissolve into the next' : 'Cut into the next', keys: 'D', run: () => actions.toggleDissolve(cell) },
-    ...(cell.stack.members.length > 1 ? [{ name: 'Swap with the next alternate', keys: 'A', run: () => actions.swap(cell) }] : []),
+}
+
+const trims = ({ actions }: TimelineView, cell: TimelineClip): readonly Action[] => [
+  { id: 'timeline-clip.start-earlier', name: 'Start one frame earlier', run: () => actions.trim(cell, 'start', -1) },
+  { id: 'timeline-clip.start-later', name: 'Start one frame later', run: () => actions.trim(cell, 'start', 1) },
+  { id: 'timeline-clip.end-earlier', name: 'End one frame earlier', run: () => actions.trim(cell, 'end', 1) },
+  { id: 'timeline-clip.end-later', name: 'End one frame later', run: () => actions.trim(cell, 'end', -1) },
+];
+
+function slips({ actions }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const why = cell.clip.selected === null ? 'The clip has no take yet.' : undefined;
+  return [
+    { id: 'timeline-clip.slip-earlier', name: 'Slip to an earlier picture', why, run: () => actions.slip(cell, -1) },
+    { id: 'timeline-clip.slip-later', name: 'Slip to a later picture', why, run: () => actions.slip(cell, 1) },
   ];
-  const remove: TimelineCommand = { name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', keys: 'Del', run: () => actions.remove(cell) };
-  return [[there], atHead, [...trims, ...slips], moves, others, [remove]].filter((group) => group.length > 0);
+}
+
+function moves({ actions, playback: { frame }, timeline }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const { start } = cell.place;
+  const here = timeline.ripple ? 'Switch Ripple off to put a clip anywhere.' : frame === start ? 'It begins there already.' : undefined;
+  const step = timeline.ripple ? 'one place' : 'one frame';
+  return [
+    { id: 'timeline-clip.move-earlier', name: `Move ${step} earlier`, run: () => (timeline.ripple ? actions.step(cell, 'left') : actions.place(cell, start - 1)) },
+    { id: 'timeline-clip.move-later', name: `Move ${step} later`, run: () => (timeline.ripple ? actions.step(cell, 'right') : actions.place(cell, start + 1)) },
+    { id: 'timeline-clip.move-here', name: 'Move to the playhead', why: here, run: () => actions.place(cell, frame) },
+  ];
+}
+
+function others({ actions, timeline }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
+  return [
+    { id: 'timeline-clip.dissolve', name: cell.clip.transition.kind === 'cut' ? 'Dissolve into the next' : 'Cut into the next', run: () => actions.toggleDissolve(cell) },
+    { id: 'timeline-clip.swap', name: 'Swap with the next alternate', why: alone, run: () => actions.swap(cell) },
+    { id: 'timeline-clip.delete', name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', run: () => actions.remove(cell) },
+  ];
 }

@@ -1,47 +1,72 @@
 import { nominalRate } from '#core/domain/frame-rate.ts';
+import type { CommandIn } from '#core/domain/keys/commands.ts';
+import type { KeyMap } from '#lib/state/key-map.svelte.ts';
 import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
 import { isTyping, somethingIsOpen } from '../shell/keys.ts';
-import { singleKeys } from '../shell/single-keys.svelte.ts';
 import type { TimelineView } from './timeline-view.ts';
 
 /** Keys that are heard on the whole page: they play the film, move the playhead and zoom. */
-export function pressOnPage(event: KeyboardEvent, view: TimelineView): void {
-  if (event.defaultPrevented || isTyping(event) || somethingIsOpen() || event.altKey || event.ctrlKey || event.metaKey) return;
-  const { playback, rate, timeline } = view;
-  const { key, shiftKey, target } = event;
+export function pressOnPage(event: KeyboardEvent, view: TimelineView, keys: KeyMap): void {
+  if (event.defaultPrevented || isTyping(event) || somethingIsOpen()) return;
+  const { target } = event;
   const held = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target instanceof HTMLInputElement;
-  const free = !held && !(target instanceof Element && target.closest('[role=treegrid]'));
-  const letters = singleKeys.on;
-  if (key === ' ' && !held) playback.toggle();
-  else if (free && key === 'ArrowLeft') playback.step(shiftKey ? -nominalRate(rate) : -1);
-  else if (free && key === 'ArrowRight') playback.step(shiftKey ? nominalRate(rate) : 1);
-  else if (free && key === 'Home') playback.seek(0);
-  else if (free && key === 'End') playback.seek(timeline.length - 1);
-  else if (letters && key === 'j') playback.backwards();
-  else if (letters && key === 'k') playback.stop();
-  else if (letters && key === 'l') playback.forwards();
-  else if (letters && key === ',') playback.step(-1);
-  else if (letters && key === '.') playback.step(1);
-  else if (letters && (key === '+' || key === '=')) view.zoom(1.5);
-  else if (letters && key === '-') view.zoom(1 / 1.5);
-  else if (letters && key === '0') view.zoomToFit();
-  else return;
+  const id = keys.commandAt('timeline', event);
+  // Space presses what has the focus.
+  if (id && !(held && event.key === ' ')) play(id, view);
+  else if (held || (target instanceof Element && target.closest('[role=treegrid]')) || !wander(event, view)) return;
   event.preventDefault();
 }
 
+/** The arrows, where nothing else has a use for them. */
+function wander(event: KeyboardEvent, { playback, rate, timeline }: TimelineView): boolean {
+  const { key, shiftKey } = event;
+  if (event.altKey || event.ctrlKey || event.metaKey) return false;
+  if (key === 'ArrowLeft') playback.step(shiftKey ? -nominalRate(rate) : -1);
+  else if (key === 'ArrowRight') playback.step(shiftKey ? nominalRate(rate) : 1);
+  else if (key === 'Home') playback.seek(0);
+  else if (key === 'End') playback.seek(timeline.length - 1);
+  else return false;
+  return true;
+}
+
+function play(id: CommandIn<'timeline'>, view: TimelineView): void {
+  const { playback } = view;
+  switch (id) {
+    case 'timeline.play':
+      return playback.toggle();
+    case 'timeline.backwards':
+      return playback.backwards();
+    case 'timeline.stop':
+      return playback.stop();
+    case 'timeline.forwards':
+      return playback.forwards();
+    case 'timeline.frame-back':
+      return playback.step(-1);
+    case 'timeline.frame-on':
+      return playback.step(1);
+    case 'timeline.closer':
+      return view.zoom(1.5);
+    case 'timeline.farther':
+      return view.zoom(1 / 1.5);
+    case 'timeline.whole':
+      return view.zoomToFit();
+  }
+}
+
 /** Keys of the treegrid: they walk over the clips and change the one that has the focus. */
-export function pressInGrid(event: KeyboardEvent, view: TimelineView): void {
+export function pressInGrid(event: KeyboardEvent, view: TimelineView, keys: KeyMap): void {
   const { current } = view.timeline;
   if (event.defaultPrevented || somethingIsOpen() || !current) return;
-  const to = walk(event, view, current);
+  const id = keys.commandAt('timeline-clip', event);
+  const to = id ? undefined : walk(event, view, current);
   if (to) {
     if (!view.playback.playing) view.playback.seek(to.place.start);
     view.focus(to.key);
   } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) view.openMenu(current);
   else if (event.key === 'Enter') view.playback.seek(current.place.start);
   else if (event.key === 'Escape' && view.actions.refused) view.actions.dismiss();
-  else if (view.readOnly || current.kind !== 'clip' || !edit(event, view, current)) {
-    // An arrow key at the film's edge does not scroll the page.
+  else if (view.readOnly || current.kind !== 'clip' || !id || !edit(id, view, current)) {
+    // An arrow key at the film's edge does not scroll the page, nor lead the browser back.
     if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(event.key)) return;
   } else view.focus(current.key);
   event.preventDefault();
@@ -70,36 +95,64 @@ function walk({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, { time
   }
 }
 
-function edit(event: KeyboardEvent, view: TimelineView, cell: TimelineClip): boolean {
-  const { actions } = view;
-  const { key, altKey, shiftKey } = event;
-  const ctrl = event.ctrlKey || event.metaKey;
-  const sign = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;
-  if (sign !== 0 && altKey) return moved(view, cell, sign, shiftKey);
-  if (sign !== 0 && ctrl) actions.trim(cell, 'start', sign);
-  else if (sign !== 0 && shiftKey) actions.trim(cell, 'end', -sign);
-  else if (key === 'Delete') actions.remove(cell);
-  else if (ctrl || altKey || !singleKeys.on) return false;
-  else return letter(key, view, cell);
-  return true;
-}
-
-function moved({ actions, rate, timeline }: TimelineView, cell: TimelineClip, sign: 1 | -1, far: boolean): true {
-  if (timeline.ripple) actions.step(cell, sign < 0 ? 'left' : 'right');
-  else actions.place(cell, cell.place.start + sign * (far ? nominalRate(rate) : 1));
-  return true;
-}
-
-function letter(key: string, { actions, playback, timeline }: TimelineView, cell: TimelineClip): boolean {
+function edit(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: TimelineClip): boolean {
+  const { actions, playback, timeline } = view;
   const { frame } = playback;
-  if (key === '<') actions.slip(cell, -1);
-  else if (key === '>') actions.slip(cell, 1);
-  else if (key === 'd') actions.toggleDissolve(cell);
-  else if (key === 'a') actions.swap(cell);
-  else if (key === 's') actions.split(cell, frame);
-  else if (key === 'q') actions.trim(cell, 'start', frame - cell.place.start);
-  else if (key === 'w') actions.trim(cell, 'end', cell.place.end - frame);
-  else if (key === 'p' && !timeline.ripple) actions.place(cell, frame);
-  else return false;
+  switch (id) {
+    case 'timeline-clip.move-earlier':
+      return moved(view, cell, -1, 1);
+    case 'timeline-clip.move-later':
+      return moved(view, cell, 1, 1);
+    case 'timeline-clip.move-second-earlier':
+      return moved(view, cell, -1, nominalRate(view.rate));
+    case 'timeline-clip.move-second-later':
+      return moved(view, cell, 1, nominalRate(view.rate));
+    case 'timeline-clip.start-earlier':
+      actions.trim(cell, 'start', -1);
+      return true;
+    case 'timeline-clip.start-later':
+      actions.trim(cell, 'start', 1);
+      return true;
+    case 'timeline-clip.end-earlier':
+      actions.trim(cell, 'end', 1);
+      return true;
+    case 'timeline-clip.end-later':
+      actions.trim(cell, 'end', -1);
+      return true;
+    case 'timeline-clip.start-here':
+      actions.trim(cell, 'start', frame - cell.place.start);
+      return true;
+    case 'timeline-clip.end-here':
+      actions.trim(cell, 'end', cell.place.end - frame);
+      return true;
+    case 'timeline-clip.split':
+      actions.split(cell, frame);
+      return true;
+    case 'timeline-clip.slip-earlier':
+      actions.slip(cell, -1);
+      return true;
+    case 'timeline-clip.slip-later':
+      actions.slip(cell, 1);
+      return true;
+    case 'timeline-clip.dissolve':
+      actions.toggleDissolve(cell);
+      return true;
+    case 'timeline-clip.swap':
+      actions.swap(cell);
+      return true;
+    case 'timeline-clip.move-here':
+      if (timeline.ripple) return false;
+      actions.place(cell, frame);
+      return true;
+    case 'timeline-clip.delete':
+      actions.remove(cell);
+      return true;
+  }
+}
+
+/** `frames`: how far it goes without ripple; with it, it goes one place. */
+function moved({ actions, timeline }: TimelineView, cell: TimelineClip, sign: 1 | -1, frames: number): true {
+  if (timeline.ripple) actions.step(cell, sign < 0 ? 'left' : 'right');
+  else actions.place(cell, cell.place.start + sign * frames);
   return true;
 }
