@@ -60,6 +60,7 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
   const counts = { whileOpening: 0, whileWorking: 0, parked: 0 };
   let number = 0;
   let kept: Kept | undefined;
+  let isWell = false;
   try {
     for (let run = 1; run <= runs; run += 1) {
       const browser = await BrowserProcess.open(profile);
@@ -94,10 +95,11 @@ export async function kills({ runs, seed, port, site, say = () => {} }: KillsOpt
     kept = await look(await browser.context.newPage(), studio.url, ledger, (loss) => losses.push(`at the end: ${loss}`));
     losses.push(...findDisorder(ledger), ...(kept ? findOpenWork(kept) : []).map((work) => `at the end: ${work}`));
     await browser.kill();
+    isWell = losses.length === 0;
   } finally {
     await studio.close();
     // What went wrong can be looked into.
-    if (losses.length > 0) say(`the browser's profile stays in ${profile}`);
+    if (!isWell) say(`the browser's profile stays in ${profile}`);
     else await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   return {
@@ -123,8 +125,11 @@ async function openPage(browser: BrowserProcess, ledger: Ledger, report: (troubl
 async function look(page: Page, url: string, ledger: Ledger, report: (loss: string) => void): Promise<Kept | undefined> {
   await openBare(page, url);
   const kept = await readKept(page);
-  if (kept) for (const loss of findLosses(kept, ledger)) report(loss);
-  else if (ledger.writes.length > 0) report('everything is gone');
+  if (kept) {
+    for (const loss of findLosses(kept, ledger)) report(loss);
+    // The end may have come between a write and the word of it.
+    for (const record of kept.jobs) ledger.catchUp(page, 'jobs', record.id, record);
+  } else if (ledger.writes.length > 0) report('everything is gone');
   return kept;
 }
 

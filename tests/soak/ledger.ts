@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, Page } from 'playwright';
 
 export interface Write {
@@ -47,6 +48,12 @@ export class Ledger {
   /** The records of a store as they were last kept; deleted ones are undefined. */
   *all(store: string): Iterable<Write> {
     for (const write of this.#latest.values()) if (write.store === store) yield write;
+  }
+
+  /** Notes what a record is now, where that is something else than was last heard of it. */
+  catchUp(page: Page, store: string, key: string, record: unknown): void {
+    const value: unknown = JSON.parse(JSON.stringify(record));
+    if (!isDeepStrictEqual(value, this.latest(store, key))) this.note({ page, at: nowAt(), store, key, value });
   }
 
   note(write: Write): void {
