@@ -87,6 +87,50 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: REQUEST_KEPT,
     next: 'Save the frame you want as a still picture and use that.',
   }),
+  'song-too-large': ({ file, limit }) => ({
+    title: 'The song is too large',
+    happened: `${said(file, 'The file')} is larger than ${said(limit, 'Kinora takes')}.`,
+    kept: NOTHING_CHANGED,
+    next: 'Save it as MP3 or M4A, which are smaller, and choose that.',
+  }),
+  'song-unreadable': ({ file }) => ({
+    title: 'The song cannot be played',
+    happened: `${said(file, 'The file')} holds no sound that this browser can play.`,
+    kept: NOTHING_CHANGED,
+    next: 'Choose an MP3, WAV, OGG, FLAC or M4A file.',
+  }),
+  'song-missing': ({ file }) => ({
+    title: 'The song’s file is missing',
+    happened: `${said(file, 'The song')} is no longer in this browser’s storage.`,
+    kept: 'The film and its lyrics are kept.',
+    next: 'Choose the file again.',
+  }),
+  'file-empty': ({ file }) => ({
+    title: 'The file is empty',
+    happened: `${said(file, 'The file')} holds nothing.`,
+    kept: NOTHING_CHANGED,
+    next: 'It may not have been copied to its end: copy or download it again.',
+  }),
+  'file-unknown': ({ file }) => ({
+    title: 'This kind of file is not taken',
+    happened: `What is in ${said(file, 'the file')} is none of the kinds that a pool takes, whatever its name says.`,
+    kept: NOTHING_CHANGED,
+    next: 'Choose a PNG, JPEG or WebP picture, an MP4 or WebM video, MP3, WAV, OGG, FLAC or M4A sound, or a .safetensors LoRA.',
+  }),
+  'file-unreadable': ({ file }) => ({
+    title: 'The file cannot be read',
+    happened: `${said(file, 'The file')} is damaged, not whole, or was changed while it was read.`,
+    kept: NOTHING_CHANGED,
+    next: 'Copy or save it again and try that file.',
+  }),
+  'file-too-large': ({ file, size, limit }) => ({
+    title: 'The file is too large',
+    happened: `${said(file, 'The file')} has ${size === undefined ? 'too many bytes' : megabytes(size)}${
+      limit === undefined ? '' : `; at most ${megabytes(limit)} can be taken`
+    }.`,
+    kept: NOTHING_CHANGED,
+    next: 'Make it smaller or shorter and try again.',
+  }),
   'option-invalid': ({ option, given, allowed }) => ({
     title: 'A setting is out of range',
     happened: `${said(option, 'A setting')} cannot be ${given === undefined ? 'this' : given}.`,
@@ -153,9 +197,9 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: REQUEST_KEPT,
     next: 'Close other programs or choose a smaller size, then try again.',
   }),
-  'no-room-on-disk': ({ needed, free }) => ({
+  'no-room-on-disk': ({ file, needed, free }) => ({
     title: 'There is no room left',
-    happened: `The result does not fit on the disk${
+    happened: `${said(file, 'The result')} does not fit on the disk${
       needed === undefined
         ? ''
         : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`

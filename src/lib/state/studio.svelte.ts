@@ -26,9 +26,12 @@ import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
 import { remindOfBackup } from './remind-of-backup.ts';
 import { ShellState } from './shell.svelte.ts';
+import { Signature } from './signature.svelte.ts';
+import { Songs } from './songs.ts';
 import { StoreState } from './store.svelte.ts';
 import { TellingState } from './telling.svelte.ts';
 import { Unwritten } from './unwritten.svelte.ts';
+import { Volume } from './volume.svelte.ts';
 import { WorkNotices } from './work-notices.ts';
 
 interface StudioParts {
@@ -38,6 +41,9 @@ interface StudioParts {
   readonly gallery: GalleryState;
   readonly projects: ProjectList;
   readonly batches: BatchMaker;
+  readonly songs: Songs;
+  readonly volume: Volume;
+  readonly signature: Signature;
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly keys: KeyMap;
@@ -57,6 +63,9 @@ export class Studio implements StudioParts {
   readonly gallery: GalleryState;
   readonly projects: ProjectList;
   readonly batches: BatchMaker;
+  readonly songs: Songs;
+  readonly volume: Volume;
+  readonly signature: Signature;
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly keys: KeyMap;
@@ -75,6 +84,9 @@ export class Studio implements StudioParts {
     this.gallery = parts.gallery;
     this.projects = parts.projects;
     this.batches = parts.batches;
+    this.songs = parts.songs;
+    this.volume = parts.volume;
+    this.signature = parts.signature;
     this.engine = parts.engine;
     this.shell = parts.shell;
     this.keys = parts.keys;
@@ -150,6 +162,9 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const projects = new ProjectList({ projects: storage.projects, unwritten, scope }, report);
   const jobs = new JobsState(queue, shell);
   const batches = new BatchMaker({ queue, blobs: storage.blobs, take: (id) => gallery.get(id) });
+  const songs = new Songs(storage.blobs);
+  const volume = new Volume(heldSettings, settings);
+  const signature = new Signature(heldSettings, settings);
   const engine = new EngineState(host, heldSettings, settings, gallery, shell);
   const create = new CreateState(storage.blobs, queue, keeper, report);
   const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
@@ -183,14 +198,14 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     },
   });
   heldSettings.subscribe((changed) => {
-    for (const part of [shell, keys, engine, telling, gallery, store.binTerm]) part.follow(changed);
+    for (const part of [shell, keys, engine, telling, gallery, store.binTerm, volume, signature]) part.follow(changed);
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   void Promise.all([backup.folder.begin(), gallery.whenLoaded]).then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, projects, batches, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, projects, batches, songs, volume, signature, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();

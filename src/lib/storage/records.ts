@@ -122,6 +122,11 @@ export const Settings = z.object({
   /** Days that a take stays in the bin. */
   binDays: z.int().min(1).max(3650).default(30),
   galleryView: z.enum(['grid', 'list']).default('grid'),
+  /** How loud films sound, 0 to 1, and whether they are silenced. */
+  filmVolume: z.number().min(0).max(1).default(1),
+  filmMuted: z.boolean().default(false),
+  /** Who writes notes here, as they sign them. */
+  noteAuthor: z.string().max(200).default(''),
   /** Whether a person has been offered to ask the browser to keep everything. */
   keepOffered: z.boolean().default(false),
   /** The keys that a person has chosen, by command; what is not here has the keys it began with. */

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { FrameRate } from '#core/schema/film-time.ts';
+import type { FilmSound } from '#lib/state/project/film-sound.svelte.ts';
 import type { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
 import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
 import type { TimelineCell, TimelineState } from '#lib/state/project/timeline.svelte.ts';
@@ -9,6 +10,7 @@ import type { DragClip } from './drag-clip.svelte.ts';
 export interface TimelineView {
   readonly timeline: TimelineState;
   readonly playback: FilmPlayback;
+  readonly sound: FilmSound;
   readonly actions: TimelineActions;
   readonly drag: DragClip;
   readonly rate: FrameRate;

@@ -1,19 +1,35 @@
 import { toSeconds } from '#core/domain/frame-rate.ts';
+import type { Span } from '#core/domain/timeline.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
+import type { FilmSound } from './film-sound.svelte.ts';
 
 /** How fast the film can run, forwards and, with J, backwards. */
 const SPEEDS = [1, 2, 4, 8] as const;
+/** Sums of seconds are a little less than they are; a frame begins no later for that. */
+const SLACK = 1e-6;
+
+/** The film that is played, as it stands. */
+export interface Played {
+  /** Frames. */
+  readonly length: number;
+  readonly rate: FrameRate;
+  /** What alone is played; all of it where undefined. */
+  readonly within?: Span | undefined;
+}
 
 /** The playhead of a film: which frame is seen, and how fast the film runs. */
 export class FilmPlayback {
   #frame = $state(0);
   #speed = $state(0);
   #handle = 0;
-  readonly #film: () => { readonly length: number; readonly rate: FrameRate };
+  readonly #film: () => Played;
+  readonly #sound: FilmSound | undefined;
 
-  /** `film` gives the film's length in frames, and its rate. */
-  constructor(film: () => { readonly length: number; readonly rate: FrameRate }) {
+  /** At its own speed the film goes by the clock of its sound, else by that of the page. */
+  constructor(film: () => Played, sound?: FilmSound) {
     this.#film = film;
+    this.#sound = sound;
+    if (sound) sound.onready = () => this.#speed === 1 && this.#run(1);
   }
 
   /** The frame in sight, from 0. */
@@ -42,7 +58,11 @@ export class FilmPlayback {
 
   toggle(): void {
     if (this.playing) this.stop();
-    else this.#run(1);
+    else this.play();
+  }
+
+  play(): void {
+    this.#run(1);
   }
 
   /** L: forwards, and faster each time. */
@@ -57,6 +77,7 @@ export class FilmPlayback {
 
   stop(): void {
     cancelAnimationFrame(this.#handle);
+    this.#sound?.stop();
     this.#speed = 0;
   }
 
@@ -65,19 +86,26 @@ export class FilmPlayback {
   }
 
   #run(speed: number): void {
-    const { length, rate } = this.#film();
+    const { length, rate, within = { start: 0, end: length } } = this.#film();
     if (length === 0) return;
-    cancelAnimationFrame(this.#handle);
-    // From the end the film begins again.
-    if (speed > 0 && this.frame >= this.#last) this.#frame = 0;
+    this.stop();
+    const first = within.start;
+    const last = Math.min(within.end, length) - 1;
+    // From the end it begins again.
+    if (this.frame < first || this.frame > last || (speed > 0 && this.frame >= last)) this.#frame = speed > 0 ? first : last;
     this.#speed = speed;
-    const from = this.frame;
-    const began = performance.now();
-    const each = toSeconds(1, rate) * 1000;
+    if (speed === 1) this.#sound?.start(toSeconds(this.frame, rate), toSeconds(last + 1, rate));
+    const each = toSeconds(1, rate);
+    /** The moment in the film, in seconds, and when it was on the clock of the page. */
+    let moment = this.frame * each;
+    let then = performance.now();
     const tick = (now: number): void => {
-      const frame = from + Math.trunc((speed * Math.max(0, now - began)) / each);
-      this.#frame = Math.max(0, Math.min(this.#last, frame));
-      if (frame > this.#last || frame < 0) this.#speed = 0;
+      const heard = speed === 1 ? this.#sound?.position : undefined;
+      moment = heard ?? moment + (speed * Math.max(0, now - then)) / 1000;
+      then = Math.max(then, now);
+      const frame = speed > 0 ? Math.floor(moment / each + SLACK) : Math.ceil(moment / each - SLACK);
+      this.#frame = Math.max(first, Math.min(last, frame));
+      if (frame > last || frame < first) this.stop();
       else this.#handle = requestAnimationFrame(tick);
     };
     this.#handle = requestAnimationFrame(tick);
