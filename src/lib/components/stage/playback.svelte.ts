@@ -69,7 +69,8 @@ export class Playback implements Playable {
     video.addEventListener('pause', () => (this.#playing = false), { signal });
     let handle = 0;
     const seen = (_now: number, frame: VideoFrameCallbackMetadata) => {
-      this.#frame = this.#within(Math.round(frame.mediaTime * this.frameRate));
+      // On the way to another frame, one that was already on its way to the screen says nothing.
+      if (!video.seeking) this.#frame = this.#within(Math.round(frame.mediaTime * this.frameRate));
       onFrame(video);
       handle = video.requestVideoFrameCallback(seen);
     };
