@@ -17,6 +17,7 @@ export function summarise(project: Project): ProjectSummary {
     frameRate: project.settings.frameRate,
     poster: shown[0] ?? null,
     assets: [...new Set(hashesIn(project))],
+    ...(project.forkedFrom && { branchOf: project.forkedFrom.project }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FrameRate } from './film-time.ts';
 import { Sha256, TakeId } from './ids.ts';
+import { ProjectId } from './project-ids.ts';
 
 /** What a list of projects shows of one, and the bytes that it holds. */
 export const ProjectSummary = z.object({
@@ -18,5 +19,7 @@ export const ProjectSummary = z.object({
   poster: TakeId.nullable(),
   /** Everything that the project names by its hash. */
   assets: z.array(Sha256),
+  /** The project that it is a branch of. */
+  branchOf: ProjectId.optional(),
 });
 export type ProjectSummary = z.infer<typeof ProjectSummary>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameOf, saidAgo, saidFilmLength, saidProgress, saidRate } from './project-words.ts';
+import { nameOf, saidAgo, saidDay, saidFilmLength, saidMoment, saidProgress, saidRate, shortName } from './project-words.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -21,4 +21,19 @@ it('says lengths, rates, names and progress', () => {
   expect([saidProgress({ clips: 0, made: 0 }), saidProgress({ clips: 1, made: 0 }), saidProgress({ clips: 9, made: 3 })]).toEqual([
     'No clips yet', '0 of 1 clip made', '3 of 9 clips made',
   ]);
+});
+
+it('says moments by their day and to the minute', () => {
+  const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute).getTime();
+  const now = at(21, 0, 30);
+  expect([at(21, 0, 4), at(20, 23, 59), at(20, 0, 0), at(19, 23, 59)].map((time) => saidMoment(time, now))).toEqual([
+    'today, 00:04', 'yesterday, 23:59', 'yesterday, 00:00', 'Nov 19, 2026, 23:59',
+  ]);
+  expect(saidDay(at(1, 12, 0) - 86_400_000, at(1, 12, 0))).toBe('yesterday');
+});
+
+it('shortens a name of 10,000 characters, and parts none of them', () => {
+  expect(shortName('Sea')).toBe('Sea');
+  expect(shortName('🎬'.repeat(5_000))).toBe(`${'🎬'.repeat(30)}…`);
+  expect(shortName(`x${'🎬'.repeat(5_000)}`).isWellFormed()).toBe(true);
 });

@@ -17,6 +17,22 @@ export function saidAgo(at: number, now: number): string {
   return date.format(at);
 }
 
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** The day of a moment: `today`, `yesterday`, `Nov 20, 2026`. */
+export function saidDay(at: number, now: number): string {
+  const day = (time: number): string => new Date(time).toDateString();
+  if (day(at) === day(now)) return 'today';
+  const before = new Date(now);
+  before.setDate(before.getDate() - 1);
+  return day(at) === before.toDateString() ? 'yesterday' : date.format(at);
+}
+
+export const saidTime = (at: number): string => clock.format(at);
+
+/** A moment to the minute: `yesterday, 12:04`. */
+export const saidMoment = (at: number, now: number): string => `${saidDay(at, now)}, ${saidTime(at)}`;
+
 /** Minutes and seconds: `1:05`. */
 export function saidFilmLength(frames: number, { numerator, denominator }: FrameRate): string {
   const seconds = Math.round((frames * denominator) / numerator);
@@ -31,6 +47,12 @@ export function saidRate(rate: FrameRate): string {
 
 /** What a project is called where it has no name. */
 export const nameOf = ({ name }: { readonly name: string }): string => name.trim() || 'Untitled film';
+
+/** The longest name that is said within a sentence, in UTF-16 code units. */
+const LONG = 60;
+
+/** A name as it is said within a sentence. */
+export const shortName = (name: string): string => (name.length > LONG ? `${name.slice(0, LONG).toWellFormed()}…` : name);
 
 /** How much of a film is there: `3 of 9 clips made`. */
 export const saidProgress = ({ clips, made }: Pick<ProjectRecord, 'clips' | 'made'>): string =>

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { summarise } from '#core/domain/project-summary.ts';
-import type { HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
+import type { LogEntry } from '#core/document/log/compact.ts';
+import type { KeptLog } from '#core/document/log/moments.ts';
 import { openLog } from '#core/document/log/open-log.ts';
 import { seal, unseal } from '#core/document/log/sealed.ts';
 import type { Command, ProjectDocument } from '#core/document/project-document.ts';
@@ -47,20 +48,25 @@ export class OpenProject {
   #film = $state.raw<Project>() as Project;
   #undoName = $state<string | undefined>();
   #redoName = $state<string | undefined>();
+  #undoNames = $state.raw<readonly string[]>([]);
   #readOnly = $state.raw<EditRefusal | undefined>();
   #standing = $state<Standing>('kept');
   #isGone = $state(false);
 
   readonly #parts: OpenParts;
   readonly #stop = new AbortController();
-  readonly #channel: BroadcastChannel;
+  /** None where it shows the past, in which nothing happens any more. */
+  readonly #channel: BroadcastChannel | undefined;
+  /** The id that it is kept under, which a branch did not have yet in the past that it shares. */
+  readonly #id: ProjectId;
   #unkept: readonly Unkept[] = [];
   /** Whether the screen that showed it has left it. */
   #isLeft = false;
   #writing: Promise<boolean> | undefined;
 
-  private constructor(document: ProjectDocument, unreadable: number, channel: BroadcastChannel, parts: OpenParts) {
+  private constructor(document: ProjectDocument, unreadable: number, channel: BroadcastChannel | undefined, parts: OpenParts, id = document.project.id) {
     this.document = document;
+    this.#id = id;
     this.unreadable = unreadable;
     this.#parts = parts;
     this.#channel = channel;
@@ -69,6 +75,7 @@ export class OpenProject {
       this.#show();
       if (source === 'local') this.#keep(update);
     });
+    if (!channel) return;
     channel.onmessage = ({ data }: MessageEvent<Uint8Array>) => void document.receive(data);
     const { signal } = this.#stop;
     // A page that was put aside has heard nothing meanwhile.
@@ -98,8 +105,13 @@ export class OpenProject {
     return ok(project);
   }
 
+  /** The project as it was, to be looked at. `document`: its past. */
+  past(document: ProjectDocument, unreadable: number): OpenProject {
+    return new OpenProject(document, unreadable, undefined, this.#parts, this.#id);
+  }
+
   get id(): ProjectId {
-    return this.#film.id;
+    return this.#id;
   }
 
   /** The project as it stands; a new object after each change, with all that did not change the same. */
@@ -114,6 +126,11 @@ export class OpenProject {
 
   get redoName(): string | undefined {
     return this.#redoName;
+  }
+
+  /** What Undo would undo, one after the other. */
+  get undoNames(): readonly string[] {
+    return this.#undoNames;
   }
 
   /** Why it can only be looked at. */
@@ -149,16 +166,15 @@ export class OpenProject {
   }
 
   /** The log as it lies in the store, to open the past from. */
-  async log(): Promise<{ entries: readonly Uint8Array[]; points: readonly HistoryPoint[] } | undefined> {
+  async log(): Promise<KeptLog | undefined> {
     await this.#flush();
-    const log = await this.#parts.projects.log(this.id);
-    return log && { entries: log.entries.map(({ bytes }) => bytes), points: log.points };
+    return this.#parts.projects.log(this.id);
   }
 
   /** Closes it once everything is written. While something cannot be, it stays, to be opened again as it is. */
   async dispose(): Promise<void> {
     this.#isLeft = true;
-    if (await this.#flush()) this.#close();
+    if (!this.#channel || (await this.#flush())) this.#close();
     else if (this.#isLeft) this.#parts.held.set(this.id, this);
   }
 
@@ -166,14 +182,16 @@ export class OpenProject {
     // It may have been opened again while it was being written.
     if (!this.#isLeft || this.#stop.signal.aborted) return;
     this.#stop.abort();
-    this.#channel.close();
-    this.#parts.held.delete(this.id);
+    this.#channel?.close();
+    if (this.#channel) this.#parts.held.delete(this.id);
     this.document.dispose();
   }
 
   #show(): void {
-    this.#film = this.document.project;
+    const { project } = this.document;
+    this.#film = project.id === this.#id ? project : { ...project, id: this.#id };
     this.#undoName = this.document.undoName;
+    this.#undoNames = this.document.undoNames;
     this.#redoName = this.document.redoName;
     this.#readOnly = this.document.readOnly;
   }
@@ -205,7 +223,7 @@ export class OpenProject {
         return false;
       }
       this.#unkept = this.#unkept.slice(now.length);
-      for (const { update } of now) this.#channel.postMessage(update);
+      for (const { update } of now) this.#channel?.postMessage(update);
     }
     unwritten.drop(this.#heldName);
     this.#standing = 'kept';

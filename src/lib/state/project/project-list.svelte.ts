@@ -1,14 +1,18 @@
 import { summarise } from '#core/domain/project-summary.ts';
 import type { Template } from '#core/domain/templates/template.ts';
 import { renameProject } from '#core/document/commands/project.ts';
+import { forkProject } from '#core/document/branch/branch.ts';
 import { createProject } from '#core/document/create-project.ts';
 import { duplicateProject } from '#core/document/duplicate-project.ts';
-import { seal } from '#core/document/log/sealed.ts';
-import type { ProjectDocument } from '#core/document/project-document.ts';
+import type { HistoryPoint } from '#core/document/log/compact.ts';
+import { seal, unseal } from '#core/document/log/sealed.ts';
+import type { Command, ProjectDocument } from '#core/document/project-document.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
+import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
 import type { ProjectRecord } from '#lib/storage/records.ts';
 import { browserOrigin } from './browser-origin.ts';
 import { OpenProject, type OpenParts } from './open-project.svelte.ts';
@@ -72,15 +76,53 @@ export class ProjectList {
     return this.#add(made.value);
   }
 
+  /** The branches of a project that are not in the bin. */
+  branchesOf(id: ProjectId): readonly ProjectRecord[] {
+    return this.#records.filter(({ branchOf, deletedAt }) => branchOf === id && deletedAt === undefined);
+  }
+
+  get(id: ProjectId): ProjectRecord | undefined {
+    return this.#records.find((record) => record.id === id);
+  }
+
   /** Makes a second project that begins as this one stands. */
   async duplicate({ id, name }: ProjectRecord): Promise<ProjectId | undefined> {
     return this.#with(id, async ({ document }) => this.#add(duplicateProject(document, `${name} (copy)`, browserOrigin)));
   }
 
+  /** Makes a project that begins as a past one was. */
+  async keepPast(past: ProjectDocument, name: string): Promise<ProjectId | undefined> {
+    return this.#add(duplicateProject(past, name, browserOrigin));
+  }
+
+  /** Makes a branch of a project, which has the same past and goes its own way from here. */
+  async fork(id: ProjectId, name: string): Promise<ProjectId | undefined> {
+    return this.#with(id, async (project) => {
+      const log = await project.log();
+      if (!log) return undefined;
+      const { entry, points } = await compactInWorker(log.entries, log.points);
+      // What was sealed a moment ago opens.
+      return this.#add(forkProject(unseal(entry.bytes)!, name, browserOrigin), points);
+    });
+  }
+
   async rename({ id }: ProjectRecord, name: string): Promise<boolean> {
-    const renamed = await this.#with(id, async (project) => project.run(renameProject(name)).ok);
+    return (await this.run(id, renameProject(name)))?.ok ?? false;
+  }
+
+  /**
+   * Runs a command on a project that this tab need not have open; tabs that have hear of it. Undefined where
+   * it cannot be opened.
+   */
+  async run<Value>(id: ProjectId, command: Command<Value>): Promise<Result<Value, EditRefusal> | undefined> {
+    const ran = await this.#with(id, async (project) => project.run(command));
     await this.#changed();
-    return renamed ?? false;
+    return ran;
+  }
+
+  /** A project as it stands; undefined where it cannot be read. */
+  async read(id: ProjectId): Promise<Project | undefined> {
+    return this.#with(id, async ({ film }) => film);
   }
 
   /** Puts a project away, or takes it out again; resolves with whether that was kept. */
@@ -105,12 +147,12 @@ export class ProjectList {
     this.#channel.close();
   }
 
-  async #add(document: ProjectDocument): Promise<ProjectId | undefined> {
+  async #add(document: ProjectDocument, points: readonly HistoryPoint[] = []): Promise<ProjectId | undefined> {
     const { id, createdAt } = document.project;
     const entry = { bytes: seal(document.encode()), at: createdAt };
     const record: ProjectRecord = { schema: 1, id, createdAt, changedAt: createdAt, ...summarise(document.project) };
     const kept = await this.#reporting(async () => {
-      await this.#parts.projects.add(record, { entries: [entry], points: [] });
+      await this.#parts.projects.add(record, { entries: [entry], points });
       await this.#changed();
     });
     document.dispose();
