@@ -64,7 +64,12 @@ export class KeyMap {
   /** The first key of a command that works, to write beside it. */
   hint(id: CommandId): string | undefined {
     const key = this.#working(id);
-    return key && keyLine(key, this.apple);
+    return key && this.written(key);
+  }
+
+  /** Any key as it is written here: `⌘ V`. */
+  written(key: string): string {
+    return keyLine(key, this.apple);
   }
 
   /** The same for `aria-keyshortcuts`. */

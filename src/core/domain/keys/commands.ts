@@ -147,6 +147,8 @@ export const KEY_PLACES = {
       { keys: ['Enter'], does: 'Write on it; Esc leads back' },
       { keys: ['Space'], does: 'Select the clip, or not' },
       { keys: ['Shift+F10'], does: 'Show what can be done' },
+      { keys: ['Mod+C', 'Mod+X'], does: 'Copy, cut' },
+      { keys: ['Mod+V'], does: 'Paste behind it; text becomes a clip' },
     ],
   },
   timeline: {
@@ -194,6 +196,8 @@ export const KEY_PLACES = {
       { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'Walk over clips and scenes' },
       { keys: ['Enter'], does: 'Playhead to its start' },
       { keys: ['Shift+F10'], does: 'Show what can be done' },
+      { keys: ['Mod+C', 'Mod+X'], does: 'Copy, cut' },
+      { keys: ['Mod+V'], does: 'Paste behind it' },
     ],
   },
 } as const satisfies Record<string, Place>;

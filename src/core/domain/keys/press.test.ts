@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSingle, partsOf, type Press, pressedKeys } from './press.ts';
+import { isSingle, partsOf, type Press, pressedKeys, recordedKey } from './press.ts';
 
 const press = (key: string, code: string, held: Partial<Press> = {}): Press => ({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
@@ -45,3 +45,11 @@ it('knows single letters and signs', () => {
   expect(['N', 'Shift+N', '?', '+', '0', 'Б'].every(isSingle)).toBe(true);
   expect(['Mod+N', 'Alt+N', 'F2', 'Delete', 'Space', 'ArrowLeft'].some(isSingle)).toBe(false);
 });
+
+it.each([
+  ['a Latin letter', press('ö', 'Semicolon'), 'Ö'],
+  ['a Cyrillic letter, by its place', press('п', 'KeyG', { ctrlKey: true }), 'Mod+G'],
+  ['Option on a Mac, by the place', press('ß', 'KeyS', { altKey: true }), 'Alt+S'],
+  ['a sign', press('/', 'Slash'), '/'],
+  ['nothing of a modifier alone', press('Control', 'ControlLeft', { ctrlKey: true }), undefined],
+] as const)('remembers %s', (_, pressed, key) => expect(recordedKey(pressed)).toBe(key));

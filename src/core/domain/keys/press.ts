@@ -66,3 +66,13 @@ export function isSingle(key: string): boolean {
   const parts = partsOf(key);
   return !parts.includes('Mod') && !parts.includes('Alt') && [...(parts.at(-1) ?? '')].length === 1;
 }
+
+/** Scripts whose letters keyboards print without a Latin one beside them. */
+const LATIN = /^\p{Script=Latin}$/u;
+
+/** What to remember of a press as a key of one's own: the letter that is typed where it is Latin, else the key's place. Undefined for a modifier alone. */
+export function recordedKey(press: Press): string | undefined {
+  const [own, byItsPlace] = pressedKeys(press);
+  if (own === undefined || byItsPlace === undefined) return own;
+  return LATIN.test(partsOf(own).at(-1) ?? '') && !press.altKey ? own : byItsPlace;
+}

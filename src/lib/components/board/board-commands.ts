@@ -23,9 +23,10 @@ const LOOK_ONLY = 'This project can only be looked at.';
 /** What can be done with a cell, in the groups of its menu, and why not where it cannot be. */
 export function commandsFor(view: BoardView, cell: Cell): readonly (readonly Action[])[] {
   const look: Action = { id: 'board.details', name: 'Details', icon: PanelRight, run: () => view.look(cell) };
-  const groups = [[look, added(view, cell), ...making(view, cell)], ways(view, cell), ...(cell.kind === 'scene' ? [order(view, cell)] : [cuts(view, cell), places(view, cell)]), [removal(view, cell)]];
+  const { clipboard } = view;
+  const groups = [[look, added(view, cell), ...making(view, cell)], ways(view, cell), clipboard, ...(cell.kind === 'scene' ? [order(view, cell)] : [cuts(view, cell), places(view, cell)]), [removal(view, cell)]];
   if (!view.readOnly) return groups;
-  return groups.map((group) => group.map((action) => (action === look ? look : { ...action, why: LOOK_ONLY })));
+  return groups.map((group) => group.map((action) => (action === look || clipboard.includes(action) ? action : { ...action, why: LOOK_ONLY })));
 }
 
 /** What can be done on the board as a whole. */

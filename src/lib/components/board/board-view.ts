@@ -4,6 +4,7 @@ import type { ClipId } from '#core/schema/project-ids.ts';
 import type { BoardActions } from '#lib/state/project/board-actions.ts';
 import type { BoardState, Cell, ClipCell } from '#lib/state/project/board.svelte.ts';
 import type { ClipWork } from '#lib/state/project/batch-progress.ts';
+import type { Action } from '../shell/action.ts';
 
 /** What the parts of the board are drawn from, and what they can ask for. */
 export interface BoardView {
@@ -13,6 +14,8 @@ export interface BoardView {
   /** Whether the project can only be looked at. */
   readonly readOnly: boolean;
   readonly work: ReadonlyMap<ClipId, ClipWork>;
+  /** Copy, cut and paste. */
+  readonly clipboard: readonly Action[];
   /** Shows all of a cell; with the focus in it, or, where `writing` is false, with the focus where it is. */
   look(cell: Cell, writing?: boolean): void;
   /** Whether what is shown is to take the focus as it appears. */

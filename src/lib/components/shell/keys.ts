@@ -1,9 +1,11 @@
+// Which keys there are, and how to add one: src/core/domain/keys/commands.ts.
+
 /** Fields that letters are typed into; sliders, radios and boxes leave them free. */
 const TYPED_INTO =
   'textarea, select, [contenteditable], input:not([type="range"], [type="radio"], [type="checkbox"], [type="file"])';
 
-/** Whether a key press is being typed into something. */
-export function isTyping(event: KeyboardEvent): boolean {
+/** Whether a press, or what it brought about, is meant for a field that is typed into. */
+export function isTyping(event: Event): boolean {
   return event.target instanceof HTMLElement && event.target.closest(TYPED_INTO) !== null;
 }
 

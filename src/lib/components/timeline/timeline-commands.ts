@@ -5,10 +5,10 @@ import type { TimelineView } from './timeline-view.ts';
 /** What can be done at a cell, in the groups of its menu, and why not where it cannot be. */
 export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
   const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
-  if (cell.kind === 'scene') return [[there]];
+  if (cell.kind === 'scene') return [[there], view.clipboard];
   const groups = [atHead(view, cell), [...trims(view, cell), ...slips(view, cell)], moves(view, cell), others(view, cell)];
-  if (!view.readOnly) return [[there], ...groups];
-  return [[there], ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
+  if (!view.readOnly) return [[there], view.clipboard, ...groups];
+  return [[there], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
 
 function atHead({ actions, playback: { frame } }: TimelineView, cell: TimelineClip): readonly Action[] {

@@ -4,6 +4,7 @@ import type { FilmSound } from '#lib/state/project/film-sound.svelte.ts';
 import type { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
 import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
 import type { TimelineCell, TimelineState } from '#lib/state/project/timeline.svelte.ts';
+import type { Action } from '../shell/action.ts';
 import type { DragClip } from './drag-clip.svelte.ts';
 
 /** What the parts of the timeline are drawn from, and what they can ask for. */
@@ -16,6 +17,8 @@ export interface TimelineView {
   readonly rate: FrameRate;
   /** Whether the project can only be looked at. */
   readonly readOnly: boolean;
+  /** Copy, cut and paste. */
+  readonly clipboard: readonly Action[];
   openMenu(cell: TimelineCell, anchor?: HTMLElement): void;
   /** Zooms around the playhead where it is in sight, else around the middle. */
   zoom(factor: number): void;
