@@ -87,6 +87,19 @@ export function projectSuite(name: string, open: () => Promise<StudioStorage>): 
       expect((await projects.log(other.id))?.entries).toEqual([entry(1)]);
     });
 
+    it('holds on to bytes that a project names no more: its past can be opened, and what was undone be done again', async () => {
+      const [before, after, never] = [someHash('a'), someHash('b'), someHash('c')];
+      const project = someProject({ assets: [before] });
+      await storage.projects.add(project, { entries: [entry(1)], points: [] });
+      await storage.projects.append(project.id, [entry(2)], { ...SUMMARY, assets: [after], changedAt: 2 });
+      await storage.projects.append(project.id, [entry(3)], { ...SUMMARY, assets: [after], changedAt: 3 });
+      expect((await storage.projects.get(project.id))?.assets).toEqual([before, after]);
+      const references = await storage.references();
+      expect([before, after, never].map((name) => references.get(name)?.has('projects') ?? false)).toEqual([true, true, false]);
+      await storage.projects.delete(project.id);
+      expect((await storage.references()).size).toBe(0);
+    });
+
     it('holds the bytes that projects name, in the bin too', async () => {
       const [named, binned] = [someHash('a'), someHash('b')];
       await storage.projects.add(someProject({ assets: [named] }), { entries: [], points: [] });

@@ -1,8 +1,19 @@
+/** What the files of LoRAs are called: safetensors has no MIME type of its own. */
+const LORA_TYPE = 'application/octet-stream';
+
 const ENDINGS: Readonly<Record<string, string>> = {
   'video/mp4': 'mp4',
   'video/webm': 'webm',
   'image/png': 'png',
+  'image/jpeg': 'jpg',
   'image/webp': 'webp',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
+  'audio/flac': 'flac',
+  'audio/mp4': 'm4a',
+  'audio/webm': 'webm',
+  [LORA_TYPE]: 'safetensors',
 };
 
 /** Windows keeps these names for devices, whatever their ending. */

@@ -4,7 +4,9 @@ import type { BlobStore } from '#lib/storage/ports.ts';
 
 interface Shown {
   url: string | undefined;
+  isMissing: boolean;
   readonly subscribe: () => void;
+  find: () => void;
 }
 
 /** Blob URLs for what is on the screen: made when something shows them, let go when nothing does any more. */
@@ -23,15 +25,18 @@ export class MediaUrls {
 
   /** To be read while something is drawn, which is then drawn again: undefined until the bytes have been found. */
   get(sha256: Sha256, type: string): string | undefined {
-    let shown = this.#shown.get(sha256);
-    // Nobody would let go of what is read by the way.
-    if (!$effect.tracking()) return shown?.url;
-    if (!shown) {
-      shown = { url: undefined, subscribe: createSubscriber((update) => this.#show(sha256, type, update)) };
-      this.#shown.set(sha256, shown);
-    }
-    shown.subscribe();
-    return shown.url;
+    return this.#look(sha256, type)?.url;
+  }
+
+  /** Whether the bytes have been looked for and are not here; to be read while something is drawn, too. */
+  isMissing(sha256: Sha256, type: string): boolean {
+    return this.#look(sha256, type)?.isMissing ?? false;
+  }
+
+  /** Looks for bytes again that were missing. */
+  lookAgain(sha256: Sha256): void {
+    const shown = this.#shown.get(sha256);
+    if (shown?.isMissing) shown.find();
   }
 
   dispose(): void {
@@ -39,14 +44,29 @@ export class MediaUrls {
     this.#shown.clear();
   }
 
+  #look(sha256: Sha256, type: string): Shown | undefined {
+    let shown = this.#shown.get(sha256);
+    // Nobody would let go of what is read by the way.
+    if (!$effect.tracking()) return shown;
+    if (!shown) {
+      shown = { url: undefined, isMissing: false, find: () => undefined, subscribe: createSubscriber((update) => this.#show(sha256, type, update)) };
+      this.#shown.set(sha256, shown);
+    }
+    shown.subscribe();
+    return shown;
+  }
+
   #show(sha256: Sha256, type: string, update: () => void): () => void {
     const shown = this.#shown.get(sha256)!;
     let gone = false;
-    void this.#blobs.get(sha256, type).then((blob) => {
-      if (!blob || gone) return;
-      shown.url = URL.createObjectURL(blob);
-      update();
-    });
+    shown.find = () =>
+      void this.#blobs.get(sha256, type).then((blob) => {
+        if (gone) return;
+        if (blob) shown.url ??= URL.createObjectURL(blob);
+        shown.isMissing = blob === undefined;
+        update();
+      });
+    shown.find();
     return () => {
       gone = true;
       if (shown.url) URL.revokeObjectURL(shown.url);

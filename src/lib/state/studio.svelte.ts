@@ -7,6 +7,7 @@ import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
 import { openStorage } from '#lib/storage/open-storage.ts';
 import { UpdateState } from './app-update.svelte.ts';
+import { Assets } from './assets.svelte.ts';
 import { wakeByBackgroundSync } from './background-sync.ts';
 import { BackupFolder } from './backup-folder.svelte.ts';
 import { BackupState } from './backup.svelte.ts';
@@ -39,6 +40,7 @@ interface StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly assets: Assets;
   readonly projects: ProjectList;
   readonly batches: BatchMaker;
   readonly songs: Songs;
@@ -61,6 +63,7 @@ export class Studio implements StudioParts {
   readonly jobs: JobsState;
   readonly queue: QueueList;
   readonly gallery: GalleryState;
+  readonly assets: Assets;
   readonly projects: ProjectList;
   readonly batches: BatchMaker;
   readonly songs: Songs;
@@ -82,6 +85,7 @@ export class Studio implements StudioParts {
     this.jobs = parts.jobs;
     this.queue = parts.queue;
     this.gallery = parts.gallery;
+    this.assets = parts.assets;
     this.projects = parts.projects;
     this.batches = parts.batches;
     this.songs = parts.songs;
@@ -104,6 +108,7 @@ export class Studio implements StudioParts {
     this.jobs.dispose();
     this.queue.dispose();
     this.gallery.dispose();
+    this.assets.dispose();
     this.projects.dispose();
     this.engine.dispose();
     this.shell.dispose();
@@ -159,6 +164,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     ...{ takes: storage.takes, blobs: storage.blobs, queue, settings: heldSettings, view: settings.galleryView, shell, unwritten },
     scope: storage.kind === 'disk' ? 'kinora-takes' : null,
   });
+  const assets = new Assets(storage.blobs, shell);
   const projects = new ProjectList({ projects: storage.projects, unwritten, scope }, report);
   const jobs = new JobsState(queue, shell);
   const batches = new BatchMaker({ queue, blobs: storage.blobs, take: (id) => gallery.get(id) });
@@ -205,7 +211,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   void Promise.all([backup.folder.begin(), gallery.whenLoaded]).then(() => remindOfBackup(backup, gallery, shell));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, projects, batches, songs, volume, signature, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();

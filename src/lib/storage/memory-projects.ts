@@ -1,6 +1,7 @@
 import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
+import { namedSoFar } from './named-so-far.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
 import { lastChangedFirst } from './project-store.ts';
 import type { ProjectRecord } from './records.ts';
@@ -33,7 +34,7 @@ export class MemoryProjectStore implements ProjectStore {
   async append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean> {
     const kept = this.#projects.get(id);
     if (!kept) return false;
-    kept.record = structuredClone({ ...kept.record, ...now });
+    kept.record = structuredClone({ ...kept.record, ...now, assets: namedSoFar(kept.record.assets, now.assets) });
     for (const entry of entries) kept.log.set(lastOf(kept) + 1, structuredClone(entry));
     return true;
   }

@@ -51,7 +51,10 @@ export interface ProjectStore {
   get(id: ProjectId): Promise<ProjectRecord | undefined>;
   /** Keeps a new project; false, and nothing done, where its id is taken. */
   add(record: ProjectRecord, log: Omit<ProjectLog, 'upTo'>): Promise<boolean>;
-  /** Adds to the log of a project and changes its record, in one transaction; false where there is none. */
+  /**
+   * Adds to the log of a project and changes its record, in one transaction; false where there is none. Bytes
+   * that it named before stay named: its past can be opened.
+   */
   append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean>;
   /** Changes records in one transaction, all of them or none; ids that are not there are passed over. */
   change(ids: readonly ProjectId[], change: (record: ProjectRecord) => ProjectRecord): Promise<readonly ProjectRecord[]>;

@@ -3,6 +3,7 @@ import type { Compacted, LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Connection, Writing } from './connection.ts';
+import { namedSoFar } from './named-so-far.ts';
 import { parseRecord } from './parse-record.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
 import { ProjectRecord } from './records.ts';
@@ -47,7 +48,7 @@ export class IdbProjectStore implements ProjectStore {
     return this.#connection.write(['projects', 'project-log'], async (transaction) => {
       const kept = ProjectRecord.safeParse(await transaction.objectStore('projects').get(id)).data;
       if (!kept) return false;
-      await transaction.objectStore('projects').put({ ...kept, ...now });
+      await transaction.objectStore('projects').put({ ...kept, ...now, assets: namedSoFar(kept.assets, now.assets) });
       await putEntries(transaction, id, entries, (await lastNumber(transaction, id)) + 1);
       return true;
     });

@@ -117,7 +117,7 @@ export const KEY_PLACES = {
   },
   project: {
     title: 'Project',
-    beside: ['board', 'timeline', 'timeline-clip'],
+    beside: ['board', 'timeline', 'timeline-clip', 'pool'],
     commands: {
       undo: { name: 'Undo', keys: ['Mod+Z'] },
       redo: { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
@@ -149,6 +149,25 @@ export const KEY_PLACES = {
       { keys: ['Shift+F10'], does: 'Show what can be done' },
       { keys: ['Mod+C', 'Mod+X'], does: 'Copy, cut' },
       { keys: ['Mod+V'], does: 'Paste behind it; text becomes a clip' },
+    ],
+  },
+  pool: {
+    title: 'Pool',
+    beside: [],
+    commands: {
+      search: { name: 'Search', keys: ['/'] },
+      use: { name: 'Use in a clip', keys: ['U'] },
+      tags: { name: 'Tags', keys: ['T'] },
+      rename: { name: 'Rename', keys: ['R', 'F2'] },
+      download: { name: 'Download', keys: ['D'] },
+      'select-all': { name: 'Select all that were found', keys: ['Mod+A'] },
+      delete: { name: 'Take it out of the pool', keys: ['Delete'] },
+    },
+    fixed: [
+      { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'Walk over the items; with Shift, select them' },
+      { keys: ['Space'], does: 'Select the item, or not' },
+      { keys: ['Enter'], does: 'Show its details; Esc leads back' },
+      { keys: ['Mod+V'], does: 'Paste files into the pool' },
     ],
   },
   timeline: {

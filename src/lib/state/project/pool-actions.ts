@@ -1,0 +1,91 @@
+import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { setBrief } from '#core/document/commands/brief.ts';
+import type { KeyframeEnd } from '#core/document/commands/keyframe.ts';
+import { addToPool, type AddedToPool, editPoolItem, type NewPoolItem, tagPoolItems } from '#core/document/commands/pool.ts';
+import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
+import { putTakeOnClip, startOrEndOn } from '#core/document/commands/use-asset.ts';
+import type { Command } from '#core/document/project-document.ts';
+import type { PoolItem } from '#core/schema/pool-item.ts';
+import type { ClipId } from '#core/schema/project-ids.ts';
+import type { ShellState } from '../shell.svelte.ts';
+import type { Editor } from './board-actions.ts';
+
+/** What a clip makes of an asset. */
+export type ClipUse = 'take' | KeyframeEnd;
+
+/** What a person does in the pool. Each says what it did; what is refused is said in its sentence. */
+export class PoolActions {
+  readonly #editor: Editor;
+  readonly #shell: Pick<ShellState, 'announce' | 'toast'>;
+
+  constructor(editor: Editor, shell: Pick<ShellState, 'announce' | 'toast'>) {
+    this.#editor = editor;
+    this.#shell = shell;
+  }
+
+  /** Undefined, and the refusal said, where nothing could be added. */
+  add(items: readonly NewPoolItem[]): AddedToPool | undefined {
+    return this.#run(addToPool(items))?.value;
+  }
+
+  /** While a person types. */
+  write({ id }: PoolItem, changes: { readonly name?: string; readonly description?: string }): void {
+    this.#run(editPoolItem(id, changes));
+  }
+
+  tag(items: readonly PoolItem[], word: string): void {
+    if (this.#run(tagPoolItems(idsOf(items), word, true))) this.#shell.announce(`Tagged “${word}”${ofMany(items)}.`);
+  }
+
+  untag(items: readonly PoolItem[], word: string): void {
+    if (this.#run(tagPoolItems(idsOf(items), word, false))) this.#shell.announce(`The tag “${word}” is off${ofMany(items)}.`);
+  }
+
+  /** Takes things out of the pool, and offers the way back. Where they are in use they stay. */
+  remove(items: readonly PoolItem[]): void {
+    if (items.length === 0 || !this.#run(removeFromShelf('pool', idsOf(items)))) return;
+    const said = items.length === 1 ? `“${items[0]!.name}” is out of the pool.` : `${items.length} items are out of the pool.`;
+    const { undoName, film } = this.#editor;
+    const run = (): void => {
+      if (this.#editor.undoName === undoName && this.#editor.film === film) this.#editor.undo();
+      else for (const { id } of items) this.#run(restoreToShelf('pool', id));
+      this.#shell.announce(items.length === 1 ? `“${items[0]!.name}” is back.` : `${items.length} items are back.`);
+    };
+    this.#shell.toast('info', said, { label: 'Undo', run });
+  }
+
+  /** Puts an item to use on a clip; `slate` is what the clip is called. True where that was done. */
+  use(item: PoolItem, clip: ClipId, slate: string, as: ClipUse): boolean {
+    if (!this.#run(commandFor(item, clip, as))) return false;
+    const said = as === 'take' ? `Clip ${slate} shows “${item.name}”.` : `Clip ${slate} ${as === 'first' ? 'starts' : 'ends'} on “${item.name}”.`;
+    this.#shell.toast('good', said);
+    return true;
+  }
+
+  /** Makes it the song of the brief. */
+  setSong({ asset, type, name }: PoolItem): void {
+    if (this.#run(setBrief({ song: { asset, type, name } }))) this.#shell.toast('good', `“${name}” is the song of the film.`);
+  }
+
+  #run<Value>(command: Command<Value>): { readonly value: Value } | undefined {
+    const result = this.#editor.run(command);
+    if (result.ok) return { value: result.value };
+    this.#shell.toast('warn', explainRefusal(result.fault));
+    return undefined;
+  }
+}
+
+/** What a clip can make of an item. `isTakeHere`: whether the take that it came from is in the gallery. */
+export function usesOf({ kind, take }: PoolItem, isTakeHere: boolean): readonly ClipUse[] {
+  const asTake: readonly ClipUse[] = take !== null && isTakeHere ? ['take'] : [];
+  return kind === 'image' || asTake.length > 0 ? [...asTake, 'first', 'last'] : [];
+}
+
+function commandFor({ asset, type, name, take, kind }: PoolItem, clip: ClipId, as: ClipUse): Command<void> {
+  if (as === 'take') return putTakeOnClip(clip, take!);
+  // A picture is held by its own bytes; of what moves only a take has a still that goes with it.
+  return startOrEndOn(clip, as, kind === 'image' ? { kind: 'picture', asset, type, name } : { kind: 'take', take: take! });
+}
+
+const idsOf = (items: readonly PoolItem[]) => items.map(({ id }) => id);
+const ofMany = (items: readonly PoolItem[]) => (items.length === 1 ? '' : `, ${items.length} items`);
