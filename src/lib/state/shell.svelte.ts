@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { SettingsStore } from '#lib/storage/ports.ts';
 import type { Settings } from '#lib/storage/records.ts';
 
@@ -54,7 +55,9 @@ export class ShellState {
 
   readonly #settings: SettingsStore;
   readonly #stop = new AbortController();
+  // Plain numbers: an effect that speaks must not begin again for what it said.
   #lastToast = 0;
+  #lastTurn = 0;
 
   constructor(settings: SettingsStore, initial: Settings, storageKind: 'disk' | 'memory') {
     this.#settings = settings;
@@ -142,7 +145,8 @@ export class ShellState {
   /** Shows a short message; returns its id. */
   toast(kind: Toast['kind'], text: string, action?: ToastAction): number {
     const id = ++this.#lastToast;
-    this.#toasts = [...this.#toasts, { id, kind, text, ...(action && { action }) }].slice(-MOST_TOASTS);
+    const before = untrack(() => this.#toasts);
+    this.#toasts = [...before, { id, kind, text, ...(action && { action }) }].slice(-MOST_TOASTS);
     if (!action) setTimeout(() => this.dismiss(id), TOAST_MS);
     return id;
   }
@@ -157,7 +161,7 @@ export class ShellState {
   }
 
   announce(text: string, options: { assertive?: boolean } = {}): void {
-    this.#announcement = { text, assertive: options.assertive ?? false, turn: this.#announcement.turn + 1 };
+    this.#announcement = { text, assertive: options.assertive ?? false, turn: ++this.#lastTurn };
   }
 
   dispose(): void {
