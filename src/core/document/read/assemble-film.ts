@@ -5,6 +5,7 @@ import type { Bin } from '../../schema/project.ts';
 import type { Scene, SceneStack } from '../../schema/scene.ts';
 import type { Family } from './families.ts';
 import type { ClipRow, KeyframeRow, SceneRow } from './film-rows.ts';
+import { share } from './share.ts';
 
 /** What a clip may refer to: in the order of the cast, and only what is not in the bin. */
 export interface Cast {
@@ -17,55 +18,74 @@ export interface Film {
   readonly bin: Pick<Bin, 'scenes' | 'clips'>;
 }
 
-/**
- * Scenes and clips in their order. What two people changed apart may leave a word that means nothing
- * any more; it is read so that every id leads somewhere, and nothing is written.
- */
-export function assembleFilm(
-  scenes: readonly Family<SceneRow>[],
-  clips: readonly Family<ClipRow>[],
-  keyframes: ReadonlyMap<string, readonly Keyframe[]>,
-  cast: Cast,
-): Film {
-  const toClip = (family: Family<ClipRow>, row: ClipRow): Clip => readClip(family, row, keyframes.get(row.id) ?? [], cast);
-  const sceneIds = new Set(scenes.flatMap(({ living, removed }) => [...living, ...removed].map(({ id }) => id)));
+/** A family of clips as it is read. */
+interface ReadFamily {
+  readonly cast: Cast;
+  readonly keyframes: KeyframesByClip;
+  /** Undefined where none of them lives. */
+  readonly stack: ClipStack | undefined;
+  readonly removed: readonly Clip[];
+}
 
-  const stacks = new Map<SceneId, ClipStack[]>();
-  const removedClips: Bin['clips'] = [];
-  for (const family of clips) {
-    const { scene } = family.head;
-    const home = scene !== null && sceneIds.has(scene) ? scene : null;
-    // Without a scene there is no place in the film for any of them.
-    const binned = home === null ? [...family.living, ...family.removed] : family.removed;
-    removedClips.push(...binned.map((row) => ({ scene: home, clip: toClip(family, row) })));
-    if (home === null || !family.inCut) continue;
-    const stack: ClipStack = {
-      family: family.id as ClipId,
-      inCut: family.inCut.id,
-      members: family.living.map((row) => toClip(family, row)),
+type KeyframesByClip = ReadonlyMap<string, readonly Keyframe[]>;
+
+/** Puts a film together; what one change leaves as it was is not read again. */
+export class FilmAssembler {
+  readonly #read = new WeakMap<Family<ClipRow>, ReadFamily>();
+  /** How each family was read last, by its id: what of it did not change stays the same object. */
+  readonly #last = new Map<string, ReadFamily>();
+
+  /**
+   * Scenes and clips in their order. What two people changed apart may leave a word that means nothing
+   * any more; it is read so that every id leads somewhere, and nothing is written.
+   */
+  assemble(scenes: readonly Family<SceneRow>[], clips: readonly Family<ClipRow>[], keyframes: KeyframesByClip, cast: Cast): Film {
+    const sceneIds = new Set(scenes.flatMap(({ living, removed }) => [...living, ...removed].map(({ id }) => id)));
+    const stacks = new Map<SceneId, ClipStack[]>();
+    const removedClips: Bin['clips'] = [];
+    for (const family of clips) {
+      const { scene } = family.head;
+      const home = scene !== null && sceneIds.has(scene) ? scene : null;
+      const { stack, removed } = this.#readFamily(family, keyframes, cast);
+      // Without a scene there is no place in the film for any of them.
+      const binned = home === null ? [...(stack?.members ?? []), ...removed] : removed;
+      removedClips.push(...binned.map((clip) => ({ scene: home, clip })));
+      if (home === null || !stack) continue;
+      const before = stacks.get(home);
+      if (before) before.push(stack);
+      else stacks.set(home, [stack]);
+    }
+    const toScene = ({ numbers }: Family<SceneRow>, row: SceneRow): Scene => ({
+      id: row.id,
+      alternate: numbers.get(row.id) as number,
+      ...row.content,
+      clips: stacks.get(row.id) ?? [],
+    });
+    return {
+      scenes: scenes.flatMap((family) =>
+        family.inCut
+          ? [{ family: family.id as SceneId, inCut: family.inCut.id, members: family.living.map((row) => toScene(family, row)) }]
+          : [],
+      ),
+      bin: {
+        scenes: scenes.flatMap((family) => family.removed.map((row) => toScene(family, row))),
+        clips: removedClips,
+      },
     };
-    const before = stacks.get(home);
-    if (before) before.push(stack);
-    else stacks.set(home, [stack]);
   }
 
-  const toScene = ({ numbers }: Family<SceneRow>, row: SceneRow): Scene => ({
-    id: row.id,
-    alternate: numbers.get(row.id) as number,
-    ...row.content,
-    clips: stacks.get(row.id) ?? [],
-  });
-  return {
-    scenes: scenes.flatMap((family) =>
-      family.inCut
-        ? [{ family: family.id as SceneId, inCut: family.inCut.id, members: family.living.map((row) => toScene(family, row)) }]
-        : [],
-    ),
-    bin: {
-      scenes: scenes.flatMap((family) => family.removed.map((row) => toScene(family, row))),
-      clips: removedClips,
-    },
-  };
+  #readFamily(family: Family<ClipRow>, keyframes: KeyframesByClip, cast: Cast): ReadFamily {
+    const known = this.#read.get(family);
+    if (known?.keyframes === keyframes && known.cast === cast) return known;
+    const clips = (rows: readonly ClipRow[]): Clip[] => rows.map((row) => readClip(family, row, keyframes.get(row.id) ?? [], cast));
+    const before = this.#last.get(family.id);
+    const { inCut } = family;
+    const stack = inCut && share<ClipStack>(before?.stack, { family: family.id as ClipId, inCut: inCut.id, members: clips(family.living) });
+    const read: ReadFamily = { keyframes, cast, stack, removed: share(before?.removed, clips(family.removed)) };
+    this.#read.set(family, read);
+    this.#last.set(family.id, read);
+    return read;
+  }
 }
 
 function readClip({ numbers }: Family<ClipRow>, row: ClipRow, keyframes: readonly Keyframe[], cast: Cast): Clip {
@@ -86,8 +106,8 @@ function readClip({ numbers }: Family<ClipRow>, row: ClipRow, keyframes: readonl
 }
 
 /** Each clip's keyframes, oldest first. */
-export function keyframesByClip(rows: Iterable<KeyframeRow>): Map<string, Keyframe[]> {
-  const inOrder = [...rows].sort(
+export function keyframesByClip(rows: ReadonlyMap<string, KeyframeRow>): ReadonlyMap<string, readonly Keyframe[]> {
+  const inOrder = [...rows.values()].sort(
     (a, b) => a.createdAt - b.createdAt || (a.keyframe.id < b.keyframe.id ? -1 : a.keyframe.id > b.keyframe.id ? 1 : 0),
   );
   const byClip = new Map<string, Keyframe[]>();

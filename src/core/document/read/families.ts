@@ -26,21 +26,45 @@ export interface Family<Row extends MemberRow> {
   readonly inCut: Row | undefined;
 }
 
-/** Families in their order. */
-export function readFamilies<Row extends MemberRow>(rows: Iterable<Row>): Family<Row>[] {
-  const byFamily = new Map<string, Row[]>();
-  for (const row of rows) {
-    const members = byFamily.get(row.family);
-    if (members) members.push(row);
-    else byFamily.set(row.family, [row]);
+/** Reads families, each once and again only where one of its rows changed. */
+export class FamilyReader<Row extends MemberRow> {
+  #rows: ReadonlyMap<string, Row> | undefined;
+  #families: readonly Family<Row>[] = [];
+  #known: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly family: Family<Row> }> = new Map();
+
+  /** Families in their order. `rows`: another object where something changed. */
+  read(rows: ReadonlyMap<string, Row>): readonly Family<Row>[] {
+    if (this.#rows === rows) return this.#families;
+    this.#rows = rows;
+    const known = this.#known;
+    this.#known = new Map(
+      [...byFamily(rows.values())].map(([id, members]) => {
+        const before = known.get(id);
+        const isSame = before?.rows.length === members.length && before.rows.every((row, i) => row === members[i]);
+        return [id, isSame ? before : { rows: members, family: familyOf(id, members) }];
+      }),
+    );
+    const families = [...this.#known.values()].map(({ family }) => family);
+    this.#families = families.sort((a, b) => byRank({ id: a.id, rank: a.head.rank }, { id: b.id, rank: b.head.rank }));
+    return this.#families;
   }
-  const families = [...byFamily].map(([id, members]): Family<Row> => {
-    const numbers = familyNumbers(members);
-    const ordered = members.sort((a, b) => (numbers.get(a.id) as number) - (numbers.get(b.id) as number));
-    const head = ordered[0] as Row;
-    const living = ordered.filter(({ removedAt }) => removedAt === null);
-    const removed = ordered.filter(({ removedAt }) => removedAt !== null);
-    return { id, head, numbers, living, removed, inCut: memberInCut(living, numbers, head.chosen) };
-  });
-  return families.sort((a, b) => byRank({ id: a.id, rank: a.head.rank }, { id: b.id, rank: b.head.rank }));
+}
+
+function byFamily<Row extends MemberRow>(rows: Iterable<Row>): Map<string, Row[]> {
+  const families = new Map<string, Row[]>();
+  for (const row of rows) {
+    const members = families.get(row.family);
+    if (members) members.push(row);
+    else families.set(row.family, [row]);
+  }
+  return families;
+}
+
+function familyOf<Row extends MemberRow>(id: string, members: readonly Row[]): Family<Row> {
+  const numbers = familyNumbers(members);
+  const ordered = members.toSorted((a, b) => (numbers.get(a.id) as number) - (numbers.get(b.id) as number));
+  const living = ordered.filter(({ removedAt }) => removedAt === null);
+  const removed = ordered.filter(({ removedAt }) => removedAt !== null);
+  const head = ordered[0] as Row;
+  return { id, head, numbers, living, removed, inCut: memberInCut(living, numbers, head.chosen) };
 }

@@ -1,12 +1,15 @@
 import type * as Y from 'yjs';
+import type { Character } from '../../schema/character.ts';
 import type { Note } from '../../schema/note.ts';
 import type { Project } from '../../schema/project.ts';
+import type { Style } from '../../schema/style.ts';
 import { singleOf } from '../layout.ts';
 import { byRank } from '../rank.ts';
-import { assembleFilm, keyframesByClip } from './assemble-film.ts';
-import { type Family, readFamilies } from './families.ts';
+import { type Cast, FilmAssembler, keyframesByClip } from './assemble-film.ts';
+import { type Family, FamilyReader } from './families.ts';
 import { type ClipRow, clipRow, keyframeRow, type SceneRow, sceneRow } from './film-rows.ts';
 import { readBrief, readHead } from './head.ts';
+import { latest } from './latest.ts';
 import { TableRows } from './rows.ts';
 import { share } from './share.ts';
 import { characterRow, markerRow, noteRow, poolRow, type ShelfRow, styleRow, versionRow } from './shelf-rows.ts';
@@ -23,6 +26,11 @@ export class ProjectReader {
   readonly #markers;
   readonly #notes;
   readonly #versions;
+  readonly #sceneReader = new FamilyReader<SceneRow>();
+  readonly #clipReader = new FamilyReader<ClipRow>();
+  readonly #assembler = new FilmAssembler();
+  readonly #keyframesByClip = latest(keyframesByClip);
+  readonly #cast = latest(castOf);
   #project: Project | undefined;
   #stale = true;
 
@@ -49,12 +57,12 @@ export class ProjectReader {
   }
 
   /** Scenes in order, with what only changing them needs. */
-  sceneFamilies(): Family<SceneRow>[] {
-    return readFamilies(this.#scenes.read().values());
+  sceneFamilies(): readonly Family<SceneRow>[] {
+    return this.#sceneReader.read(this.#scenes.read());
   }
 
-  clipFamilies(): Family<ClipRow>[] {
-    return readFamilies(this.#clips.read().values());
+  clipFamilies(): readonly Family<ClipRow>[] {
+    return this.#clipReader.read(this.#clips.read());
   }
 
   #assemble(): Project {
@@ -64,11 +72,11 @@ export class ProjectReader {
     const pool = shelf(this.#pool.read());
     const markers = shelf(this.#markers.read(), (a, b) => a.at - b.at);
     const notes = shelf(this.#notes.read(), (a, b) => a.createdAt - b.createdAt);
-    const film = assembleFilm(
+    const film = this.#assembler.assemble(
       this.sceneFamilies(),
       this.clipFamilies(),
-      keyframesByClip(this.#keyframes.read().values()),
-      { characters: characters.kept.map(({ id }) => id), styles: new Set(styles.kept.map(({ id }) => id)) },
+      this.#keyframesByClip(this.#keyframes.read()),
+      this.#cast(this.#characters.read(), this.#styles.read()),
     );
     const versions = shelf(this.#versions.read(), (a, b) => a.createdAt - b.createdAt);
     const read = (list: Note[]): Note[] => list.map((note) => this.#aboutSomething(note));
@@ -104,6 +112,11 @@ export class ProjectReader {
     return isGone ? { ...note, about: { kind: 'project' }, at: null } : note;
   }
 }
+
+const castOf = (characters: ReadonlyMap<string, ShelfRow<Character>>, styles: ReadonlyMap<string, ShelfRow<Style>>): Cast => ({
+  characters: shelf(characters).kept.map(({ id }) => id),
+  styles: new Set(shelf(styles).kept.map(({ id }) => id)),
+});
 
 /** The values of a table in order, the bin apart. `order` goes before the rank. */
 function shelf<Value>(

@@ -46,7 +46,7 @@ export function readFields<Shape extends z.ZodRawShape>(
 export class TableRows<Row> {
   readonly #table: Y.Map<unknown>;
   readonly #parse: (id: string, raw: RawFields) => Row | undefined;
-  readonly #rows = new Map<string, Row>();
+  #rows: ReadonlyMap<string, Row> = new Map();
   #stale: Set<string> | 'all' = 'all';
 
   /** `parse` gives no row for an entity that cannot be one. */
@@ -62,16 +62,19 @@ export class TableRows<Row> {
     });
   }
 
-  /** By id, in no order that means anything. */
+  /** By id, in no order that means anything; the same object again where nothing changed. */
   read(): ReadonlyMap<string, Row> {
-    const stale = this.#stale === 'all' ? this.#table.keys() : this.#stale;
+    const stale = this.#stale === 'all' ? [...this.#table.keys()] : [...this.#stale];
+    if (stale.length === 0) return this.#rows;
+    const rows = new Map(this.#rows);
     for (const id of stale) {
       const entity = this.#table.get(id);
       const row = entity instanceof Y.Map ? this.#parse(id, rawFields(entity)) : undefined;
-      if (row === undefined) this.#rows.delete(id);
-      else this.#rows.set(id, row);
+      if (row === undefined) rows.delete(id);
+      else rows.set(id, row);
     }
     this.#stale = new Set();
-    return this.#rows;
+    this.#rows = rows;
+    return rows;
   }
 }
