@@ -16,9 +16,8 @@ const TAKE_THEIRS: ImportChoices = { takes: 'theirs', jobs: 'theirs', draft: 'th
 /** Writes a backup into memory. */
 export async function backUp(storage: StudioStorage, selection: Selection = 'everything', signal?: AbortSignal) {
   const sink = new BlobSink();
-  const holds = selection === 'everything' ? 'everything' : 'takes';
   const options = { app: APP, now: 1_800_000_000_000, ...(signal && { signal }) };
-  const written = await writeBackup(storage.blobs, await select(storage, selection), holds, sink, options);
+  const written = await writeBackup(storage.blobs, await select(storage, selection), selection, sink, options);
   return { ...written, file: sink.blob };
 }
 
@@ -66,7 +65,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
     it('brings everything into an empty store: equal records, equal bytes, jobs paused', async () => {
       const before = await fill(here);
       const { file, manifest, incomplete } = await backUp(here);
-      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 9 });
+      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 10, projects: 1 });
       expect(incomplete).toEqual([]);
       await bring(file, there);
       const after = await there.transfer.snapshot();
@@ -75,6 +74,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
       expect(after.draft).toEqual(before.draft);
       expect(after.settings).toEqual(before.settings);
       expect(after.notices).toEqual(before.notices);
+      expect(after.projects).toEqual(before.projects);
       expect(await bytesOf(there)).toEqual(await bytesOf(here));
       for (const record of after.jobs) {
         const was = before.jobs.find(({ id }) => id === record.id)!;
@@ -101,7 +101,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
       await bring(file, there);
       const after = await there.transfer.snapshot();
       expect(after).toMatchObject({ takes: [takes[0]], jobs: [], notices: [], draft: undefined });
-      expect(new Set((await bytesOf(there)).keys())).toEqual(new Set(mediaOf({ takes: [takes[0]!], jobs: [], draft: undefined }).keys()));
+      expect(new Set((await bytesOf(there)).keys())).toEqual(new Set(mediaOf({ takes: [takes[0]!], jobs: [], draft: undefined, projects: [] }).keys()));
     });
 
     it('leaves damaged media out, names their takes, and says so again when it is imported', async () => {
@@ -176,7 +176,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
       });
       const plan = await planImport(full, opened);
       await expect(importBackup(full, opened, plan, KEEP_MINE)).rejects.toEqual(fault('no-room-on-disk'));
-      expect(await there.transfer.snapshot()).toMatchObject({ takes: [], jobs: [], notices: [], draft: undefined });
+      expect(await there.transfer.snapshot()).toMatchObject({ takes: [], jobs: [], notices: [], draft: undefined, projects: [] });
     });
 
     it('refuses what does not fit before it reads it', async () => {

@@ -87,6 +87,16 @@ export function projectSuite(name: string, open: () => Promise<StudioStorage>): 
       expect((await projects.log(other.id))?.entries).toEqual([entry(1)]);
     });
 
+    it('deletes those that a test is true of as they stand in the store, with their logs', async () => {
+      const { projects } = storage;
+      const [old, young, current] = [someProject({ deletedAt: 1 }), someProject({ deletedAt: 9, changedAt: 2 }), someProject()];
+      for (const project of [old, young, current]) await projects.add(project, { entries: [entry(1)], points: [] });
+      await projects.deleteWhere(({ deletedAt }) => deletedAt !== undefined && deletedAt < 5);
+      expect(await projects.all()).toEqual([young, current]);
+      expect(await projects.log(old.id)).toBeUndefined();
+      expect((await projects.log(young.id))?.entries).toEqual([entry(1)]);
+    });
+
     it('holds on to bytes that a project names no more: its past can be opened, and what was undone be done again', async () => {
       const [before, after, never] = [someHash('a'), someHash('b'), someHash('c')];
       const project = someProject({ assets: [before] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backupName, isBackupDue, isBackupName, REMIND_AFTER_MS, shouldRemind } from './backup-due.ts';
+import { backupName, isBackupDue, isBackupName, projectBackupName, REMIND_AFTER_MS, shouldRemind } from './backup-due.ts';
 
 const HOUR = 3_600_000;
 const NOW = 1_000 * HOUR;
@@ -43,4 +43,12 @@ it('names files by the wall clock, and knows its own names', () => {
   for (const other of ['holiday.kinora', 'kinora-2026-01-09-0705.kinora.bak', '../kinora-2026-01-09-0705.kinora']) {
     expect(isBackupName(other)).toBe(false);
   }
+});
+
+it('names the file of a project by its name, so that it is never deleted as one of its own', () => {
+  const name = (film: string) => projectBackupName(film, new Date(2026, 0, 9, 7, 5)).replace('-2026-01-09-0705.kinora', '');
+  expect(name('The last/summer: “A” (2)')).toBe('kinora-film-the-last-summer-a-2');
+  expect([name(''), name('🎬 …'), name('Été à Łódź')]).toEqual(['kinora-film', 'kinora-film', 'kinora-film-été-à-łódź']);
+  expect(name('x'.repeat(99))).toBe(`kinora-film-${'x'.repeat(40)}`);
+  for (const film of ['', '2026-01-09-0705']) expect(isBackupName(projectBackupName(film, new Date()))).toBe(false);
 });

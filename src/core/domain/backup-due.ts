@@ -29,5 +29,11 @@ export function backupName(at: Date): string {
   return `kinora-${day}-${two(at.getHours())}${two(at.getMinutes())}.kinora`;
 }
 
+/** The name of a project's backup: `kinora-film-the-last-summer-2026-11-21-0905.kinora`. It is none of those that Kinora deletes by itself. */
+export function projectBackupName(name: string, at: Date): string {
+  const words = name.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return backupName(at).replace('kinora', ['kinora', 'film', ...[...words.join('-')].slice(0, 40).join('').split('-')].filter(Boolean).join('-'));
+}
+
 /** Whether a file may be one of those that Kinora names by itself. */
 export const isBackupName = (name: string): boolean => /^kinora-\d{4,}-\d\d-\d\d-\d{4}\.kinora$/.test(name);

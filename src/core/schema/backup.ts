@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256 } from './ids.ts';
+import { ProjectId } from './project-ids.ts';
 
 /*
  * The layout of a `.kinora` file; docs/backup-format.md tells other programs how to read it. A minor
@@ -7,7 +8,7 @@ import { Sha256 } from './ids.ts';
  */
 export const BACKUP_FORMAT = 'kinora-backup';
 export const BACKUP_VERSION = 1;
-export const BACKUP_MINOR = 0;
+export const BACKUP_MINOR = 1;
 
 /** The entry that is written first and says what the others are. */
 export const MANIFEST_PATH = 'manifest.json';
@@ -17,6 +18,9 @@ export const MOST_PARTS = 100_000;
 
 /** Where media lie: once each, under their SHA-256. */
 export const mediaPath = (sha256: Sha256): string => `media/${sha256}`;
+
+/** Where the log of a project's document lies. */
+export const documentPath = (id: ProjectId): string => `documents/${id}.bin`;
 
 /** A path inside the file: folders of plain names, forward slashes, never out of the file. */
 export const PartPath = z
@@ -34,7 +38,7 @@ export const BackupPart = z.object({
 export type BackupPart = z.infer<typeof BackupPart>;
 
 /** The kinds of parts that hold records, each of them once at most. */
-export const RecordKind = z.enum(['takes', 'jobs', 'draft', 'settings', 'notices']);
+export const RecordKind = z.enum(['takes', 'jobs', 'draft', 'settings', 'notices', 'projects']);
 export type RecordKind = z.infer<typeof RecordKind>;
 
 /** The little of a manifest that every version has: enough to say that a file is too new. */
@@ -48,11 +52,14 @@ export const BackupManifest = z.object({
   /** Milliseconds since 1970. */
   createdAt: z.int().nonnegative(),
   holds: z.enum(['everything', 'takes']),
+  /** The one project that the file was written for, with its takes. */
+  project: ProjectId.optional(),
   counts: z.object({
     takes: z.int().nonnegative(),
     jobs: z.int().nonnegative(),
     notices: z.int().nonnegative(),
     media: z.int().nonnegative(),
+    projects: z.int().nonnegative().default(0),
   }),
   /** Of all parts together. */
   bytes: z.int().nonnegative(),

@@ -159,15 +159,17 @@ export class BackupFolder {
   async #make(onlyChanges: boolean): Promise<void> {
     await this.refresh();
     if (!this.#handle) return;
-    const snapshot = await this.#storage.transfer.snapshot();
+    const { transfer } = this.#storage;
+    // Logs are read only once there is something to write.
+    const records = onlyChanges ? await transfer.snapshot() : undefined;
     // A clip that is being kept right now belongs into it whole; it is there a moment later.
-    if (onlyChanges && snapshot.jobs.some(({ job }) => job.state === 'publishing')) return;
-    if (onlyChanges && (await fingerprint(snapshot)) === this.#standing.fingerprint) return;
+    if (records?.jobs.some(({ job }) => job.state === 'publishing')) return;
+    if (records && (await fingerprint(records)) === this.#standing.fingerprint) return;
     this.#writing = true;
     try {
       const options = { app: APP, now: Date.now(), signal: this.#stop.signal };
-      const { standing } = await rotateBackup(this.#storage, this.#handle, snapshot, options);
-      this.#standing = standing;
+      const written = await rotateBackup(this.#storage, this.#handle, await transfer.snapshotWithLogs('all'), options);
+      this.#standing = written.standing;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       if (error.fault.reason !== 'cancelled') await this.#note({ lastFailedAt: Date.now(), lastProblem: explain(error.fault).happened });

@@ -14,7 +14,7 @@ function open(storage: StudioStorage) {
   const shell = { toast: vi.fn(), announce: vi.fn() };
   const refresh = vi.fn(async () => {});
   const folder = new BackupFolder(storage);
-  return { shell, refresh, folder, backup: new BackupState({ storage, folder, refresh, shell: shell as unknown as ShellState }) };
+  return { shell, refresh, folder, backup: new BackupState({ storage, folder, refresh, scope: `test-${crypto.randomUUID()}`, shell: shell as unknown as ShellState }) };
 }
 
 describe('backups by hand', () => {
@@ -34,11 +34,11 @@ describe('backups by hand', () => {
     expect(await there.takes.all()).toHaveLength(3);
     expect(refresh).toHaveBeenCalledOnce();
     const [kind, text, undo] = shell.toast.mock.calls.at(-1) as [string, string, ToastAction];
-    expect([kind, text, undo.label]).toEqual(['good', 'Imported: 3 takes and 4 jobs.', 'Undo']);
+    expect([kind, text, undo.label]).toEqual(['good', 'Imported: 1 project, 3 takes and 4 jobs.', 'Undo']);
 
     undo.run();
     await vi.waitFor(() => expect(refresh).toHaveBeenCalledTimes(2));
-    expect(await there.transfer.snapshot()).toMatchObject({ takes: [], jobs: [], notices: [], draft: undefined });
+    expect(await there.transfer.snapshot()).toMatchObject({ takes: [], jobs: [], notices: [], draft: undefined, projects: [] });
   });
 
   it('say why a file is not taken, with its name, and change nothing', async () => {

@@ -1,4 +1,4 @@
-import { backupName } from '#core/domain/backup-due.ts';
+import { backupName, projectBackupName } from '#core/domain/backup-due.ts';
 import { explainInLine } from '#core/domain/explain.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
@@ -7,9 +7,12 @@ import { type OpenedBackup, readBackup } from '#lib/storage/backup/read-backup.t
 import { clearOldExports, openSaveTarget } from '#lib/storage/backup/save-target.ts';
 import { select, type Selection, writeBackup, type WrittenBackup } from '#lib/storage/backup/write-backup.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { ProjectRecord } from '#lib/storage/records.ts';
 import type { RecordChange } from '#lib/storage/snapshot.ts';
 import { APP } from './app-version.ts';
 import type { BackupFolder } from './backup-folder.svelte.ts';
+import { saidImported, saidTakenBack, saidWritten } from './backup-sentences.ts';
+import { whileClosed } from './project/project-lock.ts';
 import type { ShellState } from './shell.svelte.ts';
 
 /** What is being done with a backup; `fraction` from 0 to 1. */
@@ -33,8 +36,10 @@ interface Parts {
   readonly storage: StudioStorage;
   readonly folder: BackupFolder;
   readonly shell: ShellState;
+  /** Tabs with the same scope share the store. */
+  readonly scope: string;
   /** Shows what an import, or taking it back, has changed. */
-  readonly refresh: (changes: readonly RecordChange[]) => Promise<void>;
+  readonly refresh: (changes: readonly RecordChange[], how: 'imported' | 'taken back') => Promise<void>;
 }
 
 /** Backups by hand: one file out, one file in. One at a time. */
@@ -49,12 +54,14 @@ export class BackupState {
 
   readonly #storage: StudioStorage;
   readonly #shell: ShellState;
+  readonly #scope: string;
   readonly #refresh: Parts['refresh'];
 
-  constructor({ storage, folder, shell, refresh }: Parts) {
+  constructor({ storage, folder, shell, scope, refresh }: Parts) {
     this.#storage = storage;
     this.folder = folder;
     this.#shell = shell;
+    this.#scope = scope;
     this.#refresh = refresh;
     // Tidying is a courtesy; the studio opens without it.
     void clearOldExports().catch(reportError);
@@ -90,6 +97,11 @@ export class BackupState {
     await this.#export(ids, backupName(new Date()).replace('kinora-', 'kinora-takes-'));
   }
 
+  /** Writes a project with the takes that it names and all their media into one file that the person saves. Needs a click. */
+  async exportProject({ id, name }: Pick<ProjectRecord, 'id' | 'name'>): Promise<void> {
+    await this.#export({ project: id }, projectBackupName(name, new Date()), name.trim() || 'Untitled film');
+  }
+
   /** Opens a file and verifies it; nothing is changed before `confirm`. */
   async importFile(file: File): Promise<void> {
     this.#preview = null;
@@ -121,8 +133,8 @@ export class BackupState {
         return;
       }
       this.#preview = null;
-      await this.#refresh(outcome.changes);
-      this.#shell.toast('good', imported(outcome.changes), { label: 'Undo', run: () => void this.#undo(outcome.changes) });
+      await this.#refresh(outcome.changes, 'imported');
+      this.#shell.toast('good', saidImported(outcome.changes), { label: 'Undo', run: () => void this.#undo(outcome.changes) });
     }, preview.fileName);
   }
 
@@ -136,29 +148,37 @@ export class BackupState {
     this.folder.dispose();
   }
 
-  async #export(selection: Selection, name: string): Promise<WrittenBackup | undefined> {
+  async #export(selection: Selection, name: string, film?: string): Promise<WrittenBackup | undefined> {
     if (this.#work) return undefined;
     const target = await openSaveTarget(name);
     if (!target) return undefined;
     return this.#working('export', async (signal, onProgress) => {
-      const holds = selection === 'everything' ? 'everything' : 'takes';
       const snapshot = await select(this.#storage, selection);
+      if (film !== undefined && snapshot.projects.length === 0) {
+        await target.sink.abort();
+        this.#shell.toast('warn', `“${film}” is not here any more. No backup was written.`);
+        return undefined;
+      }
       const options = { app: APP, now: Date.now(), signal, onProgress };
-      const written = await writeBackup(this.#storage.blobs, snapshot, holds, target.sink, options);
+      const written = await writeBackup(this.#storage.blobs, snapshot, selection, target.sink, options);
       await target.deliver();
       this.#written = written;
-      const { takes } = written.manifest.counts;
-      this.#shell.toast(written.incomplete.length > 0 ? 'warn' : 'good', `${takes === 1 ? '1 take is' : `${takes} takes are`} in ${name}.`);
+      const isWhole = written.incomplete.length + written.incompleteFilms.length === 0;
+      this.#shell.toast(isWhole ? 'good' : 'warn', saidWritten(written, film, name));
       return written;
     });
   }
 
   async #undo(changes: readonly RecordChange[]): Promise<void> {
     await this.#working('import', async () => {
-      const left = await undoImport(this.#storage, changes);
-      await this.#refresh(changes);
-      const rest = left === 0 ? '' : ` ${left === 1 ? 'One thing was' : `${left} things were`} changed since and stayed.`;
-      this.#shell.toast('info', `The import was taken back.${rest}`);
+      const films = changes.filter((change) => change.store === 'projects').map(({ after }) => after);
+      // A tab that shows a project would write upon what is taken away.
+      const closed = await whileClosed(this.#scope, films.map(({ id }) => id), async (ids) => {
+        const left = await undoImport(this.#storage, changes.filter((change) => change.store !== 'projects' || ids.has(change.after.id)));
+        return { left, open: films.filter(({ id }) => !ids.has(id)).map(({ name }) => name.trim() || 'Untitled film') };
+      });
+      await this.#refresh(changes, 'taken back');
+      this.#shell.toast('info', saidTakenBack(closed.left, closed.open));
     });
   }
 
@@ -192,16 +212,6 @@ export class BackupState {
     else this.#shell.announce(explainInLine(fault), { assertive: true });
     this.#fault = fault;
   }
-}
-
-function imported(changes: readonly RecordChange[]): string {
-  const count = (store: RecordChange['store']) => changes.filter((change) => change.store === store).length;
-  const said = [
-    [count('takes'), 'take', 'takes'],
-    [count('jobs'), 'job', 'jobs'],
-  ] as const;
-  const parts = said.filter(([number]) => number > 0).map(([number, one, many]) => `${number} ${number === 1 ? one : many}`);
-  return parts.length > 0 ? `Imported: ${parts.join(' and ')}.` : 'The backup was imported.';
 }
 
 /** Bytes that the browser would still take; undefined where it does not say. */

@@ -192,14 +192,15 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle());
   const backup = new BackupState({
-    ...{ storage, shell, folder: new BackupFolder(storage) },
-    async refresh(changes) {
+    ...{ storage, shell, scope, folder: new BackupFolder(storage) },
+    async refresh(changes, how) {
       const changed = new Set(changes.map(({ store }) => store));
       const kept = await storage.drafts.read();
       if (changed.has('draft') && kept) await create.restore(kept);
       if (changed.has('settings')) await heldSettings.readAgain();
       // Both tell the other tabs, too.
       await Promise.all([gallery.reload(), queue.restore()]);
+      await (how === 'imported' ? projects.arrived(changes) : projects.takenBack());
       await shell.refreshStorage();
     },
   });
@@ -208,7 +209,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
-  void Promise.all([backup.folder.begin(), gallery.whenLoaded]).then(() => remindOfBackup(backup, gallery, shell));
+  void Promise.all([backup.folder.begin(), gallery.whenLoaded, projects.load()]).then(() => remindOfBackup({ backup, gallery, projects, shell }));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
   return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {

@@ -1,10 +1,13 @@
+import { isSame } from '#core/domain/merge-backup.ts';
 import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import { namedSoFar } from './named-so-far.ts';
+import { endsAsLeft } from './log-end.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
 import { lastChangedFirst } from './project-store.ts';
 import type { ProjectRecord } from './records.ts';
+import type { ProjectChange } from './snapshot.ts';
 
 interface Kept {
   record: ProjectRecord;
@@ -50,7 +53,7 @@ export class MemoryProjectStore implements ProjectStore {
 
   async log(id: ProjectId): Promise<ProjectLog | undefined> {
     const kept = this.#projects.get(id);
-    return kept && structuredClone({ entries: [...kept.log.values()], points: kept.points, upTo: lastOf(kept) });
+    return kept && structuredClone(logOf(kept));
   }
 
   async compact(id: ProjectId, { upTo, count }: { upTo: number; count: number }, { entry, points }: Compacted): Promise<boolean> {
@@ -66,6 +69,38 @@ export class MemoryProjectStore implements ProjectStore {
   async delete(...ids: readonly ProjectId[]): Promise<void> {
     for (const id of ids) this.#projects.delete(id);
   }
+
+  async deleteWhere(test: (record: ProjectRecord) => boolean): Promise<void> {
+    for (const [id, { record }] of [...this.#projects]) if (test(structuredClone(record))) this.#projects.delete(id);
+  }
+
+  /** Whether what lies here is what an import's change says was there before it. */
+  isBefore({ before, after, upTo }: ProjectChange): boolean {
+    const kept = this.#projects.get(after.id);
+    return isSame(before, kept?.record) && (kept ? lastOf(kept) : -1) === upTo;
+  }
+
+  /** Whether it is what the change has written. */
+  isAfter(change: ProjectChange): boolean {
+    const kept = this.#projects.get(change.after.id);
+    return kept !== undefined && isSame(change.after, kept.record) && endsAsLeft(logOf(kept), change);
+  }
+
+  write({ before, after, log: { entries, points } }: ProjectChange): void {
+    const kept = this.#projects.get(after.id);
+    const next: Kept = { record: after, log: new Map(kept?.log), points: before && kept ? kept.points : points };
+    for (const entry of entries) next.log.set(lastOf(next) + 1, entry);
+    this.#projects.set(after.id, structuredClone(next));
+  }
+
+  takeBack({ before, after, upTo }: ProjectChange): void {
+    const kept = this.#projects.get(after.id);
+    if (!kept || !before) return void this.#projects.delete(after.id);
+    kept.record = structuredClone(before);
+    kept.log = new Map([...kept.log].filter(([number]) => number <= upTo));
+  }
 }
+
+const logOf = (kept: Kept): ProjectLog => ({ entries: [...kept.log.values()], points: kept.points, upTo: lastOf(kept) });
 
 const lastOf = ({ log }: Kept): number => [...log.keys()].at(-1) ?? -1;

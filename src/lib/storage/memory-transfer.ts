@@ -1,6 +1,8 @@
 import { isSame } from '#core/domain/merge-backup.ts';
-import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, SettingsStore, TakeStore, TransferStore } from './ports.ts';
-import { BackupStanding, type RecordChange, type Snapshot } from './snapshot.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { MemoryProjectStore } from './memory-projects.ts';
+import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, ProjectLog, SettingsStore, TakeStore, TransferStore } from './ports.ts';
+import { BackupStanding, type ProjectChange, type RecordChange, type Snapshot, type WholeSnapshot } from './snapshot.ts';
 
 interface MemoryStores {
   readonly takes: TakeStore;
@@ -8,7 +10,10 @@ interface MemoryStores {
   readonly drafts: DraftStore & { forget(): void };
   readonly settings: SettingsStore;
   readonly notices: NoticeStore;
+  readonly projects: MemoryProjectStore;
 }
+
+type PlainChange = Exclude<RecordChange, ProjectChange>;
 
 /** Records of all kinds in memory. What is written in one go is written without a pause, so nobody sees half. */
 export class MemoryTransferStore implements TransferStore {
@@ -19,32 +24,47 @@ export class MemoryTransferStore implements TransferStore {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { takes, jobs, drafts, settings, notices } = this.#stores;
-    const [allTakes, allJobs, draft, allSettings, allNotices] = await Promise.all([
+    const { takes, jobs, drafts, settings, notices, projects } = this.#stores;
+    const [allTakes, allJobs, draft, allSettings, allNotices, allProjects] = await Promise.all([
       takes.all(),
       jobs.all(),
       drafts.read(),
       settings.read(),
       notices.all(),
+      projects.all(),
     ]);
-    return { takes: allTakes, jobs: allJobs, draft, settings: allSettings, notices: allNotices };
+    return { takes: allTakes, jobs: allJobs, draft, settings: allSettings, notices: allNotices, projects: allProjects };
+  }
+
+  async snapshotWithLogs(of: 'all' | readonly ProjectId[]): Promise<WholeSnapshot> {
+    const snapshot = await this.snapshot();
+    const logs = new Map<ProjectId, ProjectLog>();
+    for (const { id } of snapshot.projects) if (of === 'all' || of.includes(id)) logs.set(id, (await this.#stores.projects.log(id))!);
+    return { ...snapshot, logs };
   }
 
   async merge(changes: readonly RecordChange[]): Promise<boolean> {
-    const lies = await this.#lying(changes);
-    if (!changes.every(({ before }, i) => isSame(before, lies[i]))) return false;
-    await Promise.all(changes.map((change) => this.#write(change, change.after)));
+    const { projects } = this.#stores;
+    const [films, plain] = [changes.filter(isProject), changes.filter(isPlain)];
+    const lies = await this.#lying(plain);
+    if (!plain.every(({ before }, i) => isSame(before, lies[i])) || !films.every((change) => projects.isBefore(change))) return false;
+    for (const change of films) projects.write(change);
+    await Promise.all(plain.map((change) => this.#write(change, change.after)));
     return true;
   }
 
   async unmerge(changes: readonly RecordChange[]): Promise<number> {
-    const lies = await this.#lying(changes);
-    const back = changes.filter(({ after }, i) => isSame(after, lies[i]));
+    const { projects } = this.#stores;
+    const films = changes.filter(isProject).filter((change) => projects.isAfter(change));
+    const plain = changes.filter(isPlain);
+    const lies = await this.#lying(plain);
+    const back = plain.filter(({ after }, i) => isSame(after, lies[i]));
+    for (const change of films) projects.takeBack(change);
     for (const change of back) await this.#write(change, change.before);
-    return changes.length - back.length;
+    return changes.length - films.length - back.length;
   }
 
-  async #lying(changes: readonly RecordChange[]): Promise<readonly unknown[]> {
+  async #lying(changes: readonly PlainChange[]): Promise<readonly unknown[]> {
     const { takes, jobs, drafts, settings, notices } = this.#stores;
     const allNotices = new Map((await notices.all()).map((notice) => [notice.id, notice]));
     return Promise.all(
@@ -65,7 +85,7 @@ export class MemoryTransferStore implements TransferStore {
     );
   }
 
-  async #write(change: RecordChange, record: RecordChange['after'] | undefined): Promise<void> {
+  async #write(change: PlainChange, record: PlainChange['after'] | undefined): Promise<void> {
     const { takes, jobs, drafts, settings, notices } = this.#stores;
     const { store, after } = change;
     switch (store) {
@@ -87,6 +107,9 @@ export class MemoryTransferStore implements TransferStore {
     }
   }
 }
+
+const isProject = (change: RecordChange): change is ProjectChange => change.store === 'projects';
+const isPlain = (change: RecordChange): change is PlainChange => change.store !== 'projects';
 
 export class MemoryBackupStore implements BackupStore {
   #standing = BackupStanding.parse({});

@@ -40,7 +40,7 @@ export function openMemoryStorage(): StudioStorage {
     settings,
     notices,
     standing: new MemoryStandingStore(),
-    transfer: new MemoryTransferStore({ takes, jobs, drafts, settings, notices }),
+    transfer: new MemoryTransferStore({ takes, jobs, drafts, settings, notices, projects }),
     backups: new MemoryBackupStore(),
     // Nothing is ever unreadable, nor does anything happen from outside.
     aside: { all: async () => [], delete: async () => {} },

@@ -8,7 +8,7 @@ import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
 import type { Draft, JobRecord, ProjectRecord, QueueStanding, Settings } from './records.ts';
 import type { References } from './references.ts';
-import type { BackupStanding, RecordChange, Snapshot } from './snapshot.ts';
+import type { BackupStanding, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 
 /*
  * What the rest of the app knows of storage. Each port has an in-memory and a real implementation;
@@ -66,6 +66,8 @@ export interface ProjectStore {
   compact(id: ProjectId, read: { readonly upTo: number; readonly count: number }, compacted: Compacted): Promise<boolean>;
   /** Deletes for good, with their logs, all of them or none. */
   delete(...ids: readonly ProjectId[]): Promise<void>;
+  /** Deletes for good, with their logs, those that the test is true of as they stand then. */
+  deleteWhere(test: (record: ProjectRecord) => boolean): Promise<void>;
 }
 
 /** Bytes by their SHA-256. */
@@ -164,6 +166,8 @@ export interface AsideRecord extends SetAside {
 export interface TransferStore {
   /** Everything as it stands at one moment. Records that cannot be read are left out. */
   snapshot(): Promise<Snapshot>;
+  /** The same, with the logs of these projects, or of all. */
+  snapshotWithLogs(of: 'all' | readonly ProjectId[]): Promise<WholeSnapshot>;
   /**
    * Writes all changes in one transaction, or none: false when something no longer lies there as a
    * change says that it did before.

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Compacted, LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
@@ -6,10 +5,9 @@ import type { Connection, Writing } from './connection.ts';
 import { namedSoFar } from './named-so-far.ts';
 import { parseRecord } from './parse-record.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
+import { lastNumber, putEntries, rangeOf, readLog } from './project-log.ts';
 import { ProjectRecord } from './records.ts';
 
-const Entry = z.object({ bytes: z.instanceof(Uint8Array), at: z.number() });
-const Points = z.array(z.object({ at: z.number(), snapshot: z.instanceof(Uint8Array) }));
 const STORES = ['projects', 'project-log', 'project-points'] as const;
 
 /** Projects in IndexedDB: the entries of a log lie under the project's id and their number. */
@@ -71,20 +69,8 @@ export class IdbProjectStore implements ProjectStore {
   log(id: ProjectId): Promise<ProjectLog | undefined> {
     return this.#connection.read(async (db) => {
       const transaction = db.transaction([...STORES]);
-      const log = transaction.objectStore('project-log');
-      const [record, keys, values, points] = await Promise.all([
-        transaction.objectStore('projects').get(id),
-        log.getAllKeys(rangeOf(id)),
-        log.getAll(rangeOf(id)),
-        transaction.objectStore('project-points').get(id),
-      ]);
-      if (record === undefined) return undefined;
-      return {
-        // One that is no entry counts as empty, which the log's own reader knows for broken.
-        entries: values.map((value) => Entry.safeParse(value).data ?? { bytes: new Uint8Array(), at: 0 }),
-        points: Points.safeParse(points).data ?? [],
-        upTo: keys.at(-1)?.[1] ?? -1,
-      };
+      const [record, log] = await Promise.all([transaction.objectStore('projects').get(id), readLog(transaction, id)]);
+      return record === undefined ? undefined : log;
     });
   }
 
@@ -106,12 +92,15 @@ export class IdbProjectStore implements ProjectStore {
   }
 
   delete(...ids: readonly ProjectId[]): Promise<void> {
+    return this.#connection.write([...STORES], (transaction) => deleteAll(transaction, ids));
+  }
+
+  deleteWhere(test: (record: ProjectRecord) => boolean): Promise<void> {
     return this.#connection.write([...STORES], async (transaction) => {
-      for (const id of ids) {
-        await transaction.objectStore('projects').delete(id);
-        await transaction.objectStore('project-points').delete(id);
-        await transaction.objectStore('project-log').delete(rangeOf(id));
-      }
+      const records = await transaction.objectStore('projects').getAll();
+      // What cannot be read says of itself nothing that could be true.
+      const gone = records.flatMap((record) => ProjectRecord.safeParse(record).data ?? []).filter(test);
+      await deleteAll(transaction, gone.map(({ id }) => id));
     });
   }
 
@@ -120,17 +109,12 @@ export class IdbProjectStore implements ProjectStore {
   }
 }
 
-const rangeOf = (id: ProjectId): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Infinity]);
-
-type LogWriting = Pick<Writing<'project-log'>, 'objectStore'>;
-
-async function lastNumber(transaction: LogWriting, id: ProjectId): Promise<number> {
-  const cursor = await transaction.objectStore('project-log').openKeyCursor(rangeOf(id), 'prev');
-  return cursor?.key[1] ?? -1;
-}
-
-async function putEntries(transaction: LogWriting, id: ProjectId, entries: readonly LogEntry[], from: number): Promise<void> {
-  for (const [i, entry] of entries.entries()) await transaction.objectStore('project-log').put(entry, [id, from + i]);
+async function deleteAll(transaction: Writing<'projects' | 'project-log' | 'project-points'>, ids: readonly ProjectId[]): Promise<void> {
+  for (const id of ids) {
+    await transaction.objectStore('projects').delete(id);
+    await transaction.objectStore('project-points').delete(id);
+    await transaction.objectStore('project-log').delete(rangeOf(id));
+  }
 }
 
 export const lastChangedFirst = (records: readonly ProjectRecord[]): ProjectRecord[] => [...records].sort((a, b) => b.changedAt - a.changedAt);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { Draft, JobRecord, Settings } from './records.ts';
+import type { ProjectLog } from './ports.ts';
+import type { Draft, JobRecord, ProjectRecord, Settings } from './records.ts';
 
 /** All records as they stood at one moment. */
 export interface Snapshot {
@@ -11,6 +13,12 @@ export interface Snapshot {
   readonly draft: Draft | undefined;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
+  readonly projects: readonly ProjectRecord[];
+}
+
+/** All records, with the logs of some projects as they stood at that very moment. */
+export interface WholeSnapshot extends Snapshot {
+  readonly logs: ReadonlyMap<ProjectId, ProjectLog>;
 }
 
 /** One record to write: `before` is what must lie there now (undefined: nothing), `after` what takes its place. */
@@ -19,12 +27,20 @@ export type RecordChange =
   | RecordOf<'jobs', JobRecord>
   | RecordOf<'notices', Notice>
   | RecordOf<'draft', Draft>
-  | RecordOf<'settings', Settings>;
+  | RecordOf<'settings', Settings>
+  | ProjectChange;
 
 interface RecordOf<Store extends string, Value> {
   readonly store: Store;
   readonly before: Value | undefined;
   readonly after: Value;
+}
+
+/** A project that comes with its log, or updates that go behind the end of the log that lies there. */
+export interface ProjectChange extends RecordOf<'projects', ProjectRecord> {
+  /** The number of the last entry that must lie there; -1 where there is no such project. */
+  readonly upTo: number;
+  readonly log: Omit<ProjectLog, 'upTo'>;
 }
 
 /** The bytes that takes name. Given pictures are named for the record only: a take is whole without them. */
@@ -36,7 +52,12 @@ export function mediaOfTake({ media, poster, filmstrip, recipe: { inputs } }: Ta
 }
 
 /** All bytes that records name; true for those without which something cannot be shown or made. */
-export function mediaOf({ takes, jobs, draft }: Pick<Snapshot, 'takes' | 'jobs' | 'draft'>): ReadonlyMap<Sha256, boolean> {
+export function mediaOf({
+  takes,
+  jobs,
+  draft,
+  projects,
+}: Pick<Snapshot, 'takes' | 'jobs' | 'draft'> & { readonly projects: readonly Pick<ProjectRecord, 'assets'>[] }): ReadonlyMap<Sha256, boolean> {
   const names = new Map<Sha256, boolean>();
   const note = (needed: boolean, ...list: (Sha256 | undefined)[]) => {
     for (const name of list) if (name) names.set(name, needed || (names.get(name) ?? false));
@@ -51,6 +72,8 @@ export function mediaOf({ takes, jobs, draft }: Pick<Snapshot, 'takes' | 'jobs' 
     note(false, first?.sha256, last?.sha256);
   }
   note(true, draft?.first?.sha256, draft?.last?.sha256);
+  // A film is whole without them: a LoRA's file may never have lain here.
+  for (const { assets } of projects) note(false, ...assets);
   return names;
 }
 

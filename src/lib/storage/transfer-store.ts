@@ -1,12 +1,19 @@
-import { isSame } from '#core/domain/merge-backup.ts';
+import type { IDBPTransaction } from 'idb';
 import { Notice } from '#core/schema/notice.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
 import { Take } from '#core/schema/take.ts';
 import type { Connection, Writing } from './connection.ts';
-import type { TransferStore } from './ports.ts';
-import { Draft, JobRecord, Settings } from './records.ts';
-import type { RecordChange, Snapshot } from './snapshot.ts';
+import type { KinoraSchema, StoreName } from './database.ts';
+import type { ProjectLog, TransferStore } from './ports.ts';
+import { readLog } from './project-log.ts';
+import { Draft, JobRecord, ProjectRecord, Settings } from './records.ts';
+import type { RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
+import { type Place, recordPlace } from './transfer-place.ts';
+import { projectPlace } from './transfer-project.ts';
 
-const ALL: ('takes' | 'jobs' | 'singles' | 'notices')[] = ['takes', 'jobs', 'singles', 'notices'];
+type Part = Exclude<StoreName, 'aside'>;
+const RECORDS: Part[] = ['takes', 'jobs', 'singles', 'notices', 'projects'];
+const ALL: Part[] = [...RECORDS, 'project-log', 'project-points'];
 
 /** Records of all kinds in IndexedDB, each call one transaction. */
 export class IdbTransferStore implements TransferStore {
@@ -17,31 +24,24 @@ export class IdbTransferStore implements TransferStore {
   }
 
   snapshot(): Promise<Snapshot> {
+    return this.#connection.read((db) => readRecords(db.transaction(RECORDS)));
+  }
+
+  snapshotWithLogs(of: 'all' | readonly ProjectId[]): Promise<WholeSnapshot> {
     return this.#connection.read(async (db) => {
       const transaction = db.transaction(ALL);
-      const [takes, jobs, notices, draft, settings] = await Promise.all([
-        transaction.objectStore('takes').getAll(),
-        transaction.objectStore('jobs').getAll(),
-        transaction.objectStore('notices').getAll(),
-        transaction.objectStore('singles').get('draft'),
-        transaction.objectStore('singles').get('settings'),
-      ]);
-      return {
-        takes: readable(takes, Take),
-        jobs: readable(jobs, JobRecord),
-        notices: readable(notices, Notice),
-        draft: Draft.safeParse(draft).data,
-        settings: Settings.safeParse(settings).data ?? Settings.parse({}),
-      };
+      const snapshot = await readRecords(transaction);
+      const logs = new Map<ProjectId, ProjectLog>();
+      for (const { id } of snapshot.projects) if (of === 'all' || of.includes(id)) logs.set(id, await readLog(transaction, id));
+      return { ...snapshot, logs };
     });
   }
 
   merge(changes: readonly RecordChange[]): Promise<boolean> {
     return this.#connection.write(ALL, async (transaction) => {
       const places = changes.map((change) => place(transaction, change));
-      const lies = await Promise.all(places.map(({ read }) => read()));
-      const fits = changes.every(({ before }, i) => isSame(before, lies[i]));
-      if (fits) await Promise.all(changes.map(({ after }, i) => places[i]!.write(after)));
+      const fits = (await Promise.all(places.map((at) => at.isBefore()))).every(Boolean);
+      if (fits) await Promise.all(places.map((at) => at.write()));
       return fits;
     });
   }
@@ -49,37 +49,33 @@ export class IdbTransferStore implements TransferStore {
   unmerge(changes: readonly RecordChange[]): Promise<number> {
     return this.#connection.write(ALL, async (transaction) => {
       const places = changes.map((change) => place(transaction, change));
-      const lies = await Promise.all(places.map(({ read }) => read()));
-      const back = changes.flatMap(({ before, after }, i) => (isSame(after, lies[i]) ? [{ before, at: places[i]! }] : []));
-      await Promise.all(back.map(({ before, at }) => (before === undefined ? at.remove() : at.write(before))));
+      const stands = await Promise.all(places.map((at) => at.isAfter()));
+      const back = places.filter((_, i) => stands[i]);
+      await Promise.all(back.map((at) => at.takeBack()));
       return changes.length - back.length;
     });
   }
 }
 
-/** Where a record lies in the database, and how it is read there: as its schema says, what cannot be read as it lies. */
-function place(transaction: Writing<(typeof ALL)[number]>, { store, after }: RecordChange) {
-  if (store === 'draft' || store === 'settings') {
-    const singles = transaction.objectStore('singles');
-    return {
-      async read() {
-        const record = await singles.get(store);
-        if (store === 'draft') return record === undefined ? undefined : (Draft.safeParse(record).data ?? record);
-        return Settings.safeParse(record ?? {}).data ?? Settings.parse({});
-      },
-      write: (record: unknown) => singles.put(record, store),
-      remove: () => singles.delete(store),
-    };
-  }
-  const records = transaction.objectStore(store);
-  const schema = { takes: Take, jobs: JobRecord, notices: Notice }[store];
+const place = (transaction: Writing<Part>, change: RecordChange): Place =>
+  change.store === 'projects' ? projectPlace(transaction, change) : recordPlace(transaction, change);
+
+async function readRecords(transaction: Pick<IDBPTransaction<KinoraSchema, Part[], IDBTransactionMode>, 'objectStore'>): Promise<Snapshot> {
+  const [takes, jobs, notices, projects, draft, settings] = await Promise.all([
+    transaction.objectStore('takes').getAll(),
+    transaction.objectStore('jobs').getAll(),
+    transaction.objectStore('notices').getAll(),
+    transaction.objectStore('projects').getAll(),
+    transaction.objectStore('singles').get('draft'),
+    transaction.objectStore('singles').get('settings'),
+  ]);
   return {
-    async read() {
-      const record = await records.get(after.id as never);
-      return record === undefined ? undefined : (schema.safeParse(record).data ?? record);
-    },
-    write: (record: unknown) => records.put(record),
-    remove: () => records.delete(after.id as never),
+    takes: readable(takes, Take),
+    jobs: readable(jobs, JobRecord),
+    notices: readable(notices, Notice),
+    projects: readable(projects, ProjectRecord),
+    draft: Draft.safeParse(draft).data,
+    settings: Settings.safeParse(settings).data ?? Settings.parse({}),
   };
 }
 

@@ -15,6 +15,7 @@ import type { ProjectLog, ProjectStore } from '#lib/storage/ports.ts';
 import type { Unwritten } from '../unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
 import { projectChannel } from './project-channel.ts';
+import { sayOpen } from './project-lock.ts';
 
 export interface OpenParts {
   readonly projects: ProjectStore;
@@ -63,6 +64,8 @@ export class OpenProject {
   /** Whether the screen that showed it has left it. */
   #isLeft = false;
   #writing: Promise<boolean> | undefined;
+  /** Lets other tabs take back what an import has brought to its log. */
+  #letGo = () => {};
 
   private constructor(document: ProjectDocument, unreadable: number, channel: BroadcastChannel | undefined, parts: OpenParts, id = document.project.id) {
     this.document = document;
@@ -90,6 +93,16 @@ export class OpenProject {
       held.#isLeft = false;
       return ok(held);
     }
+    const letGo = await sayOpen(parts.scope, id);
+    const opened = await OpenProject.#read(id, parts, letGo).catch((error: unknown) => {
+      letGo();
+      throw error;
+    });
+    if (!opened.ok) letGo();
+    return opened;
+  }
+
+  static async #read(id: ProjectId, parts: OpenParts, letGo: () => void): Promise<Result<OpenProject, EditRefusal>> {
     // What other tabs say from now on waits until the log is read.
     const channel = projectChannel(parts.scope, id);
     const log = await parts.projects.log(id);
@@ -101,7 +114,8 @@ export class OpenProject {
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp();
-    if (log.entries.length > LONG_LOG) void compact(id, log, parts.projects);
+    const compacted = log.entries.length > LONG_LOG ? compact(id, log, parts.projects) : Promise.resolve();
+    project.#letGo = () => void compacted.then(letGo);
     return ok(project);
   }
 
@@ -183,6 +197,7 @@ export class OpenProject {
     if (!this.#isLeft || this.#stop.signal.aborted) return;
     this.#stop.abort();
     this.#channel?.close();
+    this.#letGo();
     if (this.#channel) this.#parts.held.delete(this.id);
     this.document.dispose();
   }

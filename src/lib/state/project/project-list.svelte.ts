@@ -15,7 +15,9 @@ import type { Result } from '#core/schema/result.ts';
 import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
 import type { ProjectRecord } from '#lib/storage/records.ts';
 import { browserOrigin } from './browser-origin.ts';
+import type { RecordChange } from '#lib/storage/snapshot.ts';
 import { OpenProject, type OpenParts } from './open-project.svelte.ts';
+import { projectChannel } from './project-channel.ts';
 
 /** Which projects are shown. */
 export type Shelf = 'current' | 'archive' | 'bin';
@@ -141,6 +143,22 @@ export class ProjectList {
       await this.#parts.projects.delete(...ids);
       await this.#changed();
     });
+  }
+
+  /** Shows what an import has brought, in every tab: in the list, and in projects that are open. */
+  async arrived(changes: readonly RecordChange[]): Promise<void> {
+    for (const change of changes) {
+      if (change.store !== 'projects' || !change.before) continue;
+      const channel = projectChannel(this.#parts.scope, change.after.id);
+      for (const { bytes } of change.log.entries) channel.postMessage(unseal(bytes));
+      channel.close();
+    }
+    await this.#changed();
+  }
+
+  /** Shows what was taken back. */
+  takenBack(): Promise<void> {
+    return this.#changed();
   }
 
   dispose(): void {

@@ -19,15 +19,16 @@ const Numbers = GenerationRequest.pick({ width: true, height: true, frames: true
  * a million frames, a clip that is a web page. Throws FaultError `backup-damaged` or `backup-unsafe`.
  */
 export function checkRecords(
-  { takes = [], jobs = [], draft, notices = [] }: BackupRecords,
+  { takes = [], jobs = [], draft, notices = [], projects = [] }: BackupRecords,
   { counts }: BackupManifest,
   media: ReadonlyMap<Sha256, BackupPart>,
 ): void {
-  for (const [part, records] of [['takes.json', takes], ['jobs.json', jobs], ['notices.json', notices]] as const) {
+  for (const [part, records] of [['takes.json', takes], ['jobs.json', jobs], ['notices.json', notices], ['projects.json', projects]] as const) {
     const ids = new Set<string>(records.map(({ id }) => id));
     if (ids.size < records.length) throw new FaultError('backup-damaged', { part, problem: 'holds one id twice' });
   }
-  if (takes.length !== counts.takes || jobs.length !== counts.jobs || notices.length !== counts.notices) {
+  const counted = [takes.length - counts.takes, jobs.length - counts.jobs, notices.length - counts.notices, projects.length - counts.projects];
+  if (counted.some((difference) => difference !== 0)) {
     throw new FaultError('backup-damaged', { part: 'manifest.json', problem: 'counts other records than there are' });
   }
   for (const take of takes) checkTake(take, media);

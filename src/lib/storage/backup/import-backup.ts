@@ -5,7 +5,8 @@ import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { StudioStorage } from '../ports.ts';
 import { type Draft, type JobRecord, Settings } from '../records.ts';
-import { mediaOfTake, type RecordChange, type Snapshot } from '../snapshot.ts';
+import { mediaOfTake, type ProjectChange, type RecordChange, type Snapshot } from '../snapshot.ts';
+import { compareFilms, type FilmComparison, filmChanges } from './compare-films.ts';
 import type { OpenedBackup } from './read-backup.ts';
 
 /** Something of which there is one: nothing comes, or it is new, the same, or differs from what is here. */
@@ -18,10 +19,13 @@ export interface ImportPlan {
   readonly notices: Comparison<Notice>;
   readonly draft: SingleComparison;
   readonly settings: SingleComparison;
+  readonly films: FilmComparison;
   /** Media that are not here yet. */
   readonly media: readonly { readonly sha256: Sha256; readonly bytes: number }[];
   /** Takes that come without a part of their pictures, as it was damaged when the backup was made. */
   readonly incomplete: readonly Take[];
+  /** Names of projects that come without a picture or a sound, as it was damaged or gone when the backup was made. */
+  readonly incompleteFilms: readonly string[];
   /** All that is here, as it was when the plan was made. */
   readonly mine: Snapshot;
 }
@@ -35,10 +39,11 @@ export interface ImportChoices {
 }
 
 /** Compares a backup with what is here. */
-export async function planImport({ transfer, blobs }: StudioStorage, { records, media }: OpenedBackup): Promise<ImportPlan> {
-  const mine = await transfer.snapshot();
+export async function planImport({ transfer, blobs }: StudioStorage, { records, films, media }: OpenedBackup): Promise<ImportPlan> {
+  const mine = await transfer.snapshotWithLogs(films.map(({ record }) => record.id));
   const here = new Set((await blobs.list()).map(({ sha256 }) => sha256));
   const { takes = [], jobs = [], notices = [], draft, settings } = records;
+  const lacks = (name: Sha256) => !media.has(name) && !here.has(name);
   const coming = jobs.map((record) => ({ ...record, job: asItComes(record.job) }));
   return {
     takes: compare(mine.takes, takes),
@@ -47,16 +52,18 @@ export async function planImport({ transfer, blobs }: StudioStorage, { records, 
     draft: compareSingles(mine.draft, draft),
     // Settings that were never touched are none.
     settings: compareSingles(isSame(mine.settings, Settings.parse({})) ? undefined : mine.settings, settings, mine.settings),
+    films: compareFilms(mine, films, Date.now()),
     media: [...media].filter(([name]) => !here.has(name)).map(([sha256, bytes]) => ({ sha256, bytes })),
-    incomplete: takes.filter((take) => mediaOfTake(take).whole.some((name) => !media.has(name) && !here.has(name))),
+    incomplete: takes.filter((take) => mediaOfTake(take).whole.some(lacks)),
+    incompleteFilms: films.filter(({ record }) => record.assets.some(lacks)).map(({ record }) => record.name),
     mine,
   };
 }
 
 /** Whether a plan would change anything, whatever is chosen. */
-export function bringsSomething({ takes, jobs, notices, draft, settings }: ImportPlan): boolean {
+export function bringsSomething({ takes, jobs, notices, draft, settings, films }: ImportPlan): boolean {
   const lists = [takes, jobs, notices].some(({ fresh }) => fresh.length > 0);
-  return lists || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
+  return lists || films.fresh.length + films.joined.length > 0 || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
 }
 
 /** What an import wrote: enough to take it back. `outdated`: something here changed since the plan was made, so nothing was done. */
@@ -99,7 +106,7 @@ export const undoImport = ({ transfer }: StudioStorage, changes: readonly Record
 
 function changesOf(plan: ImportPlan, { records }: OpenedBackup, choices: ImportChoices): readonly RecordChange[] {
   const { takes, jobs } = settle(plan, choices, () => crypto.randomUUID());
-  const list = <Store extends RecordChange['store'], Value>(store: Store, changes: readonly Change<Value>[]) =>
+  const list = <Store extends Exclude<RecordChange, ProjectChange>['store'], Value>(store: Store, changes: readonly Change<Value>[]) =>
     changes.map((change) => ({ store, ...change }));
   const notices = plan.notices.fresh.map((after) => ({ store: 'notices' as const, before: undefined, after }));
   const draft: RecordChange[] =
@@ -108,7 +115,7 @@ function changesOf(plan: ImportPlan, { records }: OpenedBackup, choices: ImportC
     records.settings && replaces(plan.settings, choices.settings)
       ? [{ store: 'settings', before: plan.mine.settings, after: records.settings }]
       : [];
-  return [...list('takes', takes), ...list('jobs', jobs), ...notices, ...draft, ...settings] as readonly RecordChange[];
+  return [...list('takes', takes), ...list('jobs', jobs), ...notices, ...draft, ...settings, ...filmChanges(plan.films)] as readonly RecordChange[];
 }
 
 const replaces = (compared: SingleComparison, choice: 'mine' | 'theirs'): boolean =>

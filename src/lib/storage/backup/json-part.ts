@@ -3,7 +3,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import { Notice } from '#core/schema/notice.ts';
 import type { BackupManifest, RecordKind } from '#core/schema/backup.ts';
 import { Take } from '#core/schema/take.ts';
-import { Draft, JobRecord, Settings } from '../records.ts';
+import { Draft, JobRecord, ProjectRecord, Settings } from '../records.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** Keys that change what objects are; no record has them. */
@@ -20,19 +20,20 @@ const SHAPES = {
   draft: z.object({ draft: Draft }),
   settings: z.object({ settings: Settings }),
   notices: z.object({ notices: z.array(Notice) }),
+  projects: z.object({ projects: z.array(ProjectRecord) }),
 } satisfies Record<RecordKind, z.ZodType>;
 
 /** Today's schema of each kind of record, as its `schema` field says. */
-const SCHEMAS: Readonly<Record<RecordKind, number>> = { takes: 2, jobs: 2, draft: 1, settings: 1, notices: 1 };
+const SCHEMAS: Readonly<Record<RecordKind, number>> = { takes: 2, jobs: 2, draft: 1, settings: 1, notices: 1, projects: 1 };
 
 /** What a backup holds of each kind; a kind that it does not hold is undefined. */
 export type BackupRecords = { readonly [Kind in RecordKind]: Snapshot[Kind] | undefined };
 
 /** The JSON parts of a selection of records, in the order they are written. */
 export function recordParts(snapshot: Snapshot, holds: BackupManifest['holds']): { kind: RecordKind; path: string; text: string }[] {
-  const { takes, jobs, draft, settings, notices } = snapshot;
+  const { takes, jobs, draft, settings, notices, projects } = snapshot;
   const everything: Partial<Record<RecordKind, unknown>> = { jobs, ...(draft && { draft }), settings, notices };
-  const held: Partial<Record<RecordKind, unknown>> = { takes, ...(holds === 'everything' && everything) };
+  const held: Partial<Record<RecordKind, unknown>> = { takes, ...(holds === 'everything' && everything), ...(projects.length > 0 && { projects }) };
   return Object.entries(held).map(([kind, records]) => ({
     kind: kind as RecordKind,
     path: `${kind}.json`,

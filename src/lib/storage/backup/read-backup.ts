@@ -1,23 +1,30 @@
-import { BackupHead, BackupManifest, BACKUP_VERSION, type BackupPart, MANIFEST_PATH, mediaPath, RecordKind } from '#core/schema/backup.ts';
+import { BackupHead, BackupManifest, BACKUP_VERSION, type BackupPart, documentPath, MANIFEST_PATH, mediaPath, RecordKind } from '#core/schema/backup.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { sha256 } from '../digest.ts';
 import type { BlobStore } from '../ports.ts';
+import type { ProjectRecord } from '../records.ts';
 import { mediaOf } from '../snapshot.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
 import { checkRecords } from './believable.ts';
+import { unpackLog } from './document-part.ts';
+import { type ComingFilm, isLeftOut, type LeftOut, readFilm } from './read-film.ts';
 import { type BackupRecords, parseJson, parseRecords, unreadable } from './json-part.ts';
 
-/** The longest manifest and the longest part of JSON, in bytes. */
+/** The longest manifest, the longest part of JSON and the longest log of a project, in bytes. */
 const LONGEST_MANIFEST = 32 * 2 ** 20;
 const LONGEST_JSON = 256 * 2 ** 20;
+const LONGEST_LOG = 256 * 2 ** 20;
 /** The longest clip or picture, in bytes: it passes through memory whole. */
 const LONGEST_MEDIA = 2 ** 31;
 
 /** A backup that was read and found right in every part. */
 export interface OpenedBackup {
   readonly manifest: BackupManifest;
-  readonly records: BackupRecords;
+  readonly records: Omit<BackupRecords, 'projects'>;
+  readonly films: readonly ComingFilm[];
+  /** Projects that cannot be taken in, and stay in the file. */
+  readonly leftOut: readonly LeftOut[];
   /** The media it holds and the bytes of each. */
   readonly media: ReadonlyMap<Sha256, number>;
   /** The bytes of one of them, read from the file and checked again. */
@@ -57,6 +64,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
     draft: undefined,
     settings: undefined,
     notices: undefined,
+    projects: undefined,
   };
   const into = <Kind extends RecordKind>(kind: Kind, path: string, bytes: Uint8Array<ArrayBuffer>) =>
     (records[kind] = parseRecords(kind, path, bytes));
@@ -65,6 +73,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
     if (kind) into(kind, part.path, await read(part, LONGEST_JSON));
   }
   checkRecords(records, manifest, media);
+  const { films, leftOut } = await readFilms(records.projects ?? [], manifest, media, (part) => read(part, LONGEST_LOG));
   await checkReferences(records, manifest, media, blobs);
   let done = 0;
   for (const part of media.values()) {
@@ -76,6 +85,8 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
   return {
     manifest,
     records,
+    films,
+    leftOut,
     media: new Map([...media].map(([name, { bytes }]) => [name, bytes])),
     read: (name) => read(media.get(name)!, LONGEST_MEDIA),
   };
@@ -119,6 +130,25 @@ function checkParts({ parts, bytes, counts }: BackupManifest, entries: Entries):
   return media;
 }
 
+/** The projects, each with its log. They are looked at one after the other, so that the page goes on meanwhile. */
+async function readFilms(
+  projects: readonly ProjectRecord[],
+  { parts }: BackupManifest,
+  media: ReadonlyMap<Sha256, BackupPart>,
+  read: (part: BackupPart) => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<{ films: ComingFilm[]; leftOut: LeftOut[] }> {
+  const documents = new Map(parts.filter(({ kind }) => kind === 'document').map((part) => [part.path, part]));
+  if (documents.size > projects.length) throw new FaultError('backup-damaged', { part: 'projects.json', problem: 'names other projects than there are' });
+  const found: (ComingFilm | LeftOut)[] = [];
+  for (const record of projects) {
+    const path = documentPath(record.id);
+    const part = documents.get(path);
+    if (!part) throw new FaultError('backup-damaged', { part: path, problem: 'is missing' });
+    found.push(readFilm(record, unpackLog(path, await read(part)), (asset) => media.has(asset)));
+  }
+  return { films: found.filter((film) => !isLeftOut(film)) as ComingFilm[], leftOut: found.filter(isLeftOut) };
+}
+
 async function checkRoom(media: ReadonlyMap<Sha256, BackupPart>, blobs: BlobStore, room: number | undefined): Promise<void> {
   if (room === undefined) return;
   let needed = 0;
@@ -134,7 +164,7 @@ async function checkReferences(
   blobs: BlobStore,
 ): Promise<void> {
   const missing = new Set(manifest.missing);
-  for (const [name, needed] of mediaOf({ takes, jobs, draft })) {
+  for (const [name, needed] of mediaOf({ takes, jobs, draft, projects: [] })) {
     if (needed && !media.has(name) && !missing.has(name) && !(await blobs.has(name))) {
       throw new FaultError('backup-damaged', { part: mediaPath(name), problem: 'is missing' });
     }

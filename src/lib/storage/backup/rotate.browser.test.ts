@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => storage.close());
 
 const make = async (now: number, signal?: AbortSignal) =>
-  rotateBackup(storage, folder, await storage.transfer.snapshot(), { app: APP, now, ...(signal && { signal }) });
+  rotateBackup(storage, folder, await storage.transfer.snapshotWithLogs('all'), { app: APP, now, ...(signal && { signal }) });
 
 async function names(): Promise<string[]> {
   const all: string[] = [];

@@ -2,7 +2,7 @@ import { backupName, isBackupName } from '#core/domain/backup-due.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { sha256 } from '../digest.ts';
 import type { StudioStorage } from '../ports.ts';
-import type { BackupStanding, Snapshot } from '../snapshot.ts';
+import type { BackupStanding, Snapshot, WholeSnapshot } from '../snapshot.ts';
 import { recordParts } from './json-part.ts';
 import type { Sink } from './sink.ts';
 import { writeBackup, type WriteOptions, type WrittenBackup } from './write-backup.ts';
@@ -25,7 +25,7 @@ export async function fingerprint(snapshot: Snapshot): Promise<string> {
 export async function rotateBackup(
   { blobs, backups }: StudioStorage,
   folder: FileSystemDirectoryHandle,
-  snapshot: Snapshot,
+  snapshot: WholeSnapshot,
   options: WriteOptions,
 ): Promise<RotatedBackup> {
   const { name, sink } = await reaching(folder, () => newFile(folder, options.now));

@@ -9,17 +9,21 @@ import {
   mediaPath,
 } from '#core/schema/backup.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { namedTakes } from '#core/domain/named-takes.ts';
 import type { Sha256, TakeId } from '#core/schema/ids.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from '../digest.ts';
 import { reportingFaults } from '../faults.ts';
 import type { BlobStore, StudioStorage } from '../ports.ts';
-import { mediaOf, mediaOfTake, type Snapshot } from '../snapshot.ts';
+import { mediaOf, mediaOfTake, type Snapshot, type WholeSnapshot } from '../snapshot.ts';
+import { filmParts } from './film-parts.ts';
 import { recordParts } from './json-part.ts';
+import { filmIn } from './read-film.ts';
 import type { Sink } from './sink.ts';
 
-/** What goes into a backup: all of it, or some takes with their media. */
-export type Selection = 'everything' | readonly TakeId[];
+/** What goes into a backup: all of it, some takes, or a project with the takes that it names; with all their media. */
+export type Selection = 'everything' | readonly TakeId[] | { readonly project: ProjectId };
 
 export interface WriteOptions {
   readonly app: BackupManifest['app'];
@@ -36,14 +40,23 @@ export interface WrittenBackup {
   readonly bytes: number;
   /** Takes whose clip, poster or filmstrip was damaged or gone and was left out; their recipes are in the file. */
   readonly incomplete: readonly Take[];
+  /** Names of projects with a picture or a sound that was damaged or gone and was left out. */
+  readonly incompleteFilms: readonly string[];
 }
 
-/** The records of a selection as they stand now. */
-export async function select({ transfer }: StudioStorage, selection: Selection): Promise<Snapshot> {
-  const snapshot = await transfer.snapshot();
-  if (selection === 'everything') return snapshot;
-  const wanted = new Set(selection);
-  return { ...snapshot, takes: snapshot.takes.filter(({ id }) => wanted.has(id)), jobs: [], draft: undefined, notices: [] };
+/** The records of a selection as they stand now. A project that is gone is not in it. */
+export async function select({ transfer }: StudioStorage, selection: Selection): Promise<WholeSnapshot> {
+  if (selection === 'everything') return transfer.snapshotWithLogs('all');
+  const chosen = 'project' in selection ? [selection.project] : [];
+  const snapshot = await transfer.snapshotWithLogs(chosen);
+  const projects = snapshot.projects.filter(({ id }) => chosen.includes(id));
+  const wanted = 'project' in selection ? new Set(takesOf(snapshot, projects)) : new Set(selection);
+  return { ...snapshot, projects, takes: snapshot.takes.filter(({ id }) => wanted.has(id)), jobs: [], draft: undefined, notices: [] };
+}
+
+function takesOf({ takes, logs }: WholeSnapshot, projects: Snapshot['projects']): TakeId[] {
+  const films = projects.map(({ id }) => filmIn(logs.get(id)!)).filter((film) => film !== undefined);
+  return films.flatMap((film) => namedTakes(film, takes).map(({ id }) => id));
 }
 
 /**
@@ -54,13 +67,13 @@ export async function select({ transfer }: StudioStorage, selection: Selection):
  */
 export async function writeBackup(
   blobs: BlobStore,
-  snapshot: Snapshot,
-  holds: BackupManifest['holds'],
+  snapshot: WholeSnapshot,
+  selection: Selection,
   sink: Sink,
   options: WriteOptions,
 ): Promise<WrittenBackup> {
   try {
-    return await reportingFaults(() => write(blobs, snapshot, holds, sink, options), 'output-not-writable');
+    return await reportingFaults(() => write(blobs, snapshot, selection, sink, options), 'output-not-writable');
   } catch (error) {
     await sink.abort().catch(() => undefined);
     throw options.signal?.aborted ? new FaultError('cancelled', {}, { cause: error }) : error;
@@ -69,21 +82,27 @@ export async function writeBackup(
 
 async function write(
   blobs: BlobStore,
-  snapshot: Snapshot,
-  holds: BackupManifest['holds'],
+  whole: WholeSnapshot,
+  selection: Selection,
   sink: Sink,
   { app, now, signal, onProgress }: WriteOptions,
 ): Promise<WrittenBackup> {
-  const { whole, missing } = await checkMedia(blobs, snapshot, (done) => onProgress?.(done / 2), signal);
+  const all = selection === 'everything';
+  const holds = all ? 'everything' : 'takes';
+  const films = await filmParts(whole);
+  const snapshot: Snapshot = { ...whole, projects: films.records };
+  const { kept, missing } = await checkMedia(blobs, snapshot, (done) => onProgress?.(done / 2), signal);
   const texts = await Promise.all(
     recordParts(snapshot, holds).map(async ({ kind, path, text }) => {
       const bytes = new TextEncoder().encode(text);
       return { part: { path, kind, bytes: bytes.length, sha256: await sha256(bytes) }, bytes };
     }),
   );
-  const media: BackupPart[] = whole.map((found) => ({ ...found, path: mediaPath(found.sha256), kind: 'media' }));
-  const parts = [...texts.map(({ part }) => part), ...media];
-  const all = holds === 'everything';
+  const documents = await Promise.all(
+    films.parts.map(async ({ path, bytes }) => ({ part: { path, kind: 'document', bytes: bytes.length, sha256: await sha256(bytes) }, bytes })),
+  );
+  const media: BackupPart[] = kept.map((found) => ({ ...found, path: mediaPath(found.sha256), kind: 'media' }));
+  const parts = [...[...texts, ...documents].map(({ part }) => part), ...media];
   const manifest: BackupManifest = {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
@@ -91,11 +110,13 @@ async function write(
     app,
     createdAt: now,
     holds,
+    ...(!all && 'project' in selection && { project: selection.project }),
     counts: {
       takes: snapshot.takes.length,
       jobs: all ? snapshot.jobs.length : 0,
       notices: all ? snapshot.notices.length : 0,
       media: media.length,
+      projects: snapshot.projects.length,
     },
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     parts,
@@ -113,6 +134,7 @@ async function write(
   const text = (path: string, bytes: Uint8Array<ArrayBuffer>) => zip.add(path, new Uint8ArrayReader(bytes));
   await text(MANIFEST_PATH, new TextEncoder().encode(JSON.stringify(manifest, undefined, 1)));
   for (const { part, bytes } of texts) await text(part.path, bytes);
+  for (const { part, bytes } of documents) await zip.add(part.path, new Uint8ArrayReader(bytes), { level: 0 });
   let done = 0;
   for (const { path, sha256: name, bytes: length } of media) {
     const bytes = await readWhole(blobs, name);
@@ -127,21 +149,22 @@ async function write(
   onProgress?.(1);
   const gone = new Set(missing);
   const incomplete = snapshot.takes.filter((take) => mediaOfTake(take).whole.some((name) => gone.has(name)));
-  return { manifest, bytes: written, incomplete };
+  const incompleteFilms = snapshot.projects.filter(({ assets }) => assets.some((name) => gone.has(name))).map(({ name }) => name);
+  return { manifest, bytes: written, incomplete, incompleteFilms };
 }
 
 async function checkMedia(blobs: BlobStore, snapshot: Snapshot, onProgress: (done: number) => void, signal?: AbortSignal) {
   const names = [...mediaOf(snapshot).keys()];
-  const whole: { sha256: Sha256; bytes: number }[] = [];
+  const kept: { sha256: Sha256; bytes: number }[] = [];
   const missing: Sha256[] = [];
   for (const [i, name] of names.entries()) {
     signal?.throwIfAborted();
     const bytes = await readWhole(blobs, name);
-    if (bytes) whole.push({ sha256: name, bytes: bytes.length });
+    if (bytes) kept.push({ sha256: name, bytes: bytes.length });
     else missing.push(name);
     onProgress((i + 1) / names.length);
   }
-  return { whole, missing };
+  return { kept, missing };
 }
 
 /** The bytes of that name, or undefined when they are gone, cannot be read, or are others. */
