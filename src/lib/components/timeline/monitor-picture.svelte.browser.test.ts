@@ -35,7 +35,7 @@ async function clipOf(frames: number, turned: boolean): Promise<{ take: Take; ur
   const video = drawnClip(160, 96, frames, RATE);
   if (turned) for (let i = 0; i < video.rgb.length; i += 3) [video.rgb[i], video.rgb[i + 2]] = [video.rgb[i + 2]!, video.rgb[i]!];
   const film = await encodeFilm(video, 'mp4', { ...DRAWN_RECIPE, frames });
-  const url = URL.createObjectURL(new Blob([film.bytes], { type: film.type }));
+  const url = URL.createObjectURL(new Blob([new Uint8Array(film.bytes)], { type: film.type }));
   closers.push(() => URL.revokeObjectURL(url));
   const take = someTake({ media: { ...someTake().media, type: film.type } });
   return { take: { ...take, recipe: { ...take.recipe, frames } }, url };

@@ -50,6 +50,8 @@ function play(id: CommandIn<'timeline'>, view: TimelineView): void {
       return view.zoom(1 / 1.5);
     case 'timeline.whole':
       return view.zoomToFit();
+    case 'timeline.mute':
+      return view.mute();
   }
 }
 

@@ -15,6 +15,8 @@ export interface TimelineView {
   readonly actions: TimelineActions;
   readonly drag: DragClip;
   readonly rate: FrameRate;
+  /** Silences the film, or lets it sound again. */
+  mute(): void;
   /** Whether the project can only be looked at. */
   readonly readOnly: boolean;
   /** Copy, cut and paste. */
