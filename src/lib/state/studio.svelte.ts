@@ -25,6 +25,7 @@ import { BatchMaker } from './project/batch-maker.ts';
 import { ProjectList } from './project/project-list.svelte.ts';
 import { Presence } from './presence.ts';
 import { QueueList } from './queue-list.svelte.ts';
+import { RecentPicks } from './recent-picks.svelte.ts';
 import { remindOfBackup } from './remind-of-backup.ts';
 import { ShellState } from './shell.svelte.ts';
 import { Signature } from './signature.svelte.ts';
@@ -49,6 +50,7 @@ interface StudioParts {
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly keys: KeyMap;
+  readonly picks: RecentPicks;
   readonly notices: NoticesState;
   readonly telling: TellingState;
   readonly presence: Presence;
@@ -72,6 +74,7 @@ export class Studio implements StudioParts {
   readonly engine: EngineState;
   readonly shell: ShellState;
   readonly keys: KeyMap;
+  readonly picks: RecentPicks;
   readonly notices: NoticesState;
   readonly telling: TellingState;
   readonly presence: Presence;
@@ -94,6 +97,7 @@ export class Studio implements StudioParts {
     this.engine = parts.engine;
     this.shell = parts.shell;
     this.keys = parts.keys;
+    this.picks = parts.picks;
     this.notices = parts.notices;
     this.telling = parts.telling;
     this.presence = parts.presence;
@@ -150,6 +154,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const [settings, draft] = await Promise.all([storage.settings.read(), storage.drafts.read()]);
   const shell = new ShellState(heldSettings, settings, storage.kind);
   const keys = new KeyMap(heldSettings, settings);
+  const picks = new RecentPicks(heldSettings, settings);
   const host = new BrowserEngine({
     modelFolder: new URL(MODEL_FOLDER, location.origin).href,
     choice: settings.provider,
@@ -205,14 +210,14 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     },
   });
   heldSettings.subscribe((changed) => {
-    for (const part of [shell, keys, engine, telling, gallery, store.binTerm, volume, signature]) part.follow(changed);
+    for (const part of [shell, keys, picks, engine, telling, gallery, store.binTerm, volume, signature]) part.follow(changed);
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   void Promise.all([backup.folder.begin(), gallery.whenLoaded, projects.load()]).then(() => remindOfBackup({ backup, gallery, projects, shell }));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
 
-  return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, shell, keys, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, shell, keys, picks, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();

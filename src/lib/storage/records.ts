@@ -133,6 +133,8 @@ export const Settings = z.object({
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether single letters work as keys. */
   singleKeys: z.boolean().default(true),
+  /** What was chosen in the palette, the latest first. */
+  recentPicks: z.array(z.string()).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -55,3 +55,16 @@ function others({ actions, timeline }: TimelineView, cell: TimelineClip): readon
     { id: 'timeline-clip.delete', name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', run: () => actions.remove(cell) },
   ];
 }
+
+/** What plays the film and sizes the timeline. */
+export function playCommands(view: TimelineView): readonly Action[] {
+  const { playback } = view;
+  const why = view.timeline.length === 0 ? 'There is nothing to play yet.' : undefined;
+  return [
+    { id: 'timeline.play', name: playback.playing ? 'Stop' : 'Play', why, run: () => playback.toggle() },
+    { id: 'timeline.backwards', name: 'Play backwards', why, run: () => playback.backwards() },
+    { id: 'timeline.closer', name: 'Closer', run: () => view.zoom(1.5) },
+    { id: 'timeline.farther', name: 'Farther', run: () => view.zoom(1 / 1.5) },
+    { id: 'timeline.whole', name: 'Show the whole film', run: () => view.zoomToFit() },
+  ];
+}

@@ -113,6 +113,11 @@ export class BoardState {
     return this.#clips.find(({ stack }) => stack.members.some(({ id }) => id === clip));
   }
 
+  /** The cell that a clip or a scene stands in, by its id. */
+  holding(id: string): Cell | undefined {
+    return this.cellOf(id as ClipId) ?? this.#rows.find(({ head }) => head.stack.members.some((scene) => scene.id === id))?.head;
+  }
+
   /** What is looked at closely; undefined while nothing is. */
   get detail(): Cell | undefined {
     return this.find(this.#detail);
