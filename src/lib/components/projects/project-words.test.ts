@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameOf, saidAgo, saidDay, saidFilmLength, saidMoment, saidProgress, saidRate, shortName } from './project-words.ts';
+import { nameOf, saidAgo, saidDay, saidDeletion, saidFilmLength, saidMoment, saidProgress, saidRate, shortName } from './project-words.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -36,4 +36,12 @@ it('shortens a name of 10,000 characters, and parts none of them', () => {
   expect(shortName('Sea')).toBe('Sea');
   expect(shortName('🎬'.repeat(5_000))).toBe(`${'🎬'.repeat(30)}…`);
   expect(shortName(`x${'🎬'.repeat(5_000)}`).isWellFormed()).toBe(true);
+});
+
+it('says on which day a project is deleted for good, and never a day before its term is over', () => {
+  const DAY = 86_400_000;
+  expect(saidDeletion(NOW, 30, NOW)).toBe('on Dec 21, 2026');
+  expect(saidDeletion(NOW, 30, NOW + 10 * DAY)).toBe('on Dec 21, 2026');
+  expect(saidDeletion(NOW, 30, NOW + 31 * DAY)).toBe('today');
+  expect(saidDeletion(NOW + 400 * DAY, 30, NOW)).toBe('on Dec 21, 2026');
 });

@@ -1,3 +1,4 @@
+import { daysInBin } from '#core/domain/bin-term.ts';
 import { nominalRate } from '#core/domain/frame-rate.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { ProjectRecord } from '#lib/storage/records.ts';
@@ -32,6 +33,13 @@ export const saidTime = (at: number): string => clock.format(at);
 
 /** A moment to the minute: `yesterday, 12:04`. */
 export const saidMoment = (at: number, now: number): string => `${saidDay(at, now)}, ${saidTime(at)}`;
+
+/** On which day what lies in the bin since `at` is deleted for good: `on Dec 20, 2026`. `term`: days. */
+export function saidDeletion(at: number, term: number, now: number): string {
+  // With the clock set back the whole term is left.
+  const left = daysInBin({ deletedAt: at }, term, now) ?? term;
+  return left === 0 ? 'today' : `on ${date.format(now + left * 24 * 60 * MINUTE)}`;
+}
 
 /** Minutes and seconds: `1:05`. */
 export function saidFilmLength(frames: number, { numerator, denominator }: FrameRate): string {

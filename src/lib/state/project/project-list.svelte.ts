@@ -1,3 +1,4 @@
+import { binnedAt, isOverdue } from '#core/domain/bin-term.ts';
 import { summarise } from '#core/domain/project-summary.ts';
 import type { Template } from '#core/domain/templates/template.ts';
 import { renameProject } from '#core/document/commands/project.ts';
@@ -134,7 +135,19 @@ export class ProjectList {
 
   /** Puts a project into the bin, or back to where it was. */
   setBinned(id: ProjectId, binned: boolean): Promise<boolean> {
-    return this.#change(id, ({ deletedAt: _, ...record }) => (binned ? { ...record, deletedAt: Date.now() } : record));
+    const now = Date.now();
+    return this.#change(id, ({ deletedAt: _, ...record }) => (binned ? { ...record, deletedAt: binnedAt(now, { createdAt: record.changedAt }) } : record));
+  }
+
+  /** Deletes for good what has lain in the bin for so many days, as it stands in the store now. */
+  async expire(days: number): Promise<void> {
+    const now = Date.now();
+    const isOver = (record: ProjectRecord) => isOverdue(record, days, now);
+    if (!this.#bin.some(isOver)) return;
+    await this.#reporting(async () => {
+      await this.#parts.projects.deleteWhere(isOver);
+      await this.#changed();
+    });
   }
 
   /** Deletes projects for good; takes stay in the gallery. */
