@@ -166,8 +166,14 @@ export class Person {
   async rename(): Promise<boolean> {
     if (!(await this.press(/^Rename$/))) return false;
     const field = this.page.getByRole('textbox', { name: 'Name of the take' });
-    await field.fill(`Shot ${this.#next()}`, { timeout: ANSWER_MS });
-    await field.press('Enter', { timeout: ANSWER_MS });
+    try {
+      await field.fill(`Shot ${this.#next()}`, { timeout: ANSWER_MS });
+      await field.press('Enter', { timeout: ANSWER_MS });
+    } catch (error) {
+      // Another tab may have put the take into the bin meanwhile.
+      if ((await field.count()) > 0) throw error;
+      return false;
+    }
     return true;
   }
 
