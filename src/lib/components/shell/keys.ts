@@ -1,4 +1,4 @@
-// Which keys there are, and how to add one: src/core/domain/keys/commands.ts.
+// Which keys there are, and how to add one: src/core/domain/keys/key-places.ts.
 
 /** Fields that letters are typed into; sliders, radios and boxes leave them free. */
 const TYPED_INTO =
