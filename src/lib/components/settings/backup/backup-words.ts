@@ -1,3 +1,4 @@
+import type { LeftOut } from '#lib/storage/backup/read-film.ts';
 import type { BackupStanding } from '#lib/storage/snapshot.ts';
 import type { Take } from '#core/schema/take.ts';
 
@@ -5,10 +6,18 @@ import type { Take } from '#core/schema/take.ts';
 const LONGEST = 60;
 
 /** What a person knows a take by: its name, else its prompt. */
-export function takeTitle({ name, recipe: { prompt } }: Take): string {
-  const title = name ?? prompt;
-  return `“${title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title}”`;
-}
+export const takeTitle = ({ name, recipe: { prompt } }: Take): string => quoted(name ?? prompt);
+
+export const filmTitle = ({ name }: { readonly name: string }): string => quoted(name.trim() || 'Untitled film');
+
+const quoted = (title: string): string => `“${title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title}”`;
+
+/** Why a project stays in the file. */
+export const WHY_LEFT_OUT: Readonly<Record<LeftOut['why'], string>> = {
+  unreadable: 'its log cannot be read',
+  'another-project': 'its log is that of another project',
+  unsafe: 'it names a page or a program as a picture',
+};
 
 export const PACES: readonly { readonly value: BackupStanding['pace']; readonly label: string }[] = [
   { value: 'hour', label: 'Each hour' },
