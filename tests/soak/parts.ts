@@ -3,7 +3,7 @@ import { kills } from './kills.ts';
 import { soakHostileArchives } from './hostile-archives.ts';
 import { memory } from './memory.ts';
 import type { Part } from './part.ts';
-import { rules } from './rules.ts';
+import { documents, rules } from './rules.ts';
 import { tabs } from './tabs.ts';
 import { takeover } from './takeover.ts';
 
@@ -23,6 +23,11 @@ export const PARTS: readonly Part[] = [
     name: 'rules', needsStudio: false,
     what: 'the property tests of the job rules, --runs sequences each',
     run: ({ runs = 10_000, seed }) => rules(runs, seed),
+  },
+  {
+    name: 'documents', needsStudio: false,
+    what: 'the property tests of the film document, --runs random pairs each',
+    run: ({ runs = 1_000, seed }) => documents(runs, seed),
   },
   {
     name: 'archives', needsStudio: false,

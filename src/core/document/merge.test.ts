@@ -10,7 +10,8 @@ import { ProjectDocument } from './project-document.ts';
 import { anyStep, perform, type Step } from './random-steps.test-support.ts';
 import { sampleOrigin } from './sample-origin.ts';
 
-const RUNS = Number(process.env['KINORA_RUNS'] ?? 100);
+const SEED = process.env['KINORA_SEED'];
+const RUNS = { numRuns: Number(process.env['KINORA_RUNS'] ?? 100), ...(SEED && { seed: Number(SEED) }) };
 
 /** One of two people with their copy of a project, and a record of every place that they touched. */
 class Person {
@@ -109,7 +110,7 @@ describe('two documents that were edited apart', () => {
         }
         expectInvariants(a.document.project);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   }, 600_000);
 
@@ -132,7 +133,7 @@ describe('two documents that were edited apart', () => {
         expect(person.document.project).toEqual(end);
         expect(again.toReversed()).toEqual(undone);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   }, 600_000);
 });

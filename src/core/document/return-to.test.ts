@@ -19,7 +19,9 @@ import { anyStep, perform } from './random-steps.test-support.ts';
 import { order, sampleFilm, take } from './sample-film.test-support.ts';
 import { sampleOrigin } from './sample-origin.ts';
 
-const RUNS = Number(process.env['KINORA_RUNS'] ?? 100);
+const SEED = process.env['KINORA_SEED'];
+const RUNS = { numRuns: Number(process.env['KINORA_RUNS'] ?? 100), ...(SEED && { seed: Number(SEED) }) };
+
 const someTake = (n: number) => `00000000-0000-4000-8000-00000000200${n}` as TakeId;
 
 /** A film whose log is kept, so that its past can be opened. */
@@ -96,6 +98,6 @@ it('comes back to any moment, whatever was done since, and undoes that', () => {
       if (document.undoName === 'return to an earlier version') document.undo();
       expect(document.project).toEqual(after);
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 }, 600_000);

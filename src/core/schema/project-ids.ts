@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The id of a project. A branch of a project keeps it. */
+/** The id of a project; each branch has its own. */
 export const ProjectId = z.uuid().brand<'ProjectId'>();
 export type ProjectId = z.infer<typeof ProjectId>;
 

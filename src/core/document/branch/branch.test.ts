@@ -21,7 +21,8 @@ import { compareBranch, forkProject, mergeBranch, openFork } from './branch.ts';
 import { entitiesOf } from './entities.ts';
 import { compareTakes, forkTakes, mergeTakes } from './take-branch.ts';
 
-const RUNS = Number(process.env['KINORA_RUNS'] ?? 100);
+const SEED = process.env['KINORA_SEED'];
+const RUNS = { numRuns: Number(process.env['KINORA_RUNS'] ?? 100), ...(SEED && { seed: Number(SEED) }) };
 
 /** A film and a branch of it, each with its log, and the film as it was at the fork. */
 function forked(film: Pick<SampleFilm, 'document' | 'origin'>) {
@@ -180,7 +181,7 @@ describe('a branch of a project', () => {
         if (document.undoName === 'merge a branch') document.undo();
         expect(document.project).toEqual(ours);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   }, 600_000);
 });
