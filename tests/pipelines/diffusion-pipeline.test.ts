@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RawVideo } from '#core/domain/engine.ts';
 import type { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { Sha256 } from '#core/schema/ids.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { Mode } from '#core/schema/mode.ts';
 import { Recipe } from '#core/schema/recipe.ts';
@@ -132,6 +133,12 @@ describe('guidance', () => {
     expect(runtime.transformerRows).toEqual([2, 1, 1, 1, 1]);
     await small.dispose();
   });
+});
+
+it('keeps in its recipe only what was used: a model that takes no LoRAs and no reference pictures used none', async () => {
+  const asset = Sha256.parse('a'.repeat(64));
+  const asked = await generate({ steps: 1, loras: [{ asset, name: 'oil', weight: 1 }], references: [asset] });
+  expect(asked.recipe).toEqual((await generate({ steps: 1 })).recipe);
 });
 
 describe('decoding', () => {

@@ -177,6 +177,7 @@ def manifest(folder, kept, tiny, channels):
         "components": {},
         "latent": {"spatial": 8, "temporal": 4},
         "conditioning": {"kind": "mask-and-latent", "keepFirst": True, "last": "still-group"},
+        "adapters": {"loras": False, "references": False},
         "size": {
             "multiple": 16,
             "min": 96,

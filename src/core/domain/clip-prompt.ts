@@ -70,8 +70,11 @@ export const promptOfClip = (cast: Cast, found: Pick<CutClip, 'clip' | 'scene'>)
 /** What is to be kept out: what the clip says and what its style says. */
 export function negativePromptOfClip({ styles }: Pick<Cast, 'styles'>, { clip }: Pick<CutClip, 'clip'>): string {
   const style = styles.find(({ id }) => id === clip.style);
-  return joined([clip.negativePrompt, style?.negativePrompt ?? ''].map(oneLine));
+  return joinPrompt([clip.negativePrompt, style?.negativePrompt ?? '']);
 }
+
+/** Parts of a prompt as one, each on one line and once. */
+export const joinPrompt = (parts: readonly string[]): string => joined(parts.map(oneLine));
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/[,;]+$/, '');
 

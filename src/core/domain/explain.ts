@@ -123,6 +123,12 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: NOTHING_CHANGED,
     next: 'Copy or save it again and try that file.',
   }),
+  'lora-unreadable': ({ file }) => ({
+    title: 'This is no LoRA that can be kept',
+    happened: `${said(file, 'The file')} is not a safetensors file, or not a whole one.`,
+    kept: NOTHING_CHANGED,
+    next: 'Choose a .safetensors file; if it is one, download or copy it again.',
+  }),
   'file-too-large': ({ file, size, limit }) => ({
     title: 'The file is too large',
     happened: `${said(file, 'The file')} has ${size === undefined ? 'too many bytes' : megabytes(size)}${

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Recipe } from '../schema/recipe.ts';
+import { Sha256 } from '../schema/ids.ts';
+import { Recipe } from '../schema/recipe.ts';
 import { canonicalJson, recipeHash } from './recipe-hash.ts';
 
 const digest = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -29,6 +30,16 @@ describe('recipeHash', () => {
     const turned = Object.fromEntries(Object.entries(recipe).reverse()) as Recipe;
     const spelled = { ...turned, inputs: { first: undefined, last: undefined } } as unknown as Recipe;
     expect(await recipeHash(spelled, digest)).toBe(await recipeHash(recipe, digest));
+  });
+
+  it('is another with LoRAs and reference pictures, and the old one where a list is left out', async () => {
+    const asset = Sha256.parse('a'.repeat(64));
+    const before = await recipeHash(recipe, digest);
+    expect(await recipeHash({ ...recipe, loras: undefined, inputs: { references: undefined } }, digest)).toBe(before);
+    expect(await recipeHash({ ...recipe, loras: [{ asset, name: 'oil', weight: 1 }] }, digest)).toMatchInlineSnapshot(`"ae49ab04d41592ef82116307eacd804aa20f54c808c3effb79e08fbeb743d7dc"`);
+    expect(await recipeHash({ ...recipe, inputs: { references: [asset] } }, digest)).toMatchInlineSnapshot(`"337ecfc1e90437365009767e37b4420698a081723c15014f4e4347473710b83c"`);
+    expect(Recipe.parse(recipe)).toEqual(recipe);
+    expect(Recipe.safeParse({ ...recipe, loras: [] }).success).toBe(false);
   });
 
   it('differs as soon as anything differs', async () => {

@@ -40,6 +40,7 @@ const manifest: Omit<ModelManifest, 'components'> & { components: object } = {
     ...Object.fromEntries(GRAPH_NAMES.map((name) => [name, file(name)])),
   },
   latent: { channels: 1, spatial: 1, temporal: 4 },
+  adapters: { loras: false, references: false },
   conditioning: { kind: 'mask-and-latent', keepFirst: false, last: 'still-group' },
   size: { multiple: 1, min: 1, max: 4, default: [2, 1], presets: [[2, 1]] },
   frames: { multiple: 4, offset: 1, default: 9, max: 9 },

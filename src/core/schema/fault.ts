@@ -19,6 +19,7 @@ export const FaultReason = z.enum([
   'file-unknown',
   'file-unreadable',
   'file-too-large',
+  'lora-unreadable',
   'song-too-large',
   'song-unreadable',
   'song-missing',

@@ -65,6 +65,8 @@ export const ModelManifest = z.object({
     keepFirst: z.boolean(),
     last: z.literal('still-group'),
   }),
+  /** What it can take beside words and the first and last picture; nothing where it does not say. */
+  adapters: z.object({ loras: z.boolean(), references: z.boolean() }).default({ loras: false, references: false }),
   size: z.object({
     multiple: z.int().positive(),
     min: z.int().positive(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Seed, Sha256 } from './ids.ts';
+import { LoraUse } from './lora-use.ts';
 import { Mode } from './mode.ts';
 
 export const SchedulerName = z.enum(['euler', 'unipc']);
@@ -22,7 +23,9 @@ export const Recipe = z.object({
   scheduler: SchedulerName,
   shift: z.number().positive(),
   /** Given pictures by the SHA-256 of their file. */
-  inputs: z.object({ first: Sha256.optional(), last: Sha256.optional() }),
+  inputs: z.object({ first: Sha256.optional(), last: Sha256.optional(), references: z.array(Sha256).min(1).optional() }),
+  /** Those that were used. Absent for none, so that a recipe without has the hash it always had. */
+  loras: z.array(LoraUse).min(1).optional(),
   engine: z.object({ id: z.string(), version: z.string(), provider: z.string() }),
 });
 export type Recipe = z.infer<typeof Recipe>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Seed, Sha256 } from './ids.ts';
+import { LoraUse } from './lora-use.ts';
 import { Mode } from './mode.ts';
 import { SchedulerName } from './recipe.ts';
 
@@ -34,5 +35,9 @@ export const GenerationRequest = z.object({
   scheduler: SchedulerName.default('euler'),
   first: Picture.optional(),
   last: Picture.optional(),
+  /** Asked for; a model that takes none leaves them out, and its recipe with it. Absent for none. */
+  loras: z.array(LoraUse).max(32).optional(),
+  /** Pictures of who is to be seen, by the hashes of their files. Absent for none. */
+  references: z.array(Sha256).max(64).optional(),
 });
 export type GenerationRequest = z.infer<typeof GenerationRequest>;

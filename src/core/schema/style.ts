@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TakeId } from './ids.ts';
 import { LoraUse } from './lora-use.ts';
 import { StyleId } from './project-ids.ts';
 import { SchedulerName } from './recipe.ts';
@@ -17,6 +18,8 @@ export const Style = z.object({
   steps: z.int().min(1).max(200).nullable(),
   guidance: z.number().min(0).max(30).nullable(),
   scheduler: SchedulerName.nullable(),
+  /** What it last drew to show itself; its job bears the same id. */
+  preview: TakeId.nullable(),
 });
 export type Style = z.infer<typeof Style>;
 
@@ -30,4 +33,5 @@ export const STYLE_DEFAULTS: Omit<Style, 'id'> = {
   steps: null,
   guidance: null,
   scheduler: null,
+  preview: null,
 };

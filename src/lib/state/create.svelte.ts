@@ -1,6 +1,7 @@
 import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
+import type { Vocabulary } from '#core/domain/vocabulary.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { BatchId, JobId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
@@ -158,6 +159,11 @@ export class CreateState extends FormFields {
   /** The words that the model was taught, by what they say; null until they are here, or where it has no such list. */
   get wordList(): WordList | null {
     return this.#language?.list ?? null;
+  }
+
+  /** Which words the model knows; null until they are here. */
+  get vocabulary(): Vocabulary | null {
+    return this.#language?.vocabulary ?? null;
   }
 
   get counts(): WordCounts {

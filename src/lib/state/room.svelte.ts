@@ -7,6 +7,7 @@ import { cleanBlobs, dropBlobs } from '#lib/queue/clean-blobs.ts';
 import type { Queue } from '#lib/queue/events.ts';
 import type { AsideRecord, StudioStorage } from '#lib/storage/ports.ts';
 import { measureRoom, type RoomUse } from '#lib/storage/room.ts';
+import { mediaOfTake } from '#lib/storage/snapshot.ts';
 import { saveFile } from './save-file.ts';
 import type { ShellState } from './shell.svelte.ts';
 import type { Unwritten } from './unwritten.svelte.ts';
@@ -67,9 +68,7 @@ export class RoomState {
 
   /** Takes were deleted for good: so are their bytes, where nobody else names them. */
   async drop(takes: readonly Take[]): Promise<void> {
-    const names = takes.flatMap(({ media, poster, filmstrip, recipe: { inputs } }) =>
-      [media.sha256, poster.sha256, filmstrip.sha256, inputs.first, inputs.last].filter((name) => name !== undefined),
-    );
+    const names = takes.flatMap((take) => Object.values(mediaOfTake(take)).flat());
     const drop = () => dropBlobs(this.#parts.storage, names);
     if (await drop()) return this.#made();
     this.#again = setTimeout(() => void drop().then(() => this.#made()), AGAIN_MS);

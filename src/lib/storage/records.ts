@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BatchId, JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
+import { LoraUse } from '#core/schema/lora-use.ts';
 import { MadeFor } from '#core/schema/made-for.ts';
 import { Instant } from '#core/schema/film-time.ts';
 import { Mode } from '#core/schema/mode.ts';
@@ -72,6 +73,8 @@ export const StoredRequest = z.object({
   scheduler: SchedulerName,
   first: StoredPicture.optional(),
   last: StoredPicture.optional(),
+  loras: z.array(LoraUse).optional(),
+  references: z.array(Sha256).optional(),
 });
 export type StoredRequest = z.infer<typeof StoredRequest>;
 

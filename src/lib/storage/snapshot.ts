@@ -44,10 +44,10 @@ export interface ProjectChange extends RecordOf<'projects', ProjectRecord> {
 }
 
 /** The bytes that takes name. Given pictures are named for the record only: a take is whole without them. */
-export function mediaOfTake({ media, poster, filmstrip, recipe: { inputs } }: Take): { whole: Sha256[]; given: Sha256[] } {
+export function mediaOfTake({ media, poster, filmstrip, recipe: { inputs, loras = [] } }: Take): { whole: Sha256[]; given: Sha256[] } {
   return {
     whole: [media.sha256, poster.sha256, filmstrip.sha256],
-    given: [inputs.first, inputs.last].filter((name) => name !== undefined),
+    given: [inputs.first, inputs.last, ...(inputs.references ?? []), ...loras.map(({ asset }) => asset)].filter((name) => name !== undefined),
   };
 }
 
@@ -67,9 +67,9 @@ export function mediaOf({
     note(true, ...whole);
     note(false, ...given);
   }
-  for (const { request: { first, last } } of jobs) {
+  for (const { request: { first, last, loras = [], references = [] } } of jobs) {
     note(true, first?.rgb, last?.rgb);
-    note(false, first?.sha256, last?.sha256);
+    note(false, first?.sha256, last?.sha256, ...references, ...loras.map(({ asset }) => asset));
   }
   note(true, draft?.first?.sha256, draft?.last?.sha256);
   // A film is whole without them: a LoRA's file may never have lain here.

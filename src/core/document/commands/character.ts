@@ -35,6 +35,15 @@ export const editCharacter =
     return done(undefined, 'edit character', typedField('characters', id, fields.value));
   };
 
+export const duplicateCharacter =
+  (id: CharacterId): Command<CharacterId> =>
+  (edit) => {
+    if (!edit.project.characters.some((one) => one.id === id)) return notFound('character');
+    const copy = edit.newId<CharacterId>();
+    edit.copy('characters', id, copy, { rank: rankAtEnd(edit, 'characters') });
+    return done(copy, 'duplicate character');
+  };
+
 function setReferences(edit: Edit, id: CharacterId, values: Fields['references'], wanted: Fields['references'] | undefined): void {
   if (!wanted) return;
   const present = { values, ranks: edit.ranks('characters', id, 'references') };

@@ -7,7 +7,8 @@
  *    is kept with the person's own keys, so it stays when the name or the key changes.
  * 2. In the screen's listener ask `keys.commandAt('place', event)` (`getStudio().keys`, after `isTyping` and
  *    `somethingIsOpen`) and do what the id says.
- * 3. In menus write `keys.hint(id)` beside it; in palettes and menus alike hand in the id.
+ * 3. Bring it into the palette: `offer(() => ({ title, actions }))` (components/palette/offers.svelte.ts), each action with its id
+ *    and, where it cannot be done now, `why`. Menus of the same actions write `hintOf(action, keys)` beside them.
  * What walks, presses and closes (arrows, Enter, Space, Escape) is the same everywhere and stands under
  * `fixed`: it is listed, it cannot be changed. A new place names those that listen at the same time in `beside`.
  *
@@ -117,7 +118,7 @@ export const KEY_PLACES = {
   },
   project: {
     title: 'Project',
-    beside: ['board', 'timeline', 'timeline-clip', 'pool'],
+    beside: ['board', 'timeline', 'timeline-clip', 'pool', 'cast'],
     commands: {
       undo: { name: 'Undo', keys: ['Mod+Z'] },
       redo: { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
@@ -168,6 +169,22 @@ export const KEY_PLACES = {
       { keys: ['Space'], does: 'Select the item, or not' },
       { keys: ['Enter'], does: 'Show its details; Esc leads back' },
       { keys: ['Mod+V'], does: 'Paste files into the pool' },
+    ],
+  },
+  cast: {
+    title: 'Cast & styles',
+    beside: [],
+    commands: {
+      'new-character': { name: 'New character', keys: ['N'] },
+      'new-style': { name: 'New style', keys: ['Shift+N'] },
+      apply: { name: 'Apply to clips', keys: ['U'] },
+      rename: { name: 'Rename', keys: ['R', 'F2'] },
+      duplicate: { name: 'Duplicate', keys: ['Mod+D'] },
+      delete: { name: 'Put it in the bin', keys: ['Delete'] },
+    },
+    fixed: [
+      { keys: ['Enter'], does: 'Show its details; Esc leads back' },
+      { keys: ['Mod+V'], does: 'Paste pictures onto the character that is shown' },
     ],
   },
   timeline: {

@@ -16,6 +16,7 @@ export function recipeRows({ recipe, media }: Take): readonly Row[] {
     ['Steps', String(recipe.steps)],
     ['Guidance', recipe.guidance.toFixed(1)],
     ['Scheduler', `${recipe.scheduler === 'unipc' ? 'UniPC' : 'Euler'}, shift ${recipe.shift}`],
+    ['LoRAs', (recipe.loras ?? []).map(({ name, weight }) => `${name} at ${weight}`).join(', ')],
     ['Model', `${recipe.model.id} ${recipe.model.version} (${recipe.model.license})`],
     ['Engine', `${recipe.engine.id} ${recipe.engine.version}, ${recipe.engine.provider}`],
   ];
@@ -32,12 +33,14 @@ export function fileRows(take: Take): readonly Row[] {
 
 /** Pictures it was made from and the name of its recipe, by their hashes. */
 export function hashRows({ recipe, recipeHash }: Take): readonly Row[] {
-  const rows: readonly [string, string | undefined][] = [
+  const rows: readonly (readonly [string, string | undefined])[] = [
     ['First picture', recipe.inputs.first],
     ['Last picture', recipe.inputs.last],
+    ...(recipe.inputs.references ?? []).map((hash, i) => [`Reference picture ${i + 1}`, hash] as const),
+    ...(recipe.loras ?? []).map(({ name, asset }) => [`LoRA ${name}`, asset] as const),
     ['Recipe hash', recipeHash],
   ];
-  return rows.filter((row): row is [string, string] => row[1] !== undefined);
+  return rows.filter((row): row is readonly [string, string] => row[1] !== undefined);
 }
 
 export interface Difference {

@@ -7,6 +7,7 @@ export const projectPlaces = (id: string, moment: string | null = null): readonl
     { label: 'Board', href: resolve('/projects/[id]/board', { id }) },
     { label: 'Timeline', href: resolve('/projects/[id]/timeline', { id }) },
     { label: 'Pool', href: resolve('/projects/[id]/pool', { id }) },
+    { label: 'Cast & styles', href: resolve('/projects/[id]/cast', { id }) },
     { label: 'Screening', href: resolve('/projects/[id]/screening', { id }) },
   ].map(({ label, href }) => ({ label, href: moment === null ? href : pastOf(href, moment) })),
   // The past is looked for from the present.

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { addCharacter, applyCharacter } from '#core/document/commands/character.ts';
 import { addKeyframe } from '#core/document/commands/keyframe.ts';
 import { addClip, editClip } from '#core/document/commands/clip.ts';
 import { addScene, editScene } from '#core/document/commands/scene.ts';
 import { addStyle } from '#core/document/commands/style.ts';
 import { createProject } from '#core/document/create-project.ts';
 import type { ProjectDocument } from '#core/document/project-document.ts';
+import { Sha256 } from '#core/schema/ids.ts';
 import { ModelManifest } from '#core/schema/manifest.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import type { Result } from '#core/schema/result.ts';
@@ -70,6 +72,20 @@ it('goes by the clip\'s style, and starts on its first keyframe', async () => {
   await storage.blobs.delete(asset);
   const { refused } = await maker.make(document.project, [clip], settings, manifest);
   expect(refused).toEqual([{ clip, fault: { reason: 'picture-unreadable', facts: { file: 'ball.png' } } }]);
+});
+
+it('asks for the LoRAs and the pictures of the cast, and sends its trigger words', async () => {
+  const { sent, document, scene, maker } = studio();
+  const [alone, shown] = [clipIn(document, scene, 'a ball'), clipIn(document, scene, 'a box')];
+  const asset = Sha256.parse('a'.repeat(64));
+  const content = { name: 'Ada', triggerWords: 'adalady', lora: { asset, name: 'ada', weight: 0.8 }, references: [{ asset, type: 'image/png', name: 'Ada' }] };
+  const ada = value(document.run(addCharacter(content)));
+  value(document.run(applyCharacter(ada, [shown])));
+  await maker.make(document.project, [alone, shown], { ...settings, takes: 1 }, manifest);
+  const [without, withAda] = sent[0]!.map(({ request }) => request);
+  expect(without).not.toHaveProperty('loras');
+  expect(without).not.toHaveProperty('references');
+  expect(withAda).toMatchObject({ prompt: 'a box, adalady', loras: [content.lora], references: [asset] });
 });
 
 async function picture(): Promise<Blob> {

@@ -1,16 +1,19 @@
 import { type BatchSettings, planBatch } from '#core/domain/batch-plan.ts';
 import { negativePromptOfClip, promptOfClip } from '#core/domain/clip-prompt.ts';
+import { adaptersOfClip, inRequest } from '#core/domain/clip-adapters.ts';
 import { framesFor, sizeFor } from '#core/domain/clip-shape.ts';
 import { type CutClip, findClip, firstKeyframe, lastKeyframe } from '#core/domain/cut.ts';
 import { modeFor } from '#core/domain/mode-for.ts';
+import { stillInStyle } from '#core/domain/still-in-style.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { BatchId, JobId, type TakeId } from '#core/schema/ids.ts';
+import { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
 import type { Keyframe } from '#core/schema/keyframe.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { ClipId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { type GenerationRequest, type Picture, PROMPT_LIMIT } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
+import type { Style } from '#core/schema/style.ts';
 import type { Take } from '#core/schema/take.ts';
 import { cropPicture, type PictureFacts } from '#lib/engine/browser/read-picture.ts';
 import type { Queue, Submission } from '#lib/queue/events.ts';
@@ -75,6 +78,15 @@ export class BatchMaker {
     return { jobs: submissions.length, refused };
   }
 
+  /** Sends one still in a style to the queue; resolves with the id that its take will have. Throws FaultError `no-room-on-disk`. */
+  async preview(project: Project, style: Style, words: string, manifest: ModelManifest): Promise<Result<TakeId, Fault>> {
+    const request = stillInStyle(project, style, words, manifest);
+    if (!request.ok) return request;
+    const id = JobId.parse(crypto.randomUUID());
+    await this.#parts.queue.submitAll([{ id, request: { ...request.value, seed: randomSeed() } }]);
+    return ok(TakeId.parse(id));
+  }
+
   async #request(project: Project, found: CutClip, manifest: ModelManifest, settings: BatchSettings): Promise<Result<Request, Fault>> {
     const prompt = promptOfClip(project, found);
     const negativePrompt = negativePromptOfClip(project, found);
@@ -99,6 +111,7 @@ export class BatchMaker {
       scheduler: style?.scheduler ?? manifest.defaults.scheduler,
       ...(first.value && { first: first.value }),
       ...(last.value && { last: last.value }),
+      ...inRequest(adaptersOfClip(project, found.clip)),
     });
   }
 

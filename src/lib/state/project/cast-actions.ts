@@ -1,0 +1,87 @@
+import { castCharacter, type ClipsOnOff, styleClips } from '#core/document/commands/cast-clips.ts';
+import { addCharacter, duplicateCharacter, editCharacter } from '#core/document/commands/character.ts';
+import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
+import { addStyle, duplicateStyle, editStyle } from '#core/document/commands/style.ts';
+import type { Command } from '#core/document/project-document.ts';
+import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import type { Character } from '#core/schema/character.ts';
+import type { CharacterId, StyleId } from '#core/schema/project-ids.ts';
+import type { Style } from '#core/schema/style.ts';
+import type { ShellState } from '../shell.svelte.ts';
+import type { Editor } from './board-actions.ts';
+
+/** A character or a style. */
+export type CastMember = { readonly kind: 'character'; readonly one: Character } | { readonly kind: 'style'; readonly one: Style };
+
+/** What a member is called. */
+export const memberName = ({ kind, one }: CastMember): string => one.name || (kind === 'character' ? 'Character without a name' : 'Style without a name');
+
+/** What a person does with cast and styles. Each says what it did; what is refused is said in its sentence. */
+export class CastActions {
+  readonly #editor: Editor;
+  readonly #shell: Pick<ShellState, 'announce' | 'toast'>;
+
+  constructor(editor: Editor, shell: Pick<ShellState, 'announce' | 'toast'>) {
+    this.#editor = editor;
+    this.#shell = shell;
+  }
+
+  addCharacter(): CharacterId | undefined {
+    const made = this.#run(addCharacter({}));
+    if (made) this.#shell.announce('New character.');
+    return made?.value;
+  }
+
+  addStyle(content: Partial<Omit<Style, 'id'>> = {}): StyleId | undefined {
+    const made = this.#run(addStyle(content));
+    if (made) this.#shell.announce('New style.');
+    return made?.value;
+  }
+
+  /** While a person types, too. */
+  writeCharacter({ id }: Character, changes: Partial<Omit<Character, 'id'>>): void {
+    this.#run(editCharacter(id, changes));
+  }
+
+  writeStyle({ id }: Style, changes: Partial<Omit<Style, 'id'>>): void {
+    this.#run(editStyle(id, changes));
+  }
+
+  duplicate(member: CastMember): CharacterId | StyleId | undefined {
+    const made = member.kind === 'character' ? this.#run(duplicateCharacter(member.one.id)) : this.#run(duplicateStyle(member.one.id));
+    if (made) this.#shell.announce(`${memberName(member)} has a copy.`);
+    return made?.value;
+  }
+
+  /** Puts it into the bin, and offers the way back. Clips have it again when it is back. */
+  remove(member: CastMember): boolean {
+    const table = member.kind === 'character' ? 'characters' : 'styles';
+    if (!this.#run(removeFromShelf(table, [member.one.id]))) return false;
+    const { undoName, film } = this.#editor;
+    const run = (): void => {
+      if (this.#editor.undoName === undoName && this.#editor.film === film) this.#editor.undo();
+      else this.#run(restoreToShelf(table, member.one.id));
+      this.#shell.announce(`${memberName(member)} is back.`);
+    };
+    this.#shell.toast('info', `${memberName(member)} is in the bin.`, { label: 'Undo', run });
+    return true;
+  }
+
+  /** Says which clips have it; `start`: those that show a character also start on its first picture. */
+  apply(member: CastMember, clips: ClipsOnOff, start: boolean): boolean {
+    const picture = member.kind === 'character' && start ? member.one.references[0] : undefined;
+    const still = picture ? ({ kind: 'picture', ...picture } as const) : null;
+    const command = member.kind === 'character' ? castCharacter(member.one.id, clips, still) : styleClips(member.one.id, clips);
+    if (!this.#run(command)) return false;
+    const count = clips.on.length;
+    this.#shell.toast('good', `${memberName(member)} is applied to ${count === 0 ? 'no clip' : count === 1 ? '1 clip' : `${count} clips`}.`);
+    return true;
+  }
+
+  #run<Value>(command: Command<Value>): { readonly value: Value } | undefined {
+    const result = this.#editor.run(command);
+    if (result.ok) return { value: result.value };
+    this.#shell.toast('warn', explainRefusal(result.fault));
+    return undefined;
+  }
+}
