@@ -38,6 +38,21 @@ it('makes a project from a plan, keeps what is typed, and undoes by name', { tim
   await context.close();
 });
 
+it('brings the place where one is into sight on a narrow screen', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor({ viewport: { width: 320, height: 700 } });
+  await newProject(page, 'Narrow');
+  const places = page.getByRole('navigation', { name: 'Places of the project' });
+  for (const place of ['History', 'Overview']) {
+    await places.getByRole('link', { name: place, exact: true }).press('Enter');
+    const here = places.locator('[aria-current=page]', { hasText: place });
+    await here.waitFor();
+    const { x, width } = (await here.boundingBox())!;
+    expect(x, place).toBeGreaterThanOrEqual(0);
+    expect(x + width, place).toBeLessThanOrEqual(320);
+  }
+  await context.close();
+});
+
 it('shows two tabs the same film, and lists, puts away, bins and brings back', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newProject(page, 'Both');

@@ -20,6 +20,26 @@ const order = async (page: Page, ...two: readonly string[]) => (await seeds(page
 const SOON = { timeout: 20_000 };
 const heard = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true }).waitFor({ state: 'attached' });
 
+it('lets an open menu go along with its job, and closes it when the job is gone', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await page.goto(site.url);
+  await ready(page);
+  await setNumber(page, 'Steps, as a number', 2);
+  await generateButton(page).click();
+  await toQueue(page);
+  await page.getByRole('button', { name: /^Actions: / }).click({ timeout: CLIP_MS });
+  const menu = page.getByRole('menu', { name: 'Actions' });
+  await menu.getByRole('menuitem', { name: 'Remove from the list' }).waitFor({ timeout: CLIP_MS });
+  const [row, place] = [(await page.locator('[data-key]').first().boundingBox())!, (await menu.boundingBox())!];
+  expect(Math.abs(place.y - row.y), 'beside its row').toBeLessThan(row.height + 40);
+
+  const other = await context.newPage();
+  await other.goto(`${site.url}/queue`);
+  await other.getByRole('button', { name: /^Remove from the list: / }).click();
+  await menu.waitFor({ state: 'detached' });
+  await context.close();
+});
+
 it('makes a batch: paused, reordered by keys, kept over a reload, the same in two tabs, one cancelled', { timeout: 2 * TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await page.goto(site.url);
