@@ -1,1 +1,1 @@
-export const load = () => ({ title: 'Cast & styles' });
+export const load = () => ({ title: 'Cast' });
