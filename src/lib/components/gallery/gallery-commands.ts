@@ -25,3 +25,27 @@ export function galleryCommands(studio: Studio, list: GalleryList, { search, tag
     { id: 'takes.delete', name: 'Put it in the bin', why, run: () => void bin(studio, ...selected) },
   ];
 }
+
+interface TakeWays {
+  /** Turns to a neighbour; undefined where there is none. */
+  readonly next: (() => void) | undefined;
+  readonly previous: (() => void) | undefined;
+  readonly marks: { startTagging(): void; startRenaming(): void } | undefined;
+  remove(): void;
+  copy(): void;
+}
+
+/** What can be done with the take that is looked at. */
+export function takeCommands(studio: Studio, take: Take, { next, previous, marks, remove, copy }: TakeWays): readonly Action[] {
+  const binned = take.deletedAt === undefined ? undefined : 'Put it back first.';
+  return [
+    { id: 'take.next', name: 'Next take', why: next ? undefined : 'No take comes after it.', run: () => next?.() },
+    { id: 'take.previous', name: 'Take before', why: previous ? undefined : 'No take comes before it.', run: () => previous?.() },
+    { id: 'takes.favourite', name: take.favourite ? 'No favourite any more' : 'Favourite', why: binned, run: () => void favourite(studio, take) },
+    { id: 'takes.tags', name: 'Tags', why: binned, run: () => marks?.startTagging() },
+    { id: 'takes.rename', name: 'Rename', why: binned, run: () => marks?.startRenaming() },
+    { id: 'takes.download', name: 'Download', run: () => void saveMedia(studio, take) },
+    { id: 'takes.delete', name: binned ? 'Delete it for good' : 'Put it in the bin', run: remove },
+    { name: 'Copy the recipe as JSON', run: copy },
+  ];
+}
