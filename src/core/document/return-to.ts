@@ -30,8 +30,8 @@ export function returnTo(doc: Y.Doc, past: Y.Doc, now: number): void {
   align(singleOf(doc, 'brief'), singleOf(past, 'brief'));
 }
 
-/** Makes an entity as it is in another version of the project. */
-export function bringBack(doc: Y.Doc, table: TableName, id: string, then: Entity): void {
+/** Makes an entity as it was. */
+function bringBack(doc: Y.Doc, table: TableName, id: string, then: Entity): void {
   const entity = entityOf(doc, table, id);
   if (entity) align(entity, then);
   else tableOf(doc, table).set(id, then.clone());
