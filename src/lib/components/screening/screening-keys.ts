@@ -1,7 +1,8 @@
 import { nominalRate } from '#core/domain/frame-rate.ts';
-import type { CommandIn } from '#core/domain/keys/commands.ts';
+import { type CommandIn, commandsIn } from '#core/domain/keys/commands.ts';
 import type { KeyMap } from '#lib/state/key-map.svelte.ts';
 import type { Volume } from '#lib/state/volume.svelte.ts';
+import type { Action } from '../shell/action.ts';
 import { isTyping } from '../shell/keys.ts';
 import type { ScreeningHost } from './screening-view.ts';
 
@@ -89,6 +90,10 @@ function obey(id: CommandIn<'screening'>, host: ScreeningHost, volume: Volume): 
       return host.writeNote();
   }
 }
+
+/** All that the keys do, for the palette. */
+export const screeningActions = (host: ScreeningHost, volume: Volume): readonly Action[] =>
+  commandsIn('screening').map(({ id, name }) => ({ id, name, run: () => obey(id as CommandIn<'screening'>, host, volume) }));
 
 /** The full screen itself is no dialog. */
 const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"], :popover-open') !== null;
