@@ -111,6 +111,33 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   await context.close();
 });
 
+it('chooses transitions by keys, and says what fits where one is too long', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newTimeline(page);
+  await tabTo(page, /^Clip 1A\./);
+  await page.keyboard.press('Alt+ArrowDown');
+  await clip(page, '1A', 'Dissolves over 23 frames').waitFor();
+  await page.keyboard.press('Alt+ArrowUp');
+  await clip(page, '1A', 'Dissolves over 24 frames').waitFor();
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Transition after clip 1A' });
+  await dialog.getByRole('combobox', { name: 'Into the next' }).selectOption('Wipe');
+  await dialog.getByRole('combobox', { name: 'Direction' }).selectOption('Up');
+  const frames = dialog.getByRole('spinbutton', { name: 'Frames' });
+  await frames.fill('100000');
+  await frames.press('Tab');
+  await dialog.getByRole('alert').getByText('The clips are too short for that.').waitFor();
+  await dialog.getByRole('button', { name: /^Make it \d+ frames$/ }).click();
+  await dialog.getByRole('alert').waitFor({ state: 'detached' });
+  expect(Number(await frames.inputValue()), 'the longest that fits').toBeGreaterThan(24);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1A\..*Wipes up over \d+ frames/);
+  await page.keyboard.press('Control+z');
+  await clip(page, '1A', 'Wipes up over 24 frames').waitFor();
+  await context.close();
+});
+
 it('trims with the pointer what the keys trim, and zooms around the pointer', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newTimeline(page);
@@ -156,6 +183,11 @@ describe.each([
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menu').waitFor();
     await check('menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await page.keyboard.press('t');
+    await page.getByRole('dialog', { name: 'Transition after clip 1A' }).waitFor();
+    await check('transition');
     await context.close();
   });
 });

@@ -6,7 +6,7 @@ import type { TimelineView } from './timeline-view.ts';
 export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
   const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
   if (cell.kind === 'scene') return [[there], view.clipboard];
-  const groups = [atHead(view, cell), [...trims(view, cell), ...slips(view, cell)], moves(view, cell), others(view, cell)];
+  const groups = [atHead(view, cell), [...trims(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), others(view, cell)];
   if (!view.readOnly) return [[there], view.clipboard, ...groups];
   return [[there], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
@@ -47,10 +47,20 @@ function moves({ actions, playback: { frame }, timeline }: TimelineView, cell: T
   ];
 }
 
+function transitions({ actions, askTransition }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const cuts = cell.clip.transition.kind === 'cut';
+  const why = cuts ? 'It cuts into the next.' : undefined;
+  return [
+    { id: 'timeline-clip.transition', name: 'Transition…', run: () => askTransition(cell) },
+    { id: 'timeline-clip.dissolve', name: cuts ? 'Dissolve into the next' : 'Cut into the next', run: () => actions.toggleDissolve(cell) },
+    { id: 'timeline-clip.transition-longer', name: 'Transition one frame longer', why, run: () => actions.stretchTransition(cell, 1) },
+    { id: 'timeline-clip.transition-shorter', name: 'Transition one frame shorter', why, run: () => actions.stretchTransition(cell, -1) },
+  ];
+}
+
 function others({ actions, timeline }: TimelineView, cell: TimelineClip): readonly Action[] {
   const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
   return [
-    { id: 'timeline-clip.dissolve', name: cell.clip.transition.kind === 'cut' ? 'Dissolve into the next' : 'Cut into the next', run: () => actions.toggleDissolve(cell) },
     { id: 'timeline-clip.swap', name: 'Swap with the next alternate', why: alone, run: () => actions.swap(cell) },
     { id: 'timeline-clip.delete', name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', run: () => actions.remove(cell) },
   ];

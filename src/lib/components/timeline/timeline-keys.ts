@@ -70,7 +70,7 @@ export function pressInGrid(event: KeyboardEvent, view: TimelineView, keys: KeyM
   else if (view.readOnly || current.kind !== 'clip' || !id || !edit(id, view, current)) {
     // An arrow key at the film's edge does not scroll the page, nor lead the browser back.
     if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(event.key)) return;
-  } else view.focus(current.key);
+  } else if (id !== 'timeline-clip.transition') view.focus(current.key);
   event.preventDefault();
 }
 
@@ -138,6 +138,15 @@ function edit(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: Timeline
       return true;
     case 'timeline-clip.dissolve':
       actions.toggleDissolve(cell);
+      return true;
+    case 'timeline-clip.transition':
+      view.askTransition(cell);
+      return true;
+    case 'timeline-clip.transition-longer':
+      actions.stretchTransition(cell, 1);
+      return true;
+    case 'timeline-clip.transition-shorter':
+      actions.stretchTransition(cell, -1);
       return true;
     case 'timeline-clip.swap':
       actions.swap(cell);

@@ -3,7 +3,7 @@ import type { FrameRate } from '#core/schema/film-time.ts';
 import type { FilmSound } from '#lib/state/project/film-sound.svelte.ts';
 import type { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
 import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
-import type { TimelineCell, TimelineState } from '#lib/state/project/timeline.svelte.ts';
+import type { TimelineCell, TimelineClip, TimelineState } from '#lib/state/project/timeline.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import type { DragClip } from './drag-clip.svelte.ts';
 
@@ -22,6 +22,8 @@ export interface TimelineView {
   /** Copy, cut and paste. */
   readonly clipboard: readonly Action[];
   openMenu(cell: TimelineCell, anchor?: HTMLElement): void;
+  /** Asks how a clip is to go over into the next one. */
+  askTransition(cell: TimelineClip): void;
   /** Zooms around the playhead where it is in sight, else around the middle. */
   zoom(factor: number): void;
   zoomToFit(): void;

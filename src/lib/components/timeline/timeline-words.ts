@@ -1,4 +1,5 @@
 import { formatTimecode } from '#core/domain/timecode.ts';
+import { transitionWords } from '#core/domain/transition-words.ts';
 import type { Clip } from '#core/schema/clip.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { TimelineClip, TimelineScene } from '#lib/state/project/timeline.svelte.ts';
@@ -6,13 +7,6 @@ import { counted } from '../ui/figures.ts';
 
 /** What a clip shows: its name, else its prompt. */
 export const showsWords = (clip: Pick<Clip, 'name' | 'prompt'>): string => clip.name.trim() || clip.prompt.trim() || 'No prompt yet';
-
-/** How a clip goes over into the next one; nothing for a plain cut. */
-export function transitionWords({ clip: { transition } }: Pick<TimelineClip, 'clip'>): string {
-  if (transition.kind === 'cut') return '';
-  const names = { dissolve: 'Dissolves', wipe: 'Wipes', fade: 'Fades' } as const;
-  return `${names[transition.kind]} over ${counted(transition.frames, 'frame')}`;
-}
 
 /** All that the eye reads off a clip's block. */
 export function clipLabel(cell: TimelineClip, rate: FrameRate): string {
@@ -23,7 +17,7 @@ export function clipLabel(cell: TimelineClip, rate: FrameRate): string {
     `At ${formatTimecode(cell.place.start, rate)}`,
     counted(cell.clip.length, 'frame'),
     cell.clip.selected === null ? 'No take yet' : '',
-    transitionWords(cell),
+    transitionWords(cell.clip.transition),
     ways > 0 ? counted(ways, 'alternate') : '',
   ];
   return `${parts.filter(Boolean).map((part) => part.replace(/[.\s]+$/, '')).join('. ')}.`;

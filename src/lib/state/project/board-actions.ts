@@ -6,10 +6,13 @@ import { addClip, duplicateClip, moveClips, removeClips, restoreClip } from '#co
 import { addScene, duplicateScene, moveScenes, removeScenes, restoreScene } from '#core/document/commands/scene.ts';
 import { joinClips, splitClip } from '#core/document/commands/split-join.ts';
 import type { Command } from '#core/document/project-document.ts';
+import { setTransition } from '#core/document/commands/transition.ts';
+import { transitionWords } from '#core/domain/transition-words.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
+import type { Transition } from '#core/schema/transition.ts';
 import type { ShellState } from '../shell.svelte.ts';
 import type { BoardState, Cell, ClipCell, SceneCell } from './board.svelte.ts';
 
@@ -38,6 +41,14 @@ export class BoardActions {
     const result = this.#editor.run(command);
     if (result.ok) return { value: result.value };
     this.#shell.toast('warn', explainRefusal(result.fault));
+    return undefined;
+  }
+
+  /** Says how a clip goes over into the next one; answers why not. */
+  setTransition(cell: ClipCell, transition: Transition): EditRefusal | undefined {
+    const result = this.#editor.run(setTransition(cell.id, transition));
+    if (!result.ok) return result.fault;
+    this.#shell.announce(`${titled(cell)}: ${transitionWords(transition) || 'Cuts into the next'}.`);
     return undefined;
   }
 

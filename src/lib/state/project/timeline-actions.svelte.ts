@@ -2,15 +2,17 @@ import { boardOf, stepClips } from '#core/domain/board-order.ts';
 import { explainRefusal } from '#core/domain/explain-refusal.ts';
 import { filmFrames } from '#core/domain/shown-at.ts';
 import { formatTimecode } from '#core/domain/timecode.ts';
-import { longestOverlap } from '#core/domain/timeline.ts';
+import { ofKind } from '#core/domain/transition-room.ts';
+import { transitionWords } from '#core/domain/transition-words.ts';
 import { putClipInCut } from '#core/document/commands/alternate.ts';
 import { moveClips, removeClips } from '#core/document/commands/clip.ts';
 import { placeClip, slipClip, trimClip } from '#core/document/commands/place.ts';
 import { splitClip } from '#core/document/commands/split-join.ts';
 import { setTransition } from '#core/document/commands/transition.ts';
 import type { Command } from '#core/document/project-document.ts';
+import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { TakeId } from '#core/schema/ids.ts';
-import { CUT, type Transition } from '#core/schema/transition.ts';
+import type { Transition } from '#core/schema/transition.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { ShellState } from '../shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
@@ -22,9 +24,6 @@ export interface Refused {
   readonly sentence: string;
   readonly offer: { readonly label: string; run(): void } | undefined;
 }
-
-/** A dissolve as long as this is offered, where it fits. Frames. */
-const DISSOLVE = 12;
 
 /** What a person does on the timeline. Each says what it did; what is refused is shown where it was tried. */
 export class TimelineActions {
@@ -97,15 +96,27 @@ export class TimelineActions {
 
   /** A dissolve into the next clip, as long as fits, or a plain cut. */
   toggleDissolve(cell: TimelineClip): void {
-    if (cell.clip.transition.kind !== 'cut') return this.transition(cell, CUT);
-    const { clips } = this.#timeline;
-    const longest = longestOverlap(clips.map(({ clip }) => clip), clips.indexOf(cell));
-    this.transition(cell, { kind: 'dissolve', frames: Math.max(1, Math.min(DISSOLVE, longest)) });
+    this.transition(cell, ofKind(cell.clip.transition.kind === 'cut' ? 'dissolve' : 'cut', this.#pieces(), this.#timeline.clips.indexOf(cell)));
   }
 
-  transition(cell: TimelineClip, transition: Transition): void {
-    const said = transition.kind === 'cut' ? `Clip ${cell.slate} cuts into the next.` : `${transition.kind === 'fade' ? 'Fade' : transition.kind === 'wipe' ? 'Wipe' : 'Dissolve'} over ${transition.frames} frames.`;
-    this.#run(cell, setTransition(cell.clip.id, transition), { said: () => said });
+  /** Says how a clip goes over into the next one; answers why not. */
+  transition(cell: TimelineClip, transition: Transition): EditRefusal | undefined {
+    return this.#run(cell, setTransition(cell.clip.id, transition), {
+      said: (now) => `Clip ${now.slate}: ${transitionWords(transition) || 'Cuts into the next'}.`,
+      instead: (nearest) => ({ label: `Make it ${nearest === 1 ? '1 frame' : `${nearest} frames`}`, by: nearest, again: (found, frames) => void this.transition(found, { ...transition, frames } as Transition) }),
+    });
+  }
+
+  /** Makes a transition longer, or shorter where `by` is negative. Frames. */
+  stretchTransition(cell: TimelineClip, by: number): void {
+    const { transition } = cell.clip;
+    if (transition.kind === 'cut') this.#shell.announce(`Clip ${cell.slate} cuts into the next.`);
+    else if (transition.frames + by < 1) this.#shell.announce('It is one frame long already.');
+    else this.transition(cell, { ...transition, frames: transition.frames + by });
+  }
+
+  #pieces() {
+    return this.#timeline.clips.map(({ clip }) => clip);
   }
 
   /** Puts the next of its alternates into the cut. */
@@ -133,16 +144,17 @@ export class TimelineActions {
     return formatTimecode(frame, this.#editor.film.settings.frameRate);
   }
 
-  #run<Value>(cell: TimelineClip, command: Command<Value>, { said, instead }: Words): void {
+  #run<Value>(cell: TimelineClip, command: Command<Value>, { said, instead }: Words): EditRefusal | undefined {
     const result = this.#editor.run(command);
     if (result.ok) {
       this.#refused = null;
       const now = this.#timeline.find(cell.key);
       this.#shell.announce(said(now?.kind === 'clip' ? now : cell));
-      return;
+      return undefined;
     }
     const { fault } = result;
-    const offered = 'nearest' in fault ? instead?.(fault.nearest) : undefined;
+    const nearest = 'nearest' in fault ? fault.nearest : 'longest' in fault && fault.longest > 0 ? fault.longest : undefined;
+    const offered = nearest === undefined ? undefined : instead?.(nearest);
     const run = (): void => {
       const found = this.#timeline.find(cell.key);
       if (offered && found?.kind === 'clip') offered.again(found, offered.by);
@@ -153,6 +165,7 @@ export class TimelineActions {
       : explainRefusal(fault);
     this.#refused = { key: cell.key, sentence, offer: offered && { label: offered.label, run } };
     this.#shell.announce(sentence);
+    return fault;
   }
 }
 

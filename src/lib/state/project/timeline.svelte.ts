@@ -4,6 +4,7 @@ import { clampScale, framesInSight, scaleToFit, scrollAfterZoom, spansWithin } f
 import type { Span } from '#core/domain/timeline.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Scene, SceneStack } from '#core/schema/scene.ts';
+import { CUT, type Transition } from '#core/schema/transition.ts';
 
 /** A clip of the cut where it lies. */
 export interface TimelineClip extends PlacedClip {
@@ -11,6 +12,8 @@ export interface TimelineClip extends PlacedClip {
   /** The family's id: it stays the same when an alternate takes the clip's place. */
   readonly key: string;
   readonly slate: string;
+  /** How the clip before it goes over into it. */
+  readonly into: Transition;
   /** Its place in its scene, from 1. */
   readonly column: number;
   readonly row: TimelineScene;
@@ -41,7 +44,11 @@ export class TimelineState {
   snap = $state(true);
   readonly #film: () => Project;
 
-  readonly #laid = $derived.by(() => lay(this.#film()));
+  readonly #before = new WeakMap<SceneStack, Laid>();
+  readonly #laid = $derived.by(() => lay(this.#film(), this.#before));
+  readonly #byKey = $derived(new Map<string, TimelineCell>([...this.#laid.scenes, ...this.#laid.clips].map((one) => [one.key, one])));
+  readonly #current = $derived.by(() => this.find(this.#at) ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0]);
+  readonly #currentKey = $derived(this.#current?.key);
   readonly #spans = $derived(this.#laid.clips.map(({ place }) => place));
   readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
   /** A little more than the film, so that its end can be taken hold of. */
@@ -105,11 +112,15 @@ export class TimelineState {
 
   /** The cell that Tab reaches. */
   get current(): TimelineCell | undefined {
-    return this.find(this.#at) ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0];
+    return this.#current;
+  }
+
+  isCurrent(key: string): boolean {
+    return this.#currentKey === key;
   }
 
   find(key: string | null): TimelineCell | undefined {
-    return this.clips.find((one) => one.key === key) ?? this.scenes.find((one) => one.key === key);
+    return key === null ? undefined : this.#byKey.get(key);
   }
 
   focus(key: string): void {
@@ -138,18 +149,39 @@ export class TimelineState {
   }
 }
 
-function lay(film: Project): { clips: TimelineClip[]; scenes: TimelineScene[] } {
+type Laid = { readonly row: TimelineScene; readonly clips: readonly TimelineClip[] };
+
+/** The same scene and clips again where nothing in them changed and they lie where they lay: only what changed is drawn. */
+function lay(film: Project, before: WeakMap<SceneStack, Laid>): { clips: TimelineClip[]; scenes: TimelineScene[] } {
   const placed = placedCut(film);
   const clips: TimelineClip[] = [];
   let end = 0;
   const scenes = film.scenes.map((stack, i): TimelineScene => {
     const scene = sceneInCut(stack);
     const own = placed.slice(clips.length, clips.length + scene.clips.length);
+    const into = placed[clips.length - 1]?.clip.transition ?? CUT;
     const place = { start: own[0]?.place.start ?? end, end: own.at(-1)?.place.end ?? end };
     end = place.end;
-    const row: TimelineScene = { kind: 'scene', key: stack.family, scene, stack, number: i + 1, slate: sceneSlate(i + 1, scene.alternate), place };
-    own.forEach((one, index) => clips.push({ ...one, kind: 'clip', key: one.stack.family, slate: clipSlate(i + 1, index, one.clip.alternate), column: index + 1, row }));
-    return row;
+    const known = before.get(stack);
+    const same = known?.row.number === i + 1 && known.row.place.start === place.start && known.clips[0]?.into === (own.length > 0 ? into : undefined) && known.clips[0]?.place.overlap === own[0]?.place.overlap;
+    const laid = same ? known : layScene({ stack, scene, number: i + 1, place }, own, into);
+    before.set(stack, laid);
+    clips.push(...laid.clips);
+    return laid.row;
   });
   return { clips, scenes };
+}
+
+function layScene({ stack, scene, number, place }: Pick<TimelineScene, 'stack' | 'scene' | 'number' | 'place'>, own: readonly PlacedClip[], into: Transition): Laid {
+  const row: TimelineScene = { kind: 'scene', key: stack.family, scene, stack, number, slate: sceneSlate(number, scene.alternate), place };
+  const clips = own.map((one, index): TimelineClip => ({
+    ...one,
+    kind: 'clip',
+    key: one.stack.family,
+    into: own[index - 1]?.clip.transition ?? into,
+    slate: clipSlate(number, index, one.clip.alternate),
+    column: index + 1,
+    row,
+  }));
+  return { row, clips };
 }
