@@ -2,9 +2,11 @@
 export interface Measure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ratio' | 's' | 'ms' | 'kB';
+  readonly unit: 'ratio' | 's' | 'ms' | 'kB' | 'fps';
   /** At most this, where there is a bound. */
   readonly atMost?: number;
+  /** At least this, where there is a bound. */
+  readonly atLeast?: number;
   /** What stands behind the value, for people. */
   readonly detail: string;
 }

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { ensureBrowser } from '../browser/install.ts';
 import { answerMeasures } from './answer-measures.ts';
 import { studioMeasures, workerMeasures } from './browser-measures.ts';
+import { filmMeasures, longLogMeasures } from './film-measures.ts';
 import { galleryMeasures } from './gallery-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
@@ -26,6 +27,8 @@ const PARTS: readonly Part[] = [
   { name: 'studio', inBrowser: true, steps: [workerMeasures, studioMeasures] },
   { name: 'answers', inBrowser: true, steps: [answerMeasures] },
   { name: 'gallery', inBrowser: true, steps: [galleryMeasures] },
+  { name: 'log', inBrowser: false, steps: [longLogMeasures] },
+  { name: 'film', inBrowser: true, steps: [filmMeasures] },
   { name: 'memory', inBrowser: true, steps: [memoryMeasures] },
 ];
 /** Too long to be run unasked. */
@@ -48,15 +51,19 @@ if (positionals.length === 0) results.push({ name: 'memory after 100 clips : aft
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; ${loadavg()[0]!.toFixed(1)} processes ran at the end`;
 console.log(`\n${machine}\n`);
 for (const result of results) console.log(row(result));
-const isMissed = (result: Measure | Skipped) => 'value' in result && result.atMost !== undefined && result.value > result.atMost;
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 process.exitCode = results.some(isMissed) ? 1 : 0;
 
 function row(result: Measure | Skipped): string {
   const name = result.name.padEnd(52);
   if (!('value' in result)) return `${name} ${'–'.padStart(9)}  not measured: ${result.why}`;
-  const { value, unit, atMost, detail } = result;
+  const { value, unit, atMost, atLeast, detail } = result;
   const shown = unit === 'ratio' ? value.toFixed(2) : `${value.toFixed(1)} ${unit}`;
-  const bound = atMost === undefined ? '' : `${value <= atMost ? '✓' : '✗'} at most ${atMost}${unit === 'ratio' ? '' : ` ${unit}`}; `;
+  const limit = atMost ?? atLeast;
+  const bound = limit === undefined ? '' : `${isMissed(result) ? '✗' : '✓'} at ${atMost === undefined ? 'least' : 'most'} ${limit}${unit === 'ratio' ? '' : ` ${unit}`}; `;
   return `${name} ${shown.padStart(9)}  ${bound}${detail}`;
+}
+
+function isMissed(result: Measure | Skipped): boolean {
+  return 'value' in result && (result.value > (result.atMost ?? Infinity) || result.value < (result.atLeast ?? -Infinity));
 }
