@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, overflow } from './faults.ts';
+import { keepProject, largeProject } from '../fixtures/large-project.ts';
 import { CLIP_MS, Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -130,6 +131,85 @@ it('generates several clips in one action, and puts takes on them that were made
   await page.mouse.move(to.x + to.width - 10, to.y + 60, { steps: 5 });
   await page.mouse.up();
   await clip(page, '1B', 'red ball').waitFor();
+  await context.close();
+});
+
+it('draws of 500 clips what is in sight; keys, menus and moves reach all of them', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await page.goto(`${site.url}/projects`);
+  await page.getByRole('button', { name: 'New project' }).first().waitFor();
+  const id = await keepProject(page, largeProject({ scenes: 25, clips: 20 }, []));
+  await page.goto(`${site.url}/projects/${id}/board`);
+  await clip(page, '1A').waitFor();
+  const board = page.getByRole('treegrid', { name: 'Board' });
+  const columns = Number(await board.getAttribute('aria-colcount'));
+  expect(await board.getAttribute('aria-rowcount')).toBe(String(25 * (1 + Math.ceil(20 / columns))));
+  const drawn = () => page.getByRole('gridcell', { name: /^Clip/ }).count();
+  expect(await drawn(), 'cards drawn').toBeLessThan(60);
+
+  await tabTo(page, /^Scene 1\b/);
+  await page.keyboard.press('Control+End');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 25T\./);
+  expect(await clip(page, '25T').locator('..').getAttribute('aria-rowindex'), 'its line').toBe(await board.getAttribute('aria-rowcount'));
+  await page.keyboard.press('Alt+ArrowLeft');
+  await heard(page, 'Place 19 of 20 in scene 25.');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 25S\./);
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menu', { name: 'Actions for clip 25S' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 25S\./);
+
+  // Scrolled out of sight it keeps the keys, and there is still one Tab stop.
+  await page.evaluate(() => scrollTo(0, 0));
+  await clip(page, '1A').waitFor();
+  await expect.poll(() => page.locator('[role=treegrid][tabindex="0"]').count()).toBe(1);
+  expect(await page.locator('[role=treegrid] [tabindex="0"]').count(), 'no other Tab stop').toBe(0);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 25R\./);
+  await page.keyboard.press('Control+Home');
+  await expect.poll(() => focused(page)).toMatch(/^Scene 1\b/);
+  expect(await drawn()).toBeLessThan(60);
+  await context.close();
+});
+
+it('starts and ends a clip on pictures, and lets go of them again', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newBoard(page, 'Pictures');
+  await sceneOf(page, 'Day', ['a red ball', 'a blue box']);
+  await clip(page, '1A').click();
+  const keyframes = page.getByRole('region', { name: 'Keyframes' });
+  const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg==', 'base64');
+  const give = async (slot: RegExp, file: { name: string; mimeType: string; buffer: Buffer }) => {
+    await keyframes.getByRole('button', { name: slot }).click();
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('menuitem', { name: 'Picture file…' }).click();
+    await (await choosing).setFiles(file);
+  };
+  await give(/^Last picture/, { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await keyframes.getByRole('alert').getByText(/notes\.png/).waitFor();
+  await give(/^Last picture/, { name: 'harbour.png', mimeType: 'image/png', buffer: picture });
+  await keyframes.getByRole('button', { name: /^Last picture harbour\.png/ }).locator('img').waitFor();
+  await keyframes.getByRole('alert').waitFor({ state: 'detached' });
+
+  // The clip behind it begins there, until it is told otherwise.
+  await clip(page, '1B').click();
+  await keyframes.getByRole('button', { name: /^First picture harbour\.png As the clip before ends/ }).click();
+  await page.getByRole('menuitem', { name: 'None' }).click();
+  await keyframes.getByRole('button', { name: /^First picture None/ }).click();
+  await page.getByRole('menuitem', { name: 'The last picture of the clip before' }).click();
+  await keyframes.getByRole('button', { name: /^First picture harbour\.png/ }).waitFor();
+
+  await clip(page, '1A').click();
+  await keyframes.getByRole('button', { name: /^Last picture/ }).click();
+  await page.getByRole('menuitem', { name: 'None' }).click();
+  await keyframes.getByRole('button', { name: /^Last picture None/ }).waitFor();
+  await clip(page, '1A').focus();
+  await page.keyboard.press('Control+z');
+  await keyframes.getByRole('button', { name: /^Last picture harbour\.png/ }).waitFor();
+  await page.getByText('Kept', { exact: true }).waitFor();
+  await page.reload();
+  await clip(page, '1A').click();
+  await keyframes.getByRole('button', { name: /^Last picture harbour\.png/ }).locator('img').waitFor();
   await context.close();
 });
 

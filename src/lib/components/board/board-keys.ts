@@ -1,17 +1,9 @@
 import type { BoardRow, Cell, ClipCell } from '#lib/state/project/board.svelte.ts';
-
-/** The board as the eye sees it: scene heads, and their clips in lines of `columns`. */
-function linesOf(rows: readonly BoardRow[], columns: number): Cell[][] {
-  return rows.flatMap(({ head, clips, open }) => {
-    const lines: Cell[][] = [[head]];
-    for (let i = 0; open && i < clips.length; i += columns) lines.push(clips.slice(i, i + columns));
-    return lines;
-  });
-}
+import { boardLines, cellsOf } from './board-lines.ts';
 
 /** The cell that an arrow key, Home or End leads to; undefined for other keys and at the board's edge. */
 export function cellAfter(key: string, rows: readonly BoardRow[], at: Cell, columns: number, far = false): Cell | undefined {
-  const lines = linesOf(rows, columns);
+  const lines = boardLines(rows, columns).map(cellsOf).filter((line) => line.length > 0);
   const cells = lines.flat();
   const index = cells.findIndex((cell) => cell.key === at.key);
   const line = lines.findIndex((one) => one.some((cell) => cell.key === at.key));

@@ -46,7 +46,7 @@ function walk(event: KeyboardEvent, view: BoardView, cell: Cell, around: Around)
 }
 
 function choose(event: KeyboardEvent, { board, closeDetail }: BoardView, cell: Cell): boolean {
-  if (event.key === ' ' && isClip(cell) && event.target instanceof HTMLElement && event.target.dataset['cell'] === cell.key) {
+  if (event.key === ' ' && isClip(cell) && isOn(event, cell)) {
     if (event.shiftKey) board.stretch(cell);
     else board.toggle(cell);
   } else if (event.key === 'Escape' && board.selected.length > 0) board.chooseNone();
@@ -55,9 +55,11 @@ function choose(event: KeyboardEvent, { board, closeDetail }: BoardView, cell: C
   return true;
 }
 
+/** Whether the cell itself has the focus, or the board for it, while it is out of sight. */
+const isOn = ({ target, currentTarget }: KeyboardEvent, cell: Cell): boolean => target === currentTarget || (target instanceof HTMLElement && target.dataset['cell'] === cell.key);
+
 function open(event: KeyboardEvent, view: BoardView, cell: Cell): boolean {
-  const onCell = event.target instanceof HTMLElement && event.target.dataset['cell'] === cell.key;
-  if (event.key === 'Enter' && onCell) view.look(cell);
+  if (event.key === 'Enter' && isOn(event, cell)) view.look(cell);
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) view.openMenu(cell);
   else return false;
   return true;
