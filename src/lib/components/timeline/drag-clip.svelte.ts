@@ -9,10 +9,14 @@ interface Drawn {
   readonly key: string;
   readonly grip: Grip;
   readonly by: number;
+  /** The frame of the film that an edge snapped to. */
+  readonly at: number | undefined;
 }
 
 /** So far, in CSS pixels, a pointer moves before a press becomes a drag. */
 const SLACK = 4;
+/** So long a finger rests before it takes hold, in milliseconds: sooner, it scrolls. */
+const HOLD = 300;
 /** So near, in CSS pixels, things snap. */
 const REACH = 10;
 
@@ -29,8 +33,30 @@ export class DragClip {
     this.#playhead = playhead;
   }
 
+  /** The frame that what is drawn has snapped to; undefined where it has not. */
+  get snappedTo(): number | undefined {
+    return this.#drawn?.at;
+  }
+
   of(key: string): Drawn | null {
     return this.#drawn?.key === key ? this.#drawn : null;
+  }
+
+  /** A finger that rests takes hold of a clip; one that moves at once scrolls, one that stays asks for the menu. */
+  hold(event: PointerEvent, cell: TimelineClip): void {
+    const over = new AbortController();
+    const { signal } = over;
+    const end = (): void => over.abort();
+    let held = false;
+    const timer = setTimeout(() => {
+      held = true;
+      this.start(event, cell, 'body');
+    }, HOLD);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    addEventListener('pointermove', (moved) => !held && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) > SLACK && end(), { signal });
+    // What is held does not scroll; only a listener that is there from the beginning may say so.
+    event.currentTarget?.addEventListener('touchmove', (moved) => held && moved.cancelable && moved.preventDefault(), { signal, passive: false });
+    for (const type of ['pointerup', 'pointercancel', 'contextmenu'] as const) addEventListener(type, end, { signal });
   }
 
   /** Begins when a pressed pointer moves; a press that does not is a click. Escape lets go without a change. */
@@ -46,18 +72,19 @@ export class DragClip {
       setTimeout(() => clicked.abort());
       this.#drawn = null;
     };
-    const by = (x: number): number => this.#snapped(cell, grip, (x - from + this.#timeline.left - scrolled) / this.#timeline.scale);
+    const by = (x: number): Pick<Drawn, 'by' | 'at'> => this.#snapped(cell, grip, (x - from + this.#timeline.left - scrolled) / this.#timeline.scale);
     addEventListener(
       'pointermove',
       (moved) => {
         if (!this.#drawn && Math.abs(moved.clientX - from) < SLACK) return;
         if (!this.#drawn) addEventListener('click', (click) => click.stopPropagation(), { capture: true, signal: clicked.signal });
         moved.preventDefault();
-        this.#drawn = { key: cell.key, grip, by: by(moved.clientX) };
+        this.#drawn = { key: cell.key, grip, ...by(moved.clientX) };
       },
       { signal },
     );
     addEventListener('pointercancel', end, { signal });
+    addEventListener('contextmenu', end, { signal });
     addEventListener(
       'pointerup',
       () => {
@@ -80,15 +107,19 @@ export class DragClip {
   }
 
   /** So many frames that an edge lies on another edge, a marker or the playhead, where one is near. */
-  #snapped({ key, place }: TimelineClip, grip: Grip, by: number): number {
+  #snapped({ key, place }: TimelineClip, grip: Grip, by: number): Pick<Drawn, 'by' | 'at'> {
     const { clips, film, scale, snap } = this.#timeline;
     const whole = Math.round(by);
-    if (!snap || grip === 'slip') return whole;
+    if (!snap || grip === 'slip') return { by: whole, at: undefined };
     const others = clips.filter((one) => one.key !== key).map((one) => one.place);
     const points = snapPoints(others, [this.#playhead(), ...film.markers.map(({ at }) => at)]);
     const edges = grip === 'body' ? [place.start, place.end] : [place[grip]];
-    const moved = edges.map((edge) => snapTo(edge + whole, points, REACH / scale) - edge);
-    return moved.find((one) => one !== whole) ?? whole;
+    const near = new Set(points);
+    const moved = edges.map((edge) => {
+      const at = snapTo(edge + whole, points, REACH / scale);
+      return { by: at - edge, at };
+    });
+    return moved.find((one) => one.by !== whole) ?? { by: whole, at: moved.find(({ at }) => near.has(at))?.at };
   }
 
   #put(cell: TimelineClip, { grip, by }: Drawn): void {

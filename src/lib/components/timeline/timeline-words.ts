@@ -26,4 +26,4 @@ export function clipLabel(cell: TimelineClip, rate: FrameRate): string {
 export const sceneName = ({ scene, slate }: TimelineScene): string => scene.name.trim() || `Scene ${slate}`;
 
 export const sceneLabel = (cell: TimelineScene, rate: FrameRate): string =>
-  `Scene ${cell.slate}. ${cell.scene.name.trim() || 'No name'}. At ${formatTimecode(cell.place.start, rate)}. ${counted(cell.scene.clips.length, 'clip')}.`;
+  `Scene ${cell.slate}. ${cell.scene.name.trim() || 'No name'}. At ${formatTimecode(cell.place.start, rate)}. ${counted(cell.scene.clips.length, 'clip')}.${cell.stack.members.length > 1 ? ` ${counted(cell.stack.members.length - 1, 'alternate')}.` : ''}`;
