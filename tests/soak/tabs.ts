@@ -82,7 +82,7 @@ export async function tabs({ tabs: count, edits, seed, port, site, say = () => {
           told.freezes += 1;
           await freeze(person.page, random.next() * LONGEST_FREEZE_MS);
         }
-        if ((await person.act(EDITS)) === undefined) continue;
+        if ((await person.act(EDITS).catch((error: unknown) => withPage(error, tab, person.page))) === undefined) continue;
         edit += 1;
         done += 1;
         if (done % 200 === 0) say(`${done} edits, ${ledger.writes.length} writes, ${losses.length} losses`);
@@ -107,6 +107,12 @@ export async function tabs({ tabs: count, edits, seed, port, site, say = () => {
     await studio.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The error, with what the page showed when it came. */
+async function withPage(error: unknown, tab: number, page: Page): Promise<never> {
+  const shown = await page.evaluate(() => `${location.pathname}: ${document.body.innerText}`).catch(String);
+  throw new Error(`tab ${tab}: ${String(error)}\n${shown.slice(0, 2_000)}`, { cause: error });
 }
 
 /** Asks for little work a clip. Tabs that are opened later find it so in the draft. */
