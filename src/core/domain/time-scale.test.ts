@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FRAME_RATES } from './frame-rate.ts';
-import { clampScale, frameAtPixel, framesInSight, rulerStep, scaleToFit, scrollAfterZoom, spansWithin } from './time-scale.ts';
+import { clampScale, frameAtPixel, framesInSight, roomForFilm, rulerStep, scaleToFit, scrollAfterZoom, spansWithin } from './time-scale.ts';
 import { layOut } from './timeline.ts';
 
 const scale = fc.double({ min: 0.01, max: 80, noNaN: true });
@@ -31,6 +31,19 @@ describe('time and pixels', () => {
     );
     expect(clampScale(Infinity, 1000, 1000)).toBe(80);
     expect(clampScale(Infinity, 1_000_000, 1000) * 1_000_000).toBeLessThanOrEqual(12_000_000);
+  });
+
+  it('leaves a little room behind the film, the same for nearly every trim', () => {
+    fc.assert(
+      fc.property(length, (length) => {
+        const room = roomForFilm(length);
+        expect(room).toBeGreaterThanOrEqual(length * 1.01 - 1e-6);
+        expect(room).toBeLessThan(length * 1.031);
+      }),
+    );
+    expect(roomForFilm(0)).toBe(0);
+    const rooms = new Set(Array.from({ length: 1000 }, (_, i) => roomForFilm(40_000 + i)));
+    expect(rooms.size).toBeLessThan(4);
   });
 
   it('keeps the frame under the pointer while zooming', () => {

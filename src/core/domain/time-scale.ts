@@ -7,6 +7,16 @@ const WIDEST_FRAME = 80;
 /** Browsers lay nothing out that is much wider. CSS pixels. */
 const WIDEST_FILM = 12_000_000;
 
+/** By what factor the room for a whole film grows at a time. */
+const STEP = 1.02;
+
+/**
+ * The frames to make room for when the whole film is shown: one to three per cent more than it has, so
+ * that its end can be taken hold of. It goes by steps: a trim by a frame does not draw all clips anew.
+ */
+export const roomForFilm = (length: number): number =>
+  length === 0 ? 0 : STEP ** Math.ceil(Math.log(length * 1.01) / Math.log(STEP));
+
 /** The pixels a frame takes when the whole film fits into `width`. An empty film is drawn as a minute would be. */
 export const scaleToFit = (length: number, width: number): number =>
   Math.min(WIDEST_FRAME, Math.max(1, width) / Math.max(1, length));

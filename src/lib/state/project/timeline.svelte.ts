@@ -1,6 +1,6 @@
 import { type PlacedClip, placedCut, sceneInCut } from '#core/domain/cut.ts';
 import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
-import { clampScale, framesInSight, scaleToFit, scrollAfterZoom, spansWithin } from '#core/domain/time-scale.ts';
+import { clampScale, framesInSight, roomForFilm, scaleToFit, scrollAfterZoom, spansWithin } from '#core/domain/time-scale.ts';
 import type { Span } from '#core/domain/timeline.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Scene, SceneStack } from '#core/schema/scene.ts';
@@ -51,8 +51,7 @@ export class TimelineState {
   readonly #currentKey = $derived(this.#current?.key);
   readonly #spans = $derived(this.#laid.clips.map(({ place }) => place));
   readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
-  /** A little more than the film, so that its end can be taken hold of. */
-  readonly #fit = $derived(this.#length * 1.02);
+  readonly #fit = $derived(roomForFilm(this.#length));
   readonly #shownScale = $derived(this.#scale === 0 ? scaleToFit(this.#fit, this.#width) : clampScale(this.#scale, this.#fit, this.#width));
   readonly #inSight = $derived(framesInSight(this.#left - this.#width / 2, this.#width * 2, this.#shownScale));
 
