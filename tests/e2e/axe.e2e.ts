@@ -12,8 +12,8 @@ afterAll(() => site.close());
 describe.each([
   ['dark', 1440, 900],
   ['light', 1440, 900],
-  ['dark', 320, 3000],
-  ['light', 320, 3000],
+  ['dark', 320, 4500],
+  ['light', 320, 4500],
 ] as const)('%s at %i px', (colorScheme, width, height) => {
   it('has nothing that axe objects to, and nothing scrolls sideways', { timeout: TEST_MS }, async () => {
     const { context, page } = await site.visitor({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
