@@ -39,7 +39,8 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 it('opens a version read-only at its own address, offline too, makes it the film again, and undoes that', { timeout: TEST_MS }, async () => {
-  const { context, page } = await site.visitor();
+  // High enough for all clips: the Board draws those in sight.
+  const { context, page } = await site.visitor({ viewport: { width: 1440, height: 1600 } });
   await newProject(page, 'Salt', /Commercial/);
   await readyForOffline(page);
   await context.setOffline(true);
