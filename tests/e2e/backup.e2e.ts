@@ -11,7 +11,7 @@ afterAll(() => site.close());
 
 /** A visitor whose browser saves files as downloads: the question where to save them cannot be answered here. */
 async function visitor() {
-  const visit = await site.visitor({ reducedMotion: 'reduce' });
+  const visit = await site.visitor();
   await visit.context.addInitScript(() => delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
   return visit;
 }
