@@ -1,9 +1,10 @@
+import type { Locator } from 'playwright';
 import type { Action } from './action.ts';
 
 const CLIP = '[role="gridcell"][data-cell]';
 const ANY = '[data-cell]';
 /** How long an answer of the page is waited for, in milliseconds. */
-const ANSWER_MS = 20_000;
+const ANSWER_MS = 10_000;
 
 const board = (name: string, weight: number, run: Action['run']): Action => ({ place: 'Board', name, weight, run });
 
@@ -13,8 +14,7 @@ export const BOARD_ACTIONS: readonly Action[] = [
   board('new clip', 4, (person) => person.key(ANY, 'n')),
   board('write on a clip', 6, async (person) => {
     if (!(await person.key(CLIP, 'Enter'))) return false;
-    await person.write('Prompt');
-    return true;
+    return unlessGone(person.write('Prompt'), person.page.getByRole('textbox', { name: 'Prompt', exact: true }));
   }),
   board('move a clip', 4, (person) => person.key(CLIP, person.pick(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']), { altKey: true })),
   board('an alternate', 1, (person) => person.key(CLIP, 'A', { shiftKey: true })),
@@ -25,11 +25,11 @@ export const BOARD_ACTIONS: readonly Action[] = [
   board('generate a clip', 2, async (person) => {
     if (!(await person.key(CLIP, 'g'))) return false;
     const dialog = person.page.getByRole('dialog', { name: /^Generate clip/ });
-    await dialog.getByRole('button', { name: 'Generate 1 take' }).and(person.page.locator(':enabled')).waitFor({ timeout: ANSWER_MS });
+    const make = dialog.getByRole('button', { name: 'Generate 1 take' }).and(person.page.locator(':enabled'));
+    if (!(await unlessGone(make.waitFor({ timeout: ANSWER_MS }), dialog))) return false;
     await person.press(/^Generate 1 take$/);
     // A clip without a word is refused, in the dialog.
-    const refused = dialog.getByRole('button', { name: 'Close', exact: true });
-    await dialog.or(refused).first().waitFor({ state: 'detached', timeout: 1_000 }).catch(() => undefined);
+    await dialog.waitFor({ state: 'detached', timeout: 1_000 }).catch(() => undefined);
     const stays = await dialog.isVisible();
     if (stays) await person.page.keyboard.press('Escape');
     else person.jobsWanted += 1;
@@ -37,3 +37,14 @@ export const BOARD_ACTIONS: readonly Action[] = [
     return !stays;
   }),
 ];
+
+/** Whether something was done; false where what it was done to is not there, as when another tab has deleted the clip. */
+async function unlessGone(doing: Promise<void>, what: Locator): Promise<boolean> {
+  try {
+    await doing;
+    return true;
+  } catch (error) {
+    if ((await what.count()) > 0) throw error;
+    return false;
+  }
+}

@@ -112,13 +112,19 @@ export class Person {
     return this.page.evaluate(pressOne, { label: label.source, chance: this.#random.next() });
   }
 
-  /** Chooses an entry in the menu of one of the jobs. */
+  /** Chooses an entry in the menu of one of the jobs; false where the menu went with its job. */
   async choose(item: RegExp): Promise<boolean> {
     if (!(await this.press(/^Actions: /))) return false;
-    await this.page.locator('[role="menu"]').first().waitFor({ timeout: ANSWER_MS });
+    const menu = this.page.locator('[role="menu"]').first();
+    try {
+      await menu.waitFor({ timeout: ANSWER_MS / 4 });
+    } catch (error) {
+      if ((await menu.count()) > 0) throw error;
+      return false;
+    }
     const chosen = await this.press(item);
     if (!chosen) await this.page.keyboard.press('Escape');
-    await this.page.locator('[role="menu"]').first().waitFor({ state: 'detached', timeout: ANSWER_MS });
+    await menu.waitFor({ state: 'detached', timeout: ANSWER_MS });
     return chosen;
   }
 
@@ -160,7 +166,7 @@ export class Person {
 
   /** Replaces what a field says by a sentence with the next number. */
   async write(field: string): Promise<void> {
-    await this.page.getByRole('textbox', { name: field, exact: true }).fill(`${this.#random.pick(SENTENCES)}, ${this.#next()}`, { timeout: ANSWER_MS });
+    await this.page.getByRole('textbox', { name: field, exact: true }).fill(`${this.#random.pick(SENTENCES)}, ${this.#next()}`, { timeout: ANSWER_MS / 2 });
   }
 
   async rename(): Promise<boolean> {

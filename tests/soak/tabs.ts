@@ -156,6 +156,9 @@ async function shownIn(person: Person): Promise<Shown> {
   });
   const theme = await person.page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
   await person.go('Board');
+  // So high that all lines are in sight, and drawn.
+  await person.page.setViewportSize({ width: 1440, height: 20_000 });
+  await person.page.waitForTimeout(500);
   const board = await person.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-cell]')].map((cell) => cell.getAttribute('aria-label') ?? cell.textContent ?? ''));
   return { jobs, takes, theme, board };
 }
