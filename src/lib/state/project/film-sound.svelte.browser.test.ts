@@ -37,6 +37,16 @@ function overhear() {
   return () => spy.mock.calls.map(([at = 0, from = 0, seconds = 0]) => ({ at, from, seconds }));
 }
 
+it('lets the film go on in silence where the clock of the sound stands still', async () => {
+  const { sound } = await soundOf(10);
+  vi.spyOn(BaseAudioContext.prototype, 'currentTime', 'get').mockReturnValue(5);
+  const playback = new FilmPlayback(() => ({ length: 240, rate: RATE }), sound);
+  playback.play();
+  await expect.poll(() => playback.frame, { timeout: 10_000 }).toBeGreaterThan(5);
+  expect([sound.refused, sound.position]).toEqual([true, undefined]);
+  playback.stop();
+});
+
 describe('taking a song in', () => {
   it('keeps one that can be played, and opens it again', async () => {
     const { sound, song } = await soundOf(1.5);

@@ -6,6 +6,8 @@ import type { Sounding, SongFile } from '#lib/engine/browser/song-file.ts';
 
 /** A browser that lets no sound through within this time has refused it. Milliseconds. */
 const PERMIT_MS = 1_000;
+/** Sound that stands still for so long, as where there is no way to the loudspeakers, holds the picture up no more. Milliseconds. */
+const STALL_MS = 2_000;
 /** The first piece is due so long after it was decoded, and so much is decoded ahead. Seconds. */
 const LEAD = 0.05;
 const AHEAD = 1;
@@ -18,6 +20,9 @@ interface Stretch {
   readonly sounding: Set<AudioBufferSourceNode>;
   /** When `from` is heard, on the clock of the audio context; undefined until the first piece is there. */
   at: number | undefined;
+  /** The second that was heard last, and when that was on the clock of the page. */
+  heard: number;
+  heardAt: number;
 }
 
 /** Plays the song of a film, and is the clock that the picture goes by meanwhile. */
@@ -73,9 +78,16 @@ export class FilmSound {
     const stretch = this.#stretch;
     const context = this.#context;
     if (!stretch || !context) return undefined;
-    if (stretch.at === undefined) return stretch.from;
-    if (context.state !== 'running') return undefined;
-    return stretch.from + Math.max(0, context.currentTime - (context.outputLatency || 0) - stretch.at);
+    if (stretch.at !== undefined && context.state !== 'running') return undefined;
+    const heard = stretch.at === undefined ? stretch.from : stretch.from + Math.max(0, context.currentTime - (context.outputLatency || 0) - stretch.at);
+    const now = performance.now();
+    if (heard > stretch.heard) Object.assign(stretch, { heard, heardAt: now });
+    else if (now - stretch.heardAt > STALL_MS) {
+      this.#refused = true;
+      this.stop();
+      return undefined;
+    }
+    return heard;
   }
 
   /** Takes another song, or none. */
@@ -100,7 +112,7 @@ export class FilmSound {
   start(from: number, until: number): void {
     this.stop();
     if (!this.#file) return;
-    const stretch: Stretch = { from, stop: new AbortController(), sounding: new Set(), at: undefined };
+    const stretch: Stretch = { from, stop: new AbortController(), sounding: new Set(), at: undefined, heard: from, heardAt: performance.now() };
     this.#stretch = stretch;
     void this.#play(this.#file, stretch, until);
   }
