@@ -161,7 +161,7 @@ it('has nothing that axe objects to, by day and by night, wide and narrow', { ti
   await newFilm(page, 'Kite', 'Commercial');
   // So tall that nothing lies half under the bar of places.
   const check = async (where: string) => {
-    for (const [colorScheme, width, height] of [['dark', 1440, 900], ['light', 1440, 900], ['light', 320, 3000], ['dark', 320, 3000]] as const) {
+    for (const [colorScheme, width, height] of [['dark', 1440, 900], ['light', 1440, 900], ['light', 320, 5000], ['dark', 320, 5000]] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
       expect(await faults(page), `${where}, ${colorScheme} at ${width}`).toEqual([]);

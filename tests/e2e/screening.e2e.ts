@@ -151,9 +151,10 @@ it('screens a film with its song by keys alone: plays, looks around, writes note
   await page.getByRole('gridcell', { name: /^Clip 1B\..* 1 note\.$/ }).waitFor();
   await page.getByRole('button', { name: 'Sound on' }).waitFor();
   await page.getByRole('link', { name: 'Board', exact: true }).click();
-  await page.getByRole('gridcell', { name: /^Clip 1B\./ }).focus();
-  await page.keyboard.press('Enter');
   const onBoard = page.getByRole('region', { name: 'Notes' });
+  const cell = page.getByRole('gridcell', { name: /^Clip 1B\./ });
+  // A board that has just come lays itself out once more.
+  await expect.poll(async () => (await cell.focus(), await page.keyboard.press('Enter'), onBoard.count()), PATIENT).toBe(1);
   await onBoard.getByText('Slower here, please.').waitFor();
   await onBoard.getByText('00:00:01:00').waitFor();
   await context.close();
