@@ -38,5 +38,5 @@ export async function lastNumber(transaction: LogWriting, id: ProjectId): Promis
 
 /** Puts entries under their numbers, from `from` on. */
 export async function putEntries(transaction: LogWriting, id: ProjectId, entries: readonly LogEntry[], from: number): Promise<void> {
-  for (const [i, entry] of entries.entries()) await transaction.objectStore('project-log').put(entry, [id, from + i]);
+  await Promise.all(entries.map((entry, i) => transaction.objectStore('project-log').put(entry, [id, from + i])));
 }

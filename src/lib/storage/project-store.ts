@@ -44,10 +44,14 @@ export class IdbProjectStore implements ProjectStore {
 
   append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean> {
     return this.#connection.write(['projects', 'project-log'], async (transaction) => {
-      const kept = ProjectRecord.safeParse(await transaction.objectStore('projects').get(id)).data;
+      // All that is read at once, then all that is written: a page that is left in this moment has little time.
+      const [record, last] = await Promise.all([transaction.objectStore('projects').get(id), lastNumber(transaction, id)]);
+      const kept = ProjectRecord.safeParse(record).data;
       if (!kept) return false;
-      await transaction.objectStore('projects').put({ ...kept, ...now, assets: namedSoFar(kept.assets, now.assets) });
-      await putEntries(transaction, id, entries, (await lastNumber(transaction, id)) + 1);
+      await Promise.all([
+        transaction.objectStore('projects').put({ ...kept, ...now, assets: namedSoFar(kept.assets, now.assets) }),
+        putEntries(transaction, id, entries, last + 1),
+      ]);
       return true;
     });
   }
