@@ -52,8 +52,10 @@ export interface ProjectStore {
   /** Keeps a new project; false, and nothing done, where its id is taken. */
   add(record: ProjectRecord, log: Omit<ProjectLog, 'upTo'>): Promise<boolean>;
   /**
-   * Adds to the log of a project and changes its record, in one transaction; false where there is none. Bytes
-   * that it named before stay named: its past can be opened.
+   * Adds to the log of a project and changes its record; false where there is none. The log is written first,
+   * and together with the record where bytes are named that it did not name: a page that is left in between
+   * leaves a record that is behind, which an append of no entries brings up. Bytes that it named before stay
+   * named: its past can be opened.
    */
   append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean>;
   /** Changes records in one transaction, all of them or none; ids that are not there are passed over. */

@@ -1,4 +1,5 @@
 import type { Compacted, LogEntry } from '#core/document/log/compact.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Connection, Writing } from './connection.ts';
@@ -8,11 +9,15 @@ import type { ProjectLog, ProjectStore } from './ports.ts';
 import { lastNumber, putEntries, rangeOf, readLog } from './project-log.ts';
 import { ProjectRecord } from './records.ts';
 
+type SummaryNow = ProjectSummary & { readonly changedAt: number };
+
 const STORES = ['projects', 'project-log', 'project-points'] as const;
 
 /** Projects in IndexedDB: the entries of a log lie under the project's id and their number. */
 export class IdbProjectStore implements ProjectStore {
   readonly #connection: Connection;
+  /** What this tab last saw of logs that it writes to: the last number, and the bytes that the record names. */
+  readonly #known = new Map<ProjectId, { readonly upTo: number; readonly assets: ReadonlySet<Sha256> }>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -42,18 +47,13 @@ export class IdbProjectStore implements ProjectStore {
     });
   }
 
-  append(id: ProjectId, entries: readonly LogEntry[], now: ProjectSummary & { readonly changedAt: number }): Promise<boolean> {
-    return this.#connection.write(['projects', 'project-log'], async (transaction) => {
-      // All that is read at once, then all that is written: a page that is left in this moment has little time.
-      const [record, last] = await Promise.all([transaction.objectStore('projects').get(id), lastNumber(transaction, id)]);
-      const kept = ProjectRecord.safeParse(record).data;
-      if (!kept) return false;
-      await Promise.all([
-        transaction.objectStore('projects').put({ ...kept, ...now, assets: namedSoFar(kept.assets, now.assets) }),
-        putEntries(transaction, id, entries, last + 1),
-      ]);
-      return true;
-    });
+  async append(id: ProjectId, entries: readonly LogEntry[], now: SummaryNow): Promise<boolean> {
+    const known = this.#known.get(id);
+    if (!known || !now.assets.every((name) => known.assets.has(name))) return this.#appendWhole(id, entries, now);
+    const from = known.upTo + 1;
+    if (!(await this.#addAtOnce(id, entries, from))) return this.#appendWhole(id, entries, now);
+    this.#known.set(id, { ...known, upTo: from + entries.length - 1 });
+    return this.#sumUp(id, now);
   }
 
   change(ids: readonly ProjectId[], change: (record: ProjectRecord) => ProjectRecord): Promise<readonly ProjectRecord[]> {
@@ -74,7 +74,10 @@ export class IdbProjectStore implements ProjectStore {
     return this.#connection.read(async (db) => {
       const transaction = db.transaction([...STORES]);
       const [record, log] = await Promise.all([transaction.objectStore('projects').get(id), readLog(transaction, id)]);
-      return record === undefined ? undefined : log;
+      if (record === undefined) return undefined;
+      const kept = ProjectRecord.safeParse(record).data;
+      if (kept) this.#known.set(id, { upTo: log.upTo, assets: new Set(kept.assets) });
+      return log;
     });
   }
 
@@ -106,6 +109,52 @@ export class IdbProjectStore implements ProjectStore {
       const gone = records.flatMap((record) => ProjectRecord.safeParse(record).data ?? []).filter(test);
       await deleteAll(transaction, gone.map(({ id }) => id));
     });
+  }
+
+  /** Writes without a look at what is there, so that the page may be gone the next moment; false where others have written since. */
+  async #addAtOnce(id: ProjectId, entries: readonly LogEntry[], from: number): Promise<boolean> {
+    try {
+      await this.#connection.write(['project-log'], async (transaction) => {
+        const log = transaction.objectStore('project-log');
+        const written = Promise.all(entries.map((entry, i) => log.add(entry, [id, from + i])));
+        transaction.commit();
+        await written;
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'ConstraintError') return false;
+      throw error;
+    }
+  }
+
+  /** Brings the record up to a log that is written; false, and the log gone, where the project was deleted meanwhile. */
+  #sumUp(id: ProjectId, now: SummaryNow): Promise<boolean> {
+    return this.#connection.write(['projects', 'project-log'], async (transaction) => {
+      const projects = transaction.objectStore('projects');
+      const record = await projects.get(id);
+      if (record === undefined) await transaction.objectStore('project-log').delete(rangeOf(id));
+      const kept = ProjectRecord.safeParse(record).data;
+      if (kept) await projects.put({ ...kept, ...now, assets: namedSoFar(kept.assets, now.assets) });
+      return kept !== undefined;
+    });
+  }
+
+  /** The log and the record in one transaction: what names new bytes must never be without them. */
+  async #appendWhole(id: ProjectId, entries: readonly LogEntry[], now: SummaryNow): Promise<boolean> {
+    const known = await this.#connection.write(['projects', 'project-log'], async (transaction) => {
+      const [record, last] = await Promise.all([transaction.objectStore('projects').get(id), lastNumber(transaction, id)]);
+      const kept = ProjectRecord.safeParse(record).data;
+      if (!kept) return undefined;
+      const assets = namedSoFar(kept.assets, now.assets);
+      await Promise.all([
+        transaction.objectStore('projects').put({ ...kept, ...now, assets }),
+        putEntries(transaction, id, entries, last + 1),
+      ]);
+      return { upTo: last + entries.length, assets: new Set(assets) };
+    });
+    if (known) this.#known.set(id, known);
+    else this.#known.delete(id);
+    return known !== undefined;
   }
 
   #parse(key: ProjectId, record: unknown): Promise<ProjectRecord | undefined> {

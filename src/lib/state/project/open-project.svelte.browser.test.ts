@@ -34,6 +34,13 @@ async function tab(name: string) {
 
 const freshName = () => `project-${crypto.randomUUID()}`;
 
+/** Projects on a disk that takes nothing while it is full. */
+const onDisk = (projects: ProjectStore, disk: { full: boolean }): ProjectStore =>
+  new Proxy(projects, {
+    get: (store, name: keyof ProjectStore) =>
+      name === 'append' && disk.full ? () => Promise.reject(new FaultError('no-room-on-disk')) : store[name].bind(store),
+  });
+
 describe('an open project', () => {
   it('keeps every change, and is the same when it is opened again', async () => {
     const { list, open, storage } = await tab(freshName());
@@ -75,9 +82,7 @@ describe('an open project', () => {
     const [here, there] = [await tab(name), await tab(name)];
     const id = (await here.list.create('Film'))!;
     const disk = { full: true };
-    const full = Object.create(here.storage.projects) as ProjectStore;
-    full.append = (...args) => (disk.full ? Promise.reject(new FaultError('no-room-on-disk')) : here.storage.projects.append(...args));
-    full.log = (...args) => here.storage.projects.log(...args);
+    const full = onDisk(here.storage.projects, disk);
     const [project, other] = [await here.open(id, full), await there.open(id)];
     project.run(renameProject('Held'));
     await vi.waitFor(() => expect(project.standing).toBe('held'));
@@ -94,9 +99,7 @@ describe('an open project', () => {
     const { storage, list, open, unwritten } = await tab(freshName());
     const id = (await list.create('Film'))!;
     const disk = { full: true };
-    const full = Object.create(storage.projects) as ProjectStore;
-    full.append = (...args) => (disk.full ? Promise.reject(new FaultError('no-room-on-disk')) : storage.projects.append(...args));
-    full.log = (...args) => storage.projects.log(...args);
+    const full = onDisk(storage.projects, disk);
     const first = await open(id, full);
     first.run(renameProject('Held'));
     await vi.waitFor(() => expect(first.standing).toBe('held'));
@@ -134,6 +137,18 @@ describe('an open project', () => {
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await vi.waitFor(() => expect(project.film.name).toBe('Meanwhile'));
     expect((await storage.projects.get(id))?.name).toBe('Meanwhile');
+  });
+
+  it('brings the list up to a change whose page was left before it was summed up', async () => {
+    const { list, open, storage } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const before = (await storage.projects.get(id))!;
+    const writer = await open(id);
+    writer.run(renameProject('Left at once'));
+    await vi.waitFor(() => expect(writer.standing).toBe('kept'));
+    await storage.projects.change([id], () => ({ ...before, changedAt: before.changedAt - 1 }));
+    await open(id);
+    await vi.waitFor(async () => expect((await storage.projects.get(id))?.name).toBe('Left at once'));
   });
 
   it('opens with a broken entry set aside, and says how many there were', async () => {

@@ -10,12 +10,12 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
-import type { ProjectLog, ProjectStore } from '#lib/storage/ports.ts';
+import type { ProjectStore } from '#lib/storage/ports.ts';
 import type { Unwritten } from '../unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
+import { shorten } from './shorten.ts';
 
 export interface OpenParts {
   readonly projects: ProjectStore;
@@ -34,9 +34,6 @@ interface Unkept {
   readonly update: Uint8Array;
   readonly entry: LogEntry;
 }
-
-/** A log of more entries than this is compacted when its project is opened. */
-const LONG_LOG = 1_000;
 
 /**
  * A project that is looked at in this tab. Every change is in the store before other tabs hear of it, so
@@ -114,7 +111,8 @@ export class OpenProject {
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp();
-    const compacted = log.entries.length > LONG_LOG ? compact(id, log, parts.projects) : Promise.resolve();
+    void project.#sumUp(log.entries.at(-1)?.at ?? 0);
+    const compacted = shorten(id, log, parts.projects);
     project.#letGo = () => void compacted.then(letGo);
     return ok(project);
   }
@@ -245,6 +243,19 @@ export class OpenProject {
     return true;
   }
 
+  /** Brings the record up to a log that a page has written without it, because it was left in that moment. */
+  async #sumUp(lastChange: number): Promise<void> {
+    const { projects } = this.#parts;
+    try {
+      const record = await projects.get(this.id);
+      if (this.readOnly || !record || record.changedAt >= lastChange) return;
+      await projects.append(this.id, [], { ...summarise(this.#film), changedAt: lastChange });
+    } catch (error) {
+      // The list shows what it last knew until there is room.
+      if (!(error instanceof FaultError)) throw error;
+    }
+  }
+
   async #tryAgain(): Promise<boolean> {
     const kept = await this.#flush();
     if (kept) this.#close();
@@ -267,15 +278,6 @@ export class OpenProject {
       // A tab that is shut out of the store shows what it last knew.
       if (!(error instanceof FaultError)) throw error;
     }
-  }
-}
-
-/** Makes a long log short. It is a courtesy: when it fails the log stays as it is. */
-async function compact(id: ProjectId, { entries, points, upTo }: ProjectLog, projects: ProjectStore): Promise<void> {
-  try {
-    await projects.compact(id, { upTo, count: entries.length }, await compactInWorker(entries, points));
-  } catch (error) {
-    reportError(error);
   }
 }
 
