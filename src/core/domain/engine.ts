@@ -1,3 +1,4 @@
+import type { EngineId } from '../schema/engine-id.ts';
 import type { Fault } from '../schema/fault.ts';
 import type { Adjustment, Progress, Timings } from '../schema/progress.ts';
 import type { Recipe } from '../schema/recipe.ts';
@@ -38,7 +39,7 @@ export interface RunContext {
 }
 
 export interface EngineDescription {
-  readonly id: 'browser' | 'onnx';
+  readonly id: EngineId;
   readonly version: string;
   /** The execution provider that will be used: `webgpu`, `wasm`, `cpu`, `cuda` … */
   readonly provider: string;

@@ -1,20 +1,9 @@
 import type { Fault, FaultReason } from '../schema/fault.ts';
 import type { Adjustment } from '../schema/progress.ts';
-
-/** What a person reads when something did not work. Whole sentences, each of its own. */
-export interface Explanation {
-  readonly title: string;
-  readonly happened: string;
-  /** What was kept. */
-  readonly kept: string;
-  /** What to do. */
-  readonly next: string;
-}
-
-type Facts = Fault['facts'];
+import { ACCELERATOR_TABLE } from './explain-accelerator.ts';
+import { type Explanation, type Facts, REQUEST_KEPT, said } from './explanation.ts';
 
 const NOTHING_LOST = 'Everything you made before is still there.';
-const REQUEST_KEPT = 'Your words, pictures and settings are kept.';
 const NOTHING_CHANGED = 'Nothing here was changed.';
 const MODEL_AGAIN = 'Install or download the model again.';
 
@@ -332,6 +321,7 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
         ? 'Try it again: what it needs is made first.'
         : 'Duplicate it to make it without waiting.',
   }),
+  ...ACCELERATOR_TABLE,
 };
 
 /** Why a job that another one needs will not be done. */
@@ -366,9 +356,6 @@ export function explainAdjustment({ what, asked, used, because }: Adjustment): s
   if (because === 'memory') return `The memory ran out, so it was made with ${ADJUSTED[what](used)} instead of ${asked}.`;
   return `The model works with ${ADJUSTED[what](used)} instead of ${asked}.`;
 }
-
-const said = (fact: string | number | undefined, otherwise: string): string =>
-  fact === undefined || fact === '' ? otherwise : String(fact);
 
 const bySize = (width: string | number | undefined, height: string | number | undefined): string =>
   width === undefined || height === undefined ? 'too large' : `${width} × ${height} pixels`;

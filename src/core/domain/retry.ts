@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 60_000;
 const FIRST_PAUSE_MS = 1_000;
 
 /** Faults that may be gone the next time, though nobody does anything about them. */
-const TRANSIENT: readonly FaultReason[] = ['device-lost', 'worker-died', 'interrupted', 'timed-out'];
+const TRANSIENT: readonly FaultReason[] = ['device-lost', 'worker-died', 'interrupted', 'timed-out', 'engine-away', 'engine-died'];
 
 export const isTransient = (reason: FaultReason): boolean => TRANSIENT.includes(reason);
 

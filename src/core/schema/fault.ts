@@ -52,6 +52,15 @@ export const FaultReason = z.enum([
   'interrupted',
   'timed-out',
   'dependency-failed',
+  'accelerator-away',
+  'accelerator-refused',
+  'accelerator-other-key',
+  'accelerator-too-old',
+  'accelerator-too-new',
+  'engine-away',
+  'engine-died',
+  'engine-refused',
+  'address-not-allowed',
 ]);
 export type FaultReason = z.infer<typeof FaultReason>;
 

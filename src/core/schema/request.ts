@@ -23,6 +23,8 @@ export type Picture = z.infer<typeof Picture>;
 /** What a person asks for. Sizes and counts are as asked; the engine snaps them to what its model allows and says so. */
 export const GenerationRequest = z.object({
   mode: Mode,
+  /** The model by its id; the engine's own where absent. */
+  model: z.string().min(1).max(200).optional(),
   prompt: z.string().max(PROMPT_LIMIT),
   negativePrompt: z.string().max(PROMPT_LIMIT).default(''),
   seed: Seed,

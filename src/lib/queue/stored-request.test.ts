@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Sha256 } from '#core/schema/ids.ts';
 import { GenerationRequest } from '#core/schema/request.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
-import { StoredRequest } from '#lib/storage/records.ts';
+import { StoredRequest } from '#core/schema/stored-request.ts';
 import { countReferences } from '#lib/storage/references.ts';
 import { loadRequest, storeRequest } from './stored-request.ts';
 

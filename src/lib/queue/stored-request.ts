@@ -1,7 +1,7 @@
 import { FaultError } from '#core/schema/fault.ts';
 import { GenerationRequest, type Picture } from '#core/schema/request.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
-import type { StoredPicture, StoredRequest } from '#lib/storage/records.ts';
+import type { StoredPicture, StoredRequest } from '#core/schema/stored-request.ts';
 
 /** Keeps a request's pictures and returns what the job's record holds. */
 export async function storeRequest(blobs: BlobStore, request: GenerationRequest): Promise<StoredRequest> {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { BatchId, JobId, Seed, Sha256, TakeId } from '#core/schema/ids.ts';
+import { BatchId, JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
-import { LoraUse } from '#core/schema/lora-use.ts';
 import { MadeFor } from '#core/schema/made-for.ts';
 import { Instant } from '#core/schema/film-time.ts';
-import { Mode } from '#core/schema/mode.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import { ProjectSummary } from '#core/schema/project-summary.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
+import { StoredRequest } from '#core/schema/stored-request.ts';
 import { Crops, Focus } from '#core/schema/take.ts';
 
 /** A picture that a person has given: its file lies in the blob store. */
@@ -47,36 +46,6 @@ export const Draft = z.object({
   variedFrom: TakeId.optional(),
 });
 export type Draft = z.infer<typeof Draft>;
-
-/** A picture of a stored request: the cropped RGB bytes lie in the blob store under `rgb`. */
-export const StoredPicture = z.object({
-  width: z.int().positive(),
-  height: z.int().positive(),
-  /** The file it came from. */
-  sha256: Sha256,
-  rgb: Sha256,
-});
-export type StoredPicture = z.infer<typeof StoredPicture>;
-
-/** A generation request as it is kept: pictures by hash. */
-export const StoredRequest = z.object({
-  mode: Mode,
-  prompt: z.string(),
-  negativePrompt: z.string(),
-  seed: Seed,
-  width: z.int().positive(),
-  height: z.int().positive(),
-  frames: z.int().positive(),
-  frameRate: z.number().positive(),
-  steps: z.int().positive(),
-  guidance: z.number().nonnegative(),
-  scheduler: SchedulerName,
-  first: StoredPicture.optional(),
-  last: StoredPicture.optional(),
-  loras: z.array(LoraUse).optional(),
-  references: z.array(Sha256).optional(),
-});
-export type StoredRequest = z.infer<typeof StoredRequest>;
 
 /** Which engine a job is sent to: the browser's own, or whatever a paired accelerator has. */
 export const Lane = z.enum(['browser', 'remote']);

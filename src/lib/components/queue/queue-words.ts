@@ -1,7 +1,8 @@
 import { explain } from '#core/domain/explain.ts';
 import type { Attempt, MemoryStep, Priority, WaitReason } from '#core/schema/job.ts';
 import type { SectionName } from '#lib/state/queue-sections.ts';
-import type { JobRecord, StoredRequest } from '#lib/storage/records.ts';
+import type { StoredRequest } from '#core/schema/stored-request.ts';
+import type { JobRecord } from '#lib/storage/records.ts';
 import { counted, saidDuration, saidLength } from '../ui/figures.ts';
 
 export const SECTION_TITLES: Record<SectionName, string> = {
