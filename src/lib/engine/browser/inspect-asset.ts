@@ -3,6 +3,7 @@ import { fileSignature, SIGNATURE_BYTES } from '#core/domain/file-signature.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { AssetFacts, AssetKind } from '#core/schema/pool-item.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
+import { inspectLora } from './inspect-lora.ts';
 import { inspectPicture } from './read-picture.ts';
 
 /** What a file turned out to be. */
@@ -39,7 +40,7 @@ export async function inspectAsset(file: Blob, name: string): Promise<Result<Ins
     case 'media':
       return inspectMedia(file, name);
     case 'lora':
-      return inspectLora(file, name, head);
+      return inspectAdapter(file, name);
     case 'unknown':
       return fail({ reason: 'file-unknown', facts: { file: name } });
   }
@@ -85,17 +86,9 @@ async function firstFrame(track: InputVideoTrack, width: number, height: number)
   return frame && drawSmall(frame.canvas, width, height);
 }
 
-/** Safetensors: a header of JSON that names tensors. */
-async function inspectLora(file: Blob, name: string, head: Uint8Array): Promise<Result<InspectedAsset, Fault>> {
-  const length = Number(new DataView(head.buffer).getBigUint64(0, true));
-  try {
-    const header: unknown = JSON.parse(await file.slice(8, 8 + length).text());
-    const tensors = Object.entries(header as object).filter(([key]) => key !== '__metadata__');
-    if (tensors.length > 0) return ok({ ...NO_PICTURE, kind: 'lora', type: 'application/octet-stream' });
-  } catch {
-    // No JSON: no LoRA.
-  }
-  return fail({ reason: 'file-unreadable', facts: { file: name } });
+async function inspectAdapter(file: Blob, name: string): Promise<Result<InspectedAsset, Fault>> {
+  const whole = await inspectLora(file, name);
+  return whole.ok ? ok({ ...NO_PICTURE, kind: 'lora', type: 'application/octet-stream' }) : whole;
 }
 
 async function drawSmall(picture: CanvasImageSource, width: number, height: number): Promise<Blob> {

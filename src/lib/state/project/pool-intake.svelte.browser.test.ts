@@ -97,7 +97,7 @@ describe('files for the pool', () => {
       lora('nor.safetensors', '{ is no JSON at all'),
       whole,
     ]);
-    expect(reasons()).toEqual(['file-empty', 'file-too-large', 'picture-unreadable', 'file-unreadable', 'file-unreadable', 'file-unreadable']);
+    expect(reasons()).toEqual(['file-empty', 'file-too-large', 'picture-unreadable', 'file-unreadable', 'lora-unreadable', 'lora-unreadable']);
     expect(items.map(({ name }) => name)).toEqual(['whole']);
     expect(put).toHaveBeenCalledTimes(2);
     for (const { id } of pool.uploads) pool.drop(id);
