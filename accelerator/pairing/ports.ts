@@ -16,4 +16,6 @@ export interface Tokens {
   give(client: ClientId, origin: string | undefined): { readonly token: string; readonly until: number };
   /** Whose token it is; undefined where it is nobody's, is over, or comes from another origin. */
   clientOf(token: string, origin: string | undefined): ClientId | undefined;
+  /** Whether some living token may be used from this origin: a browser asks that before it sends the token itself. */
+  isKnown(origin: string): boolean;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../fault.ts';
+import { Sha256 } from '../ids.ts';
 
 /** How every refusal of the HTTP door looks (RFC 9457, `application/problem+json`). */
 export const Problem = z.object({
@@ -12,5 +13,7 @@ export const Problem = z.object({
   /** Which value of what was sent is meant, as a JSON Pointer. */
   pointer: z.string().optional(),
   fault: Fault.optional(),
+  /** Files that are to be sent first. */
+  media: z.array(Sha256).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
