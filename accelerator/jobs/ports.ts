@@ -32,6 +32,7 @@ export interface JobDesk {
   /** The jobs of a client in the order they will be worked off, those that are over last. */
   list(client: ClientId): Promise<readonly RemoteJob[]>;
   cancel(client: ClientId, id: JobId): Promise<RemoteJob | undefined>;
+  /** Sends a job again that failed or was cancelled, and before it what it needs; one that waits for a person goes on. */
   retry(client: ClientId, id: JobId): Promise<RemoteJob | undefined>;
   /** Moves a waiting job right before or right after another of the same client. */
   move(client: ClientId, id: JobId, neighbour: { readonly before: JobId } | { readonly after: JobId }): Promise<RemoteJob | undefined>;
@@ -39,8 +40,13 @@ export interface JobDesk {
   collected(client: ClientId, id: JobId, media: Sha256): Promise<boolean>;
   /** Forgets a job that is over. */
   forget(client: ClientId, id: JobId): Promise<boolean>;
-  /** What happened after `seq`, oldest first; undefined when that is too long ago to tell: then `list` says all. */
+  /**
+   * What happened after `seq`, oldest first, each job once and as it stands now; undefined when that is too long ago
+   * to tell, or from another time: then `list` says all.
+   */
   since(client: ClientId, seq: number): Promise<readonly JobEvent[] | undefined>;
+  /** Cancels and forgets all jobs of a client that was revoked. */
+  drop(client: ClientId): Promise<void>;
   /** The number of the last event. */
   readonly seq: number;
   subscribe(listener: (event: JobEvent) => void): () => void;
