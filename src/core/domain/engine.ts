@@ -1,5 +1,6 @@
 import type { EngineId } from '../schema/engine-id.ts';
 import type { Fault } from '../schema/fault.ts';
+import type { JobId } from '../schema/ids.ts';
 import type { Adjustment, Progress, Timings } from '../schema/progress.ts';
 import type { Recipe } from '../schema/recipe.ts';
 import type { GenerationRequest } from '../schema/request.ts';
@@ -33,6 +34,8 @@ export interface RunContext {
   readonly signal: CancelSignal;
   /** Work in the smallest parts from the start: the memory has run out before. */
   readonly tiling?: boolean;
+  /** The job that this is, over all its attempts: an engine with a queue of its own finds under it what it has begun before. */
+  readonly job?: JobId;
   onProgress(progress: Progress): void;
   /** A picture of the clip as it forms: one frame, at most once a step. */
   onPreview?(preview: RawVideo): void;

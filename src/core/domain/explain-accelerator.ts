@@ -55,10 +55,11 @@ export const ACCELERATOR_TABLE: Record<AcceleratorReason, (facts: Facts) => Expl
     kept: REQUEST_KEPT,
     next: 'Put right what it names, then try again.',
   }),
-  'address-not-allowed': ({ address }) => ({
+  // `allowed`: what may be asked, where that is not the open network.
+  'address-not-allowed': ({ address, allowed }) => ({
     title: 'This address is not allowed',
     happened: `${said(address, 'The address')} leads to a machine that must not be asked from here.`,
     kept: REQUEST_KEPT,
-    next: 'Use an address in the open network, or one that you have allowed in the settings.',
+    next: `Use an address in ${said(allowed, 'the open network')}, or one that you have allowed in the settings.`,
   }),
 };

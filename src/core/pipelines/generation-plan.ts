@@ -42,7 +42,7 @@ const ALLOWED: Record<string, string> = {
  * Throws FaultError `option-invalid`, `prompt-too-long`, `prompt-empty`, `mode-not-supported`,
  * `first-picture-missing` or `last-picture-missing`.
  */
-export function planGeneration(asked: GenerationRequest, manifest: ModelManifest): GenerationPlan {
+export function planGeneration(asked: GenerationRequest, manifest: Pick<ModelManifest, 'name' | 'modes' | 'size' | 'frames'>): GenerationPlan {
   for (const text of [asked.prompt, asked.negativePrompt]) {
     if (text.length > PROMPT_LIMIT) {
       throw new FaultError('prompt-too-long', { length: text.length, limit: PROMPT_LIMIT });
@@ -77,7 +77,7 @@ export function planGeneration(asked: GenerationRequest, manifest: ModelManifest
 /** The recipe of a plan: what it takes to make the same again. */
 export function recipeOf(
   { request, shape, first, last }: GenerationPlan,
-  manifest: ModelManifest,
+  manifest: Pick<ModelManifest, 'id' | 'version' | 'license' | 'defaults'>,
   engine: Recipe['engine'],
 ): Recipe {
   const { id, version, license, defaults } = manifest;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AcceleratorEngineId } from '../engine-id.ts';
 import { Fault } from '../fault.ts';
 import { ModelManifest } from '../manifest.ts';
+import { WorkflowReading } from './workflow.ts';
 
 /** A file that a model needs and that is not where its engine looks for it. */
 export const MissingFile = z.object({
@@ -38,6 +39,8 @@ export const EngineOffer = z.object({
   /** One sentence: why this provider, or what is missing. */
   why: z.string(),
   models: z.array(ModelOffer),
+  /** The workflows that a person has brought, with where a request goes in each: an engine that takes none says nothing. */
+  workflows: z.array(WorkflowReading).optional(),
   /** Why it can take nothing now. */
   fault: Fault.optional(),
 });
