@@ -55,3 +55,9 @@ export function onLowerSteps(
     ],
   };
 }
+
+/** All that was changed in a run on lower steps: what the engine changed besides stands behind, each thing once. */
+export function allAdjustments(lowered: readonly Adjustment[], byEngine: readonly Adjustment[]): Adjustment[] {
+  const told = new Set(lowered.map(({ what }) => what));
+  return [...lowered, ...byEngine.filter(({ what }) => !told.has(what))];
+}

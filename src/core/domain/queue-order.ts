@@ -32,9 +32,12 @@ export function inOrderOfWork<Queued extends QueuedJob>(line: readonly Queued[])
 
 /** The job that a free engine takes now: the first in line that may begin. */
 export function nextToRun<Queued extends QueuedJob>(line: readonly Queued[], lane: string, now: number): Queued | undefined {
-  return line
-    .filter(({ job, lane: its }) => its === lane && job.state === 'queued' && pauseLeft(job, now) === 0)
-    .sort(byTurn)[0];
+  let next: Queued | undefined;
+  for (const queued of line) {
+    const mayBegin = queued.lane === lane && queued.job.state === 'queued' && pauseLeft(queued.job, now) === 0;
+    if (mayBegin && (!next || byTurn(queued, next) < 0)) next = queued;
+  }
+  return next;
 }
 
 /** Milliseconds until the first pause in line is over; undefined where there is none. */

@@ -5,9 +5,9 @@ import { isHeld } from './job.ts';
 import type { LineMove, QueuedJob } from './queued-job.ts';
 
 /** What the jobs of a line find around them. */
-export interface Surroundings {
-  /** What keeps a lane from taking jobs; undefined while nothing does. */
-  awaits(lane: string): WaitReason | undefined;
+export interface Surroundings<Queued extends QueuedJob> {
+  /** What keeps the job's lane from taking it; undefined while nothing does. */
+  awaits(queued: Queued): WaitReason | undefined;
   /** Whether a job that is no longer in line has left a take. */
   hasTake(id: JobId): boolean;
 }
@@ -16,26 +16,33 @@ export interface Surroundings {
  * What must happen to the jobs that stand in line so that each waits for what it needs and for nothing
  * else. Told again after every change until there is nothing more to do.
  */
-export function settleLine(line: readonly QueuedJob[], around: Surroundings): LineMove[] {
+export function settleLine<Queued extends QueuedJob>(line: readonly Queued[], around: Surroundings<Queued>): LineMove[] {
   const byId = new Map(line.map((queued) => [queued.id, queued]));
-  return line.flatMap((queued): LineMove[] => {
-    const { id, job, lane } = queued;
-    const stranded = job.state === 'failed' && job.fault.reason === 'dependency-failed';
-    if (job.state !== 'queued' && job.state !== 'waiting' && !stranded) return [];
-    const needs = dependencyState(queued, byId, (needed) => around.hasTake(needed));
-    if (stranded) return needs.state === 'broken' ? [] : [{ id, event: { type: 'retry' } }];
-    if (needs.state === 'broken') return [{ id, event: { type: 'strand', fault: needs.fault } }];
+  return line.flatMap((queued) => settleJob(queued, byId, around));
+}
 
-    const away = around.awaits(lane);
-    const wanted: readonly WaitReason[] = [...(needs.state === 'pending' ? (['dependency'] as const) : []), ...(away ? [away] : [])];
-    const present: readonly WaitReason[] = job.state === 'waiting' ? job.waitsFor : [];
-    const moves: LineMove[] = [];
-    for (const waitsFor of wanted) if (!present.includes(waitsFor)) moves.push({ id, event: { type: 'block', waitsFor } });
-    for (const waitsFor of present) {
-      if (waitsFor !== 'person' && !wanted.includes(waitsFor)) moves.push({ id, event: { type: 'unblock', waitsFor } });
-    }
-    return moves;
-  });
+/** The same for one job of the line. */
+export function settleJob<Queued extends QueuedJob>(
+  queued: Queued,
+  line: ReadonlyMap<JobId, Queued>,
+  around: Surroundings<Queued>,
+): LineMove[] {
+  const { id, job } = queued;
+  const stranded = job.state === 'failed' && job.fault.reason === 'dependency-failed';
+  if (job.state !== 'queued' && job.state !== 'waiting' && !stranded) return [];
+  const needs = dependencyState(queued, line, (needed) => around.hasTake(needed));
+  if (stranded) return needs.state === 'broken' ? [] : [{ id, event: { type: 'retry' } }];
+  if (needs.state === 'broken') return [{ id, event: { type: 'strand', fault: needs.fault } }];
+
+  const away = around.awaits(queued);
+  const wanted: readonly WaitReason[] = [...(needs.state === 'pending' ? (['dependency'] as const) : []), ...(away ? [away] : [])];
+  const present: readonly WaitReason[] = job.state === 'waiting' ? job.waitsFor : [];
+  const moves: LineMove[] = [];
+  for (const waitsFor of wanted) if (!present.includes(waitsFor)) moves.push({ id, event: { type: 'block', waitsFor } });
+  for (const waitsFor of present) {
+    if (waitsFor !== 'person' && !wanted.includes(waitsFor)) moves.push({ id, event: { type: 'unblock', waitsFor } });
+  }
+  return moves;
 }
 
 /**

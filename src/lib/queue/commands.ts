@@ -1,4 +1,5 @@
 import { withBrokenNeeds } from '#core/domain/dependencies.ts';
+import type { ForwardClock } from '#core/domain/forward-clock.ts';
 import { isOver, type JobEvent, move, newJob } from '#core/domain/job.ts';
 import { placesBeside, ranksAtEnd } from '#core/domain/queue-order.ts';
 import { moved } from '#core/domain/queued-job.ts';
@@ -7,7 +8,6 @@ import type { Job, Priority } from '#core/schema/job.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import type { Neighbour, Submission } from './events.ts';
-import type { ForwardClock } from './forward-clock.ts';
 import { storeRequest } from './stored-request.ts';
 
 /** What a person can do to the queue, done to the store itself: from any tab, with or without a leader. */

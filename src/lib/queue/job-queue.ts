@@ -1,3 +1,4 @@
+import { ForwardClock } from '#core/domain/forward-clock.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { Priority } from '#core/schema/job.ts';
@@ -8,7 +9,6 @@ import type { JobRecord } from '#lib/storage/records.ts';
 import { QueueCommands } from './commands.ts';
 import type { Neighbour, Origin, Queue, QueueEvent, Submission } from './events.ts';
 import { Farewell } from './farewell.ts';
-import { ForwardClock } from './forward-clock.ts';
 import { JobsView } from './jobs-view.ts';
 import type { EngineLanes } from './lane-watch.ts';
 import { lead } from './lead.ts';
@@ -44,7 +44,7 @@ export class JobQueue implements Queue {
   readonly #over: Promise<void>;
 
   constructor({ storage, lanes, film, scope, stillMs = STILL_MS, random = Math.random }: QueueParts) {
-    const clock = new ForwardClock();
+    const clock = new ForwardClock({ date: () => Date.now(), steady: () => performance.now() });
     const tell = (event: QueueEvent) => this.#tell(event);
     this.#channel = new TabChannel(scope, (message) => this.#hear(message));
     this.#view = new JobsView(storage, tell);

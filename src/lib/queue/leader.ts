@@ -1,12 +1,11 @@
+import { afterAttempt } from '#core/domain/attempt-end.ts';
+import type { ForwardClock } from '#core/domain/forward-clock.ts';
 import { isHeld, type JobEvent } from '#core/domain/job.ts';
-import { nextStepDown } from '#core/domain/memory-ladder.ts';
 import { nextPauseEnd, nextToRun, surplusDone } from '#core/domain/queue-order.ts';
 import { type LineMove, moved, onEngine } from '#core/domain/queued-job.ts';
-import { isTransient, retryPause } from '#core/domain/retry.ts';
 import { settleLine, takeOverLine } from '#core/domain/settle-line.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { type JobId, TakeId } from '#core/schema/ids.ts';
-import type { MemoryStep } from '#core/schema/job.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { FilmMaker } from '#lib/engine/film.ts';
 import type { EngineLane } from '#lib/engine/lane.ts';
@@ -16,7 +15,6 @@ import { Bell } from './bell.ts';
 import { cleanBlobs } from './clean-blobs.ts';
 import type { QueueEvent } from './events.ts';
 import type { Farewell } from './farewell.ts';
-import type { ForwardClock } from './forward-clock.ts';
 import type { JobsView } from './jobs-view.ts';
 import { type EngineLanes, LaneWatch } from './lane-watch.ts';
 import { runJob } from './run-job.ts';
@@ -167,7 +165,7 @@ export class Leader {
       const line = await this.#parts.storage.jobs.all();
       const kept = await this.#keptTakes(line);
       const moves = settleLine(line, {
-        awaits: (lane) => this.#lanes.lasting(lane as Lane),
+        awaits: ({ lane }) => this.#lanes.lasting(lane),
         hasTake: (id) => kept.has(id),
       });
       if (moves.length === 0) return line;
@@ -229,26 +227,15 @@ export class Leader {
   /** Ends the attempt; where the job went to somebody else meanwhile, the rules refuse and nothing happens. */
   async #end({ record, abort }: Run, fault: Fault, lane: EngineLane): Promise<void> {
     const { clock, random, farewell } = this.#parts;
-    const { id, request, stepsDown, job } = record;
-    const { lease } = job;
+    const { id, request: size, job } = record;
     const now = clock.now();
-    let event: JobEvent;
-    let stepDown: MemoryStep | undefined;
-    if (fault.reason === 'cancelled' && abort.signal.aborted) {
-      // Whoever cancelled or paused it has said so in the store; else this tab leaves.
-      event = { type: 'release', lease };
-    } else if (fault.reason === 'out-of-memory' && (stepDown = nextStepDown(stepsDown, request, lane.sides))) {
-      event = { type: 'step-down', lease, fault };
-    } else {
-      const why: Fault = fault.reason === 'cancelled' ? { reason: 'interrupted', facts: {} } : fault;
-      const retryAt = isTransient(why.reason) ? now + retryPause(job.attempts, random()) : undefined;
-      event = { type: 'fault', lease, fault: why, ...(retryAt !== undefined && { retryAt }) };
-    }
+    const stopped = abort.signal.aborted;
+    const { event, stepDown } = afterAttempt({ begun: record, fault, stopped, size, sides: lane.sides, now, random: random() });
     try {
       await this.#ends.write(id, (kept) => moved(kept, event, now, stepDown && { stepDown }));
     } finally {
       // Where not even that can be written any more, the next leader is told otherwise.
-      if (event.type === 'release') farewell.say(new Map([[id, lease]]));
+      if (event.type === 'release') farewell.say(new Map([[id, job.lease]]));
     }
   }
 

@@ -1,11 +1,11 @@
 import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
-import { onLowerSteps } from '#core/domain/memory-ladder.ts';
+import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
 import { moved } from '#core/domain/queued-job.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { FilmFiles, FilmMaker } from '#lib/engine/film.ts';
-import type { EngineLane } from '#lib/engine/lane.ts';
+import type { EngineLane, FinishedFile } from '#lib/engine/lane.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import type { PreviewFrame } from './events.ts';
@@ -47,8 +47,9 @@ export async function runJob(
   const still = new AbortController();
   const watchdog = new Watchdog(parts.stillMs, () => still.abort());
   const stop = AbortSignal.any([signal, still.signal]);
-  const alive: RunListener = {
+  const alive: MakeListener = {
     ...listener,
+    onAlive: () => watchdog.note(),
     onProgress(progress) {
       watchdog.note();
       if (!stop.aborted) listener.onProgress(progress);
@@ -70,12 +71,16 @@ export async function runJob(
   }
 }
 
+interface MakeListener extends RunListener {
+  onAlive(): void;
+}
+
 interface Made {
-  readonly result: GenerationResult;
+  readonly result: GenerationResult | FinishedFile;
   readonly files: FilmFiles;
 }
 
-async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<Made> {
+async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, listener: MakeListener): Promise<Made> {
   const { storage, lane, film } = parts;
   const { request: stored, stepsDown } = record;
   const { tiling, size, adjustments } = onLowerSteps(stepsDown, stored, lane.sides);
@@ -84,6 +89,9 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
   const result = await lane.engine.run(smaller ? await resizeRequest(whole, size) : whole, {
     signal,
     tiling,
+    job: { id: record.id, request: stored, priority: record.priority },
+    bytes: (sha256) => storage.blobs.get(sha256),
+    onAlive: () => listener.onAlive(),
     onProgress: (progress) => listener.onProgress(progress),
     onPreview: (preview) => listener.onPreview(previewFrame(preview)),
   });
@@ -93,22 +101,22 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
   const files = await film.make(result.value);
   if (!files.ok) throw new FaultError(files.fault.reason, files.fault.facts);
   if (signal.aborted) throw new FaultError('cancelled');
-  const told = new Set(adjustments.map(({ what }) => what));
   return {
     files: files.value,
     result: {
       ...result.value,
       timings: { ...result.value.timings, 'encode-media': performance.now() - begun },
-      adjustments: [...adjustments, ...result.value.adjustments.filter(({ what }) => !told.has(what))],
+      adjustments: allAdjustments(adjustments, result.value.adjustments),
     },
   };
 }
 
-async function keep({ id, job }: JobRecord, { storage, now }: RunParts, { result, files }: Made, listener: RunListener): Promise<void> {
+async function keep({ id, job }: JobRecord, { storage, lane, now }: RunParts, { result, files }: Made, listener: RunListener): Promise<void> {
   try {
     const event = { type: 'publish', lease: job.lease } as const;
     const publishing = await storage.jobs.change(id, (record) => moved(record, event, now()));
-    if (publishing) await publish(storage, publishing, result, files, now());
+    const take = publishing && (await publish(storage, publishing, result, files, now()));
+    if (take) void lane.published?.(id, take.media.sha256).catch(reportError);
   } catch (error) {
     if (error instanceof FaultError) {
       const { bytes, type } = files.media;
