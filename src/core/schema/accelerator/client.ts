@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PairingWords } from './pairing.ts';
 
 /** The id of a paired client: the SHA-256 of its public key (its SubjectPublicKeyInfo), 64 lower-case hexadecimal digits. */
 export const ClientId = z
@@ -14,5 +15,7 @@ export const Client = z.object({
   name: z.string().min(1).max(100),
   pairedAt: z.int().nonnegative(),
   seenAt: z.int().nonnegative(),
+  /** What both sides showed when they were paired, to be held against each other at any time. */
+  words: PairingWords,
 });
 export type Client = z.infer<typeof Client>;

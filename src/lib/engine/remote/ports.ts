@@ -1,6 +1,7 @@
 import type { RawVideo } from '#core/domain/engine.ts';
 import type { MachineReading } from '#core/schema/accelerator/machine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import type { PairingWords } from '#core/schema/accelerator/pairing.ts';
 import type { JobOrder, RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId, Sha256 } from '#core/schema/ids.ts';
@@ -30,10 +31,53 @@ export type LinkEvent =
   | { readonly kind: 'progress'; readonly id: JobId; readonly progress: Progress }
   | { readonly kind: 'preview'; readonly id: JobId; readonly frame: RawVideo };
 
+/** The accelerator that this browser is paired with. */
+export interface Paired {
+  readonly address: string;
+  /** What the accelerator calls this browser. */
+  readonly name: string;
+  /** What both sides showed when they were paired. */
+  readonly words: PairingWords;
+  /** Milliseconds since 1970. */
+  readonly pairedAt: number;
+}
+
+/** Why this browser is not paired now. */
+export type PairRefusal =
+  /** The address is none. */
+  | { readonly reason: 'no-address' }
+  | { readonly reason: 'wrong-code'; readonly triesLeft: number }
+  /** None is taken for so long, after too many wrong codes. */
+  | { readonly reason: 'locked'; readonly waitMs: number }
+  /** On its terminal no code is open: it was used, or its two minutes are over. */
+  | { readonly reason: 'no-code' }
+  /** Somebody else is being paired. */
+  | { readonly reason: 'busy' }
+  /** What answers does not know the code itself: it is not the accelerator that showed it. */
+  | { readonly reason: 'false-accelerator' }
+  /** The browser keeps this page from machines in the local network; a person can allow it. */
+  | { readonly reason: 'network-denied' }
+  | { readonly reason: 'fault'; readonly fault: Fault };
+
+/** Whether the browser lets this page reach machines in the local network. `prompt`: it will ask at the first try. */
+export type NetworkLeave = 'granted' | 'prompt' | 'denied' | 'not-needed';
+
 /** The studio's end of the line to one accelerator: keeps itself up, and picks up after a break where it was. */
 export interface AcceleratorLink {
   readonly state: LinkState;
   readonly offers: readonly EngineOffer[];
+  readonly paired: Paired | undefined;
+  /** What the browser will do at the first request to an address: to be known, and said, before `pair` makes it. */
+  networkLeave(address: string): Promise<NetworkLeave>;
+  /**
+   * Pairs with the accelerator that shows this code. To be called on a person's click, as the browser may ask for
+   * leave. What was paired before is let go once this succeeds.
+   */
+  pair(address: string, code: string, name: string): Promise<Result<Paired, PairRefusal>>;
+  /** Forgets the accelerator here. Its jobs go on there; that it forgets this browser is asked for under `/clients`. */
+  unpair(): Promise<void>;
+  /** Whether readings of the machine are wanted: from then on they come as events. Counts: as often off as on. */
+  watchMachine(): () => void;
   /** Tries at once to reach it. */
   look(): void;
   /** Hands it a job. The bytes that it names and that are not there yet are sent before it. */
@@ -41,6 +85,10 @@ export interface AcceleratorLink {
   /** The job as it stands there; undefined where it is not known: it is to be sent again. */
   job(id: JobId): Promise<Result<RemoteJob | undefined, Fault>>;
   cancel(id: JobId): Promise<Result<RemoteJob | undefined, Fault>>;
+  retry(id: JobId): Promise<Result<RemoteJob | undefined, Fault>>;
+  move(id: JobId, place: 'before' | 'after', neighbour: JobId): Promise<Result<RemoteJob | undefined, Fault>>;
+  /** Forgets a job that is over; false where there is none. */
+  forget(id: JobId): Promise<Result<boolean, Fault>>;
   /** The bytes of a result, checked against their name. */
   fetch(media: Sha256, onFraction?: (fraction: number) => void): Promise<Result<Blob, Fault>>;
   /** The result is kept here: the accelerator may let it go. */
