@@ -9,6 +9,8 @@ interface Told {
   readonly value?: string;
   readonly help: string;
   readonly allowed: string;
+  /** `path`: stands for a place beside whatever names it. `program`: so too, unless it is a bare name. */
+  readonly place?: 'path' | 'program';
 }
 const told = z.registry<Told>();
 function setting<Schema extends z.ZodType>(schema: Schema, words: Told): Schema {
@@ -32,18 +34,18 @@ const Origin = z.string().refine((text) => /^https?:/.test(text) && URL.parse(te
 const HostName = z.string().regex(/^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/);
 
 export const Settings = z.strictObject({
-  data: setting(path.optional(), { value: 'DIR', help: 'where jobs, results, logs and settings.json are kept', allowed: 'a folder' }),
+  data: setting(path.optional(), { value: 'DIR', help: 'where jobs, results, logs and settings.json are kept', allowed: 'a folder', place: 'path' }),
   port: setting(whole(0, 65_535).default(4717), { value: 'N', help: 'the port, 4717 by default; when it is taken, the next free one', allowed: 'whole numbers from 0 to 65535' }),
   host: setting(z.string().trim().min(1).max(255).optional(), { value: 'NAME', help: 'the address to listen on, this machine only by default', allowed: 'an address of this machine' }),
   lan: setting(z.boolean().default(false), { help: 'listen to the whole network', allowed: 'true or false' }),
   allowedHosts: setting(z.array(HostName).max(64).default([]), { value: 'NAME', help: 'a further name that this machine goes by', allowed: 'names in small letters, without a port' }),
   allowedOrigins: setting(z.array(Origin).max(64).default([]), { value: 'ORIGIN', help: 'a studio that is served elsewhere and may ask', allowed: 'origins such as https://studio.example' }),
-  models: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models in the ONNX layout', allowed: 'folders' }),
+  models: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models in the ONNX layout', allowed: 'folders', place: 'path' }),
   provider: setting(z.enum(['auto', 'cuda', 'dml', 'coreml', 'webgpu', 'cpu']).default('auto'), { value: 'NAME', help: 'auto (the best that works), cuda, dml, coreml, webgpu or cpu', allowed: 'auto, cuda, dml, coreml, webgpu and cpu' }),
   comfyui: setting(z.array(ServerAddress).max(64).default([]), { value: 'URL', help: 'a ComfyUI server, such as http://127.0.0.1:8188', allowed: 'addresses such as http://127.0.0.1:8188, without name and password' }),
-  workflows: setting(path.optional(), { value: 'DIR', help: 'a folder with workflows for ComfyUI in its API format', allowed: 'a folder' }),
-  sdCli: setting(path.optional(), { value: 'FILE', help: "stable-diffusion.cpp's sd-cli; looked for in PATH by default", allowed: 'a file' }),
-  sdModels: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models for sd-cli', allowed: 'folders' }),
+  workflows: setting(path.optional(), { value: 'DIR', help: 'a folder with workflows for ComfyUI in its API format', allowed: 'a folder', place: 'path' }),
+  sdCli: setting(path.optional(), { value: 'FILE', help: "stable-diffusion.cpp's sd-cli; looked for in PATH by default", allowed: 'a file', place: 'program' }),
+  sdModels: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models for sd-cli', allowed: 'folders', place: 'path' }),
   onnxJobs: jobs('ONNX Runtime'),
   comfyuiJobs: jobs('each ComfyUI server'),
   sdcppJobs: jobs('sd-cli'),
