@@ -16,6 +16,8 @@ export interface EndedAttempt {
   /** The size that was asked for, in pixels, and the sides that the model allows. */
   readonly size: { readonly width: number; readonly height: number };
   readonly sides: ModelManifest['size'] | undefined;
+  /** Whether the engine has taken such steps itself, so that there are none left. */
+  readonly stepsDownItself?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** 0 to 1. */
@@ -24,11 +26,11 @@ export interface EndedAttempt {
 
 /** What becomes of a job whose attempt ended with a fault, and the step down in memory need that it takes. */
 export function afterAttempt(attempt: EndedAttempt): { readonly event: JobEvent; readonly stepDown?: MemoryStep } {
-  const { begun, fault, stopped, size, sides, now, random } = attempt;
+  const { begun, fault, stopped, size, sides, stepsDownItself = false, now, random } = attempt;
   const { lease, attempts } = begun.job;
-  // Whoever cancelled or paused it has said so in the store; else its holder leaves.
-  if (fault.reason === 'cancelled' && stopped) return { event: { type: 'release', lease } };
-  const stepDown = fault.reason === 'out-of-memory' ? nextStepDown(begun.stepsDown, size, sides) : undefined;
+  // Whoever cancelled or paused it has said so in the store; else its holder leaves. An accelerator that is away is waited for.
+  if ((fault.reason === 'cancelled' && stopped) || fault.reason === 'accelerator-away') return { event: { type: 'release', lease } };
+  const stepDown = fault.reason === 'out-of-memory' && !stepsDownItself ? nextStepDown(begun.stepsDown, size, sides) : undefined;
   if (stepDown) return { event: { type: 'step-down', lease, fault }, stepDown };
   const why: Fault = fault.reason === 'cancelled' ? { reason: 'interrupted', facts: {} } : fault;
   const retryAt = isTransient(why.reason) ? now + retryPause(attempts, random) : undefined;

@@ -1,6 +1,6 @@
 import type { JobId } from '../schema/ids.ts';
 import type { WaitReason } from '../schema/job.ts';
-import { dependencyState } from './dependencies.ts';
+import { dependencyState, type JobsById } from './dependencies.ts';
 import { isHeld } from './job.ts';
 import type { LineMove, QueuedJob } from './queued-job.ts';
 
@@ -24,7 +24,7 @@ export function settleLine<Queued extends QueuedJob>(line: readonly Queued[], ar
 /** The same for one job of the line. */
 export function settleJob<Queued extends QueuedJob>(
   queued: Queued,
-  line: ReadonlyMap<JobId, Queued>,
+  line: JobsById<Queued>,
   around: Surroundings<Queued>,
 ): LineMove[] {
   const { id, job } = queued;
@@ -50,9 +50,10 @@ export function settleJob<Queued extends QueuedJob>(
  * knows that nobody is at work. `farewells`: leases whose holder said that it leaves.
  */
 export function takeOverLine(line: readonly QueuedJob[], farewells: ReadonlyMap<JobId, number>): LineMove[] {
-  return line.flatMap(({ id, job }): LineMove[] => {
+  return line.flatMap(({ id, job, lane }): LineMove[] => {
     if (!isHeld(job)) return [];
-    const type = farewells.get(id) === job.lease ? 'release' : 'crash';
+    // What an accelerator works on goes on there whoever dies here.
+    const type = lane === 'remote' || farewells.get(id) === job.lease ? 'release' : 'crash';
     return [{ id, event: { type, lease: job.lease } }];
   });
 }

@@ -36,6 +36,8 @@ export const Take = z.object({
   filmstrip: z.object({ sha256: Sha256, type: z.string(), bytes: z.int().positive(), frames: z.int().positive() }),
   timings: Timings,
   adjustments: z.array(Adjustment),
+  /** Watt-hours that the graphics card took for it; absent where nothing measured them. */
+  energy: z.number().nonnegative().optional(),
   crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),

@@ -1,6 +1,7 @@
 import type { GenerationResult } from '#core/domain/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
+import type { FinishedFile } from './lane.ts';
 
 /** The bytes of one file and what they are. */
 export interface MediaFile {
@@ -16,8 +17,8 @@ export interface FilmFiles {
   readonly filmstrip: MediaFile & { readonly frames: number };
 }
 
-/** Turns frames into files. */
+/** Turns frames into files; a file that is finished stays as it is, and gets its stills. */
 export interface FilmMaker {
-  make(result: GenerationResult): Promise<Result<FilmFiles, Fault>>;
+  make(result: GenerationResult | FinishedFile): Promise<Result<FilmFiles, Fault>>;
   dispose(): void;
 }

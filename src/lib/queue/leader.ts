@@ -8,7 +8,7 @@ import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { type JobId, TakeId } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { FilmMaker } from '#lib/engine/film.ts';
-import type { EngineLane } from '#lib/engine/lane.ts';
+import { type EngineLane, LEFT } from '#lib/engine/lane.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord, Lane } from '#lib/storage/records.ts';
 import { Bell } from './bell.ts';
@@ -75,7 +75,7 @@ export class Leader {
   async lead(signal: AbortSignal): Promise<void> {
     const stopWatching = this.#lanes.subscribe(() => this.#bell.ring());
     const leave = () => {
-      for (const { abort } of this.#runs.values()) abort.abort();
+      for (const { abort } of this.#runs.values()) abort.abort(LEFT);
       this.#bell.ring();
     };
     signal.addEventListener('abort', leave);
@@ -230,12 +230,12 @@ export class Leader {
     const { id, request: size, job } = record;
     const now = clock.now();
     const stopped = abort.signal.aborted;
-    const { event, stepDown } = afterAttempt({ begun: record, fault, stopped, size, sides: lane.sides, now, random: random() });
+    const { event, stepDown } = afterAttempt({ begun: record, fault, stopped, size, sides: lane.sides, stepsDownItself: lane.stepsDownItself, now, random: random() });
     try {
       await this.#ends.write(id, (kept) => moved(kept, event, now, stepDown && { stepDown }));
     } finally {
       // Where not even that can be written any more, the next leader is told otherwise.
-      if (event.type === 'release') farewell.say(new Map([[id, job.lease]]));
+      if (event.type === 'release' && stopped) farewell.say(new Map([[id, job.lease]]));
     }
   }
 

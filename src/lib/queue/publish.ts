@@ -3,6 +3,7 @@ import { recipeHash } from '#core/domain/recipe-hash.ts';
 import { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
+import type { FinishedFile } from '#lib/engine/lane.ts';
 import { sha256 } from '#lib/storage/digest.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
@@ -15,7 +16,7 @@ import type { JobRecord } from '#lib/storage/records.ts';
 export async function publish(
   storage: StudioStorage,
   record: JobRecord,
-  result: GenerationResult,
+  result: GenerationResult | FinishedFile,
   files: FilmFiles,
   now: number,
 ): Promise<Take | undefined> {
@@ -38,6 +39,7 @@ export async function publish(
     filmstrip: { ...(await keep(files.filmstrip)), frames: files.filmstrip.frames },
     timings: result.timings,
     adjustments: [...result.adjustments],
+    ...('energy' in result && result.energy !== undefined && { energy: result.energy }),
     ...(record.variedFrom && { variedFrom: record.variedFrom }),
     ...(record.crops && { crops: record.crops }),
     ...(record.madeFor && { madeFor: record.madeFor }),

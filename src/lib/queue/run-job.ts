@@ -89,7 +89,9 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
   const result = await lane.engine.run(smaller ? await resizeRequest(whole, size) : whole, {
     signal,
     tiling,
-    job: { id: record.id, request: stored, priority: record.priority },
+    job: record.id,
+    stored,
+    priority: record.priority,
     bytes: (sha256) => storage.blobs.get(sha256),
     onAlive: () => listener.onAlive(),
     onProgress: (progress) => listener.onProgress(progress),

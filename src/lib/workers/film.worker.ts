@@ -6,6 +6,7 @@ import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Recipe } from '#core/schema/recipe.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
+import { stillsOfFile } from './stills-of-file.ts';
 import { drawFilmstrip, drawFrame, toFile } from './stills.ts';
 
 /** MP4 plays everywhere; a browser that encodes none of its codecs may still make a WebM. */
@@ -19,6 +20,19 @@ const api = {
       const strip = drawFilmstrip(video);
       const filmstrip = { ...(await toFile(strip.canvas, 'image/webp')), frames: strip.frames };
       const media = video.frames === 1 ? still(poster, recipe) : await encode(video, recipe);
+      const buffers = [media, poster, filmstrip].map(({ bytes }) => bytes.buffer);
+      return Comlink.transfer(ok({ media, poster, filmstrip }), buffers);
+    } catch (error) {
+      if (error instanceof FaultError) return fail(error.fault);
+      throw error;
+    }
+  },
+
+  /** A film or a still as it came, with poster and filmstrip. */
+  async keep({ file, recipe }: { readonly file: Blob; readonly recipe: Recipe }): Promise<Result<FilmFiles, Fault>> {
+    try {
+      const { poster, filmstrip } = await stillsOfFile(file, recipe.frames);
+      const media = { type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) };
       const buffers = [media, poster, filmstrip].map(({ bytes }) => bytes.buffer);
       return Comlink.transfer(ok({ media, poster, filmstrip }), buffers);
     } catch (error) {

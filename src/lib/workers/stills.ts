@@ -2,8 +2,8 @@ import type { RawVideo } from '#core/domain/engine.ts';
 import type { MediaFile } from '#lib/engine/film.ts';
 
 /** The most frames on a filmstrip, and their height in pixels. */
-const STRIP_FRAMES = 9;
-const STRIP_HEIGHT = 96;
+export const STRIP_FRAMES = 9;
+export const STRIP_HEIGHT = 96;
 
 /** One frame in its own size. */
 export function drawFrame({ width, height, rgb }: RawVideo, frame: number): OffscreenCanvas {

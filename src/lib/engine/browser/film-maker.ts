@@ -4,6 +4,7 @@ import type { Fault } from '#core/schema/fault.ts';
 import { fail, type Result } from '#core/schema/result.ts';
 import type { FilmApi } from '#lib/workers/film.worker.ts';
 import type { FilmFiles, FilmMaker } from '../film.ts';
+import type { FinishedFile } from '../lane.ts';
 
 /** How long the worker is kept without work, in milliseconds. */
 const IDLE_MS = 60_000;
@@ -15,7 +16,7 @@ export class BrowserFilmMaker implements FilmMaker {
   #api: Comlink.Remote<FilmApi> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  async make({ video, recipe }: GenerationResult): Promise<Result<FilmFiles, Fault>> {
+  async make(result: GenerationResult | FinishedFile): Promise<Result<FilmFiles, Fault>> {
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(new URL('../../workers/film.worker.ts', import.meta.url), { type: 'module' });
     this.#api ??= Comlink.wrap<FilmApi>(this.#worker);
@@ -26,7 +27,9 @@ export class BrowserFilmMaker implements FilmMaker {
         resolve(fail({ reason: 'worker-died', facts: {} }));
       };
     });
-    const made = await Promise.race([this.#api.make({ video, recipe }), died]);
+    const { recipe } = result;
+    const work = 'file' in result ? this.#api.keep({ file: result.file, recipe }) : this.#api.make({ video: result.video, recipe });
+    const made = await Promise.race([work, died]);
     this.#idle = setTimeout(() => this.dispose(), IDLE_MS);
     return made;
   }
