@@ -8,7 +8,8 @@ import { mediaOf } from '../snapshot.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
 import { checkRecords } from './believable.ts';
 import { unpackLog } from './document-part.ts';
-import { type ComingFilm, isLeftOut, type LeftOut, readFilm } from './read-film.ts';
+import { FilmReader } from './film-reader.ts';
+import { type ComingFilm, isLeftOut, type LeftOut } from './read-film.ts';
 import { type BackupRecords, parseJson, parseRecords, unreadable } from './json-part.ts';
 
 /** The longest manifest, the longest part of JSON and the longest log of a project, in bytes. */
@@ -73,7 +74,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
     if (kind) into(kind, part.path, await read(part, LONGEST_JSON));
   }
   checkRecords(records, manifest, media);
-  const { films, leftOut } = await readFilms(records.projects ?? [], manifest, media, (part) => read(part, LONGEST_LOG));
+  const { films, leftOut } = await readFilms(records.projects ?? [], manifest, media, (part) => read(part, LONGEST_LOG), signal);
   await checkReferences(records, manifest, media, blobs);
   let done = 0;
   for (const part of media.values()) {
@@ -130,21 +131,28 @@ function checkParts({ parts, bytes, counts }: BackupManifest, entries: Entries):
   return media;
 }
 
-/** The projects, each with its log. They are looked at one after the other, so that the page goes on meanwhile. */
+/** The projects, each with its log, looked at in a worker so that the page goes on meanwhile. */
 async function readFilms(
   projects: readonly ProjectRecord[],
   { parts }: BackupManifest,
   media: ReadonlyMap<Sha256, BackupPart>,
   read: (part: BackupPart) => Promise<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal | undefined,
 ): Promise<{ films: ComingFilm[]; leftOut: LeftOut[] }> {
   const documents = new Map(parts.filter(({ kind }) => kind === 'document').map((part) => [part.path, part]));
   if (documents.size > projects.length) throw new FaultError('backup-damaged', { part: 'projects.json', problem: 'names other projects than there are' });
   const found: (ComingFilm | LeftOut)[] = [];
-  for (const record of projects) {
-    const path = documentPath(record.id);
-    const part = documents.get(path);
-    if (!part) throw new FaultError('backup-damaged', { part: path, problem: 'is missing' });
-    found.push(readFilm(record, unpackLog(path, await read(part)), (asset) => media.has(asset)));
+  const reader = new FilmReader(signal);
+  const coming = new Set(media.keys());
+  try {
+    for (const record of projects) {
+      const path = documentPath(record.id);
+      const part = documents.get(path);
+      if (!part) throw new FaultError('backup-damaged', { part: path, problem: 'is missing' });
+      found.push(await reader.read(record, unpackLog(path, await read(part)), coming));
+    }
+  } finally {
+    reader.close();
   }
   return { films: found.filter((film) => !isLeftOut(film)) as ComingFilm[], leftOut: found.filter(isLeftOut) };
 }

@@ -15,7 +15,7 @@ export interface ComingFilm {
 }
 
 /** Why a project of a backup is left out. */
-export type WhyLeftOut = 'unreadable' | 'another-project' | 'unsafe';
+export type WhyLeftOut = 'unreadable' | 'another-project' | 'unsafe' | 'too-long';
 
 /** A project that stays in the file, under the name that the file gives it. */
 export interface LeftOut {

@@ -17,6 +17,7 @@ export const WHY_LEFT_OUT: Readonly<Record<LeftOut['why'], string>> = {
   unreadable: 'its log cannot be read',
   'another-project': 'its log is that of another project',
   unsafe: 'it names a page or a program as a picture',
+  'too-long': 'its log takes longer to read than any that a person made',
 };
 
 export const PACES: readonly { readonly value: BackupStanding['pace']; readonly label: string }[] = [
