@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium } from 'playwright';
 import { chromiumLaunch } from '../browser/launch.ts';
@@ -33,7 +35,12 @@ export class BrowserProcess {
   async kill(): Promise<void> {
     const gone = once(this.#process, 'exit');
     if (process.platform === 'win32') await run('taskkill', ['/PID', String(this.#process.pid), '/T', '/F']);
-    else for (const pid of await familyOf(this.#process.pid!)) killNow(pid);
+    else {
+      const family = await familyOf(this.#process.pid!);
+      for (const pid of family) killNow(pid);
+      // The process that writes the database may die after the one that is waited for; two must never have it open.
+      while (family.some(isAlive)) await pause(10);
+    }
     await gone;
     await this.#browser.close().catch(() => undefined);
   }
@@ -60,6 +67,16 @@ async function familyOf(root: number): Promise<number[]> {
   const family = [root];
   for (const member of family) family.push(...pairs.flatMap(([pid, parent]) => (parent === member ? [pid!] : [])));
   return family;
+}
+
+/** Whether a process still runs. One that nobody has asked after yet is dead, too, and has nothing open. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function killNow(pid: number): void {
