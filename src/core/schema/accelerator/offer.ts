@@ -30,6 +30,10 @@ export const ModelOffer = ModelManifest.pick({
 }).extend({ missing: z.array(MissingFile).default([]) });
 export type ModelOffer = z.infer<typeof ModelOffer>;
 
+/** A folder that should hold a model, and why nothing can be made of it. */
+export const UnreadableModel = z.object({ folder: z.string(), fault: Fault });
+export type UnreadableModel = z.infer<typeof UnreadableModel>;
+
 /** An engine of the accelerator, and what it can do now. */
 export const EngineOffer = z.object({
   id: AcceleratorEngineId,
@@ -39,6 +43,8 @@ export const EngineOffer = z.object({
   /** One sentence: why this provider, or what is missing. */
   why: z.string(),
   models: z.array(ModelOffer),
+  /** Absent for none. */
+  unreadable: z.array(UnreadableModel).optional(),
   /** The workflows that a person has brought, with where a request goes in each: an engine that takes none says nothing. */
   workflows: z.array(WorkflowReading).optional(),
   /** Why it can take nothing now. */

@@ -1,0 +1,170 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import type { GenerationRequest } from '#core/schema/request.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import { type Order, Report, toResult } from './child-messages.ts';
+import type { Provider } from './runtime.ts';
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+/** How often a run looks whether it should be cancelled, in milliseconds. */
+const LOOK_MS = 25;
+
+/** How long a cancelled child may take to obey before it is ended, in milliseconds. */
+const GRACE_MS = 300;
+
+/** How much of what a child writes to standard error is kept to say why it died, in characters. */
+const LAST_WORDS = 2_000;
+
+export interface ChildOptions {
+  readonly provider: Provider;
+  /** The model's folder. */
+  readonly folder: string;
+  readonly version: string;
+  /** How long a child at work may say nothing before it is taken for hung, in milliseconds. */
+  readonly silenceMs: number;
+  readonly log: Logger;
+}
+
+type Outcome = Result<GenerationResult, Fault>;
+
+interface Run {
+  readonly number: number;
+  readonly context: RunContext;
+  settle(outcome: Outcome | Error): void;
+}
+
+/**
+ * One child process with one model, from its parent's side. It works on one run at a time, and is good until it
+ * dies, hangs, obeys a cancel too late or breaks the protocol; `alive` says whether it still is.
+ */
+export class InferenceChild {
+  readonly options: ChildOptions;
+  /** Resolves once the process is gone, and its memory with it. */
+  readonly gone: Promise<void>;
+  readonly #process: ChildProcess;
+  #alive = true;
+  #lastWords = '';
+  #runs = 0;
+  #run: Run | undefined;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor(options: ChildOptions) {
+    this.options = options;
+    const child = fork(CHILD, [options.provider, options.folder, options.version, String(process.pid)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#process = child;
+    options.log.debug({ pid: child.pid, folder: options.folder, provider: options.provider }, 'a child process was started');
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
+    });
+    child.on('message', (message) => this.#hear(message));
+    // A message to a process that is just ending is lost; that it ended is told by itself.
+    child.on('error', (error) => this.#lose(error.message));
+    this.gone = new Promise((resolve) => {
+      child.on('close', (code, signal) => {
+        this.#lose(causeOfDeath(code, signal, this.#lastWords));
+        resolve();
+      });
+      // Without a process there is no end of it to be told.
+      child.on('error', () => child.pid === undefined && resolve());
+    });
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The number of the process; undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Makes a clip; the model is opened first where that has not happened yet. Rejects on a bug. */
+  async run(request: GenerationRequest, context: RunContext): Promise<Outcome> {
+    if (this.#run) throw new Error('a child works on one run at a time');
+    if (!this.#alive) return fail(died('It had ended before.'));
+    const number = this.#runs++;
+    let cancelling: NodeJS.Timeout | undefined;
+    const looking = setInterval(() => {
+      if (!context.signal.aborted || cancelling) return;
+      this.#tell({ kind: 'cancel', run: number });
+      cancelling = setTimeout(() => this.end(), GRACE_MS);
+    }, LOOK_MS);
+    try {
+      const outcome = await new Promise<Outcome | Error>((settle) => {
+        this.#run = { number, context, settle };
+        this.#listenForLife();
+        this.#tell({ kind: 'run', run: number, request, tiling: context.tiling ?? false, previews: context.onPreview !== undefined });
+      });
+      if (outcome instanceof Error) throw outcome;
+      return context.signal.aborted && !outcome.ok ? CANCELLED : outcome;
+    } finally {
+      this.#run = undefined;
+      clearInterval(looking);
+      clearTimeout(cancelling);
+      clearTimeout(this.#silence);
+    }
+  }
+
+  /** Ends the process at once; what is running resolves as cancelled. */
+  end(): void {
+    this.#end(CANCELLED);
+  }
+
+  #end(outcome: Outcome | Error): void {
+    this.#alive = false;
+    this.#process.kill('SIGKILL');
+    this.#run?.settle(outcome);
+  }
+
+  #lose(detail: string): void {
+    if (this.#run) this.options.log.warn({ pid: this.pid, detail }, 'a child process died at work');
+    this.#end(fail(died(detail)));
+  }
+
+  #tell(order: Order): void {
+    if (this.#process.connected) this.#process.send(order, undefined, undefined, () => undefined);
+  }
+
+  #hear(message: unknown): void {
+    const parsed = Report.safeParse(message);
+    if (!parsed.success) return this.#lose('It said something that cannot be understood.');
+    const report = parsed.data;
+    const run = this.#run;
+    if (report.kind === 'ready' || run?.number !== report.run) return;
+    this.#listenForLife();
+    if (report.kind === 'progress') run.context.onProgress(report.progress);
+    else if (report.kind === 'preview') run.context.onPreview?.(report.preview);
+    else if (report.kind === 'made') run.settle(ok(toResult(report.made)));
+    else if (report.kind === 'fault') run.settle(fail(report.fault));
+    // After what nobody expected nobody knows what state it is in.
+    else this.#end(new Error(report.message));
+  }
+
+  /** Begins to wait for the next sign of life. */
+  #listenForLife(): void {
+    clearTimeout(this.#silence);
+    const { silenceMs, log } = this.options;
+    this.#silence = setTimeout(() => {
+      log.warn({ pid: this.pid, silenceMs }, 'a child process hangs and is ended');
+      this.#end(fail({ reason: 'timed-out', facts: { minutes: Math.round(silenceMs / 60_000) } }));
+    }, silenceMs);
+  }
+}
+
+const CANCELLED: Outcome = fail({ reason: 'cancelled', facts: {} });
+
+const died = (detail: string): Fault => ({ reason: 'engine-died', facts: { engine: 'ONNX Runtime', detail } });
+
+function causeOfDeath(code: number | null, signal: string | null, lastWords: string): string {
+  const [lastLine] = lastWords.trim().split('\n').filter(Boolean).slice(-1);
+  if (lastLine !== undefined) return lastLine.slice(0, 300);
+  if (signal === 'SIGKILL') return 'Something ended it from outside, as a system does that runs out of memory.';
+  return signal === null ? `Exit code ${code}.` : `It was ended by ${signal}.`;
+}

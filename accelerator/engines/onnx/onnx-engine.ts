@@ -1,0 +1,124 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import type { GenerationRequest } from '#core/schema/request.ts';
+import { fail, type Result } from '#core/schema/result.ts';
+import type { EngineHost } from '../ports.ts';
+import { bestProvider, type ProviderChoice } from './best-provider.ts';
+import { DamagedFiles } from './damaged-files.ts';
+import { findModels, type FoundModel } from './model-folders.ts';
+import type { Provider } from './runtime.ts';
+import { RUNTIME_VERSION } from './runtime-version.ts';
+import { WarmChild } from './warm-child.ts';
+import { cancelledWhileWaiting } from './while-waiting.ts';
+
+const KINORA_MINI = fileURLToPath(new URL('../../../models/kinora-mini', import.meta.url));
+
+export interface OnnxEngineOptions {
+  /** Folders of models, or folders that hold them. Kinora Mini is always there beside them. */
+  readonly models: readonly string[];
+  /** Chosen by a person; the best that works where absent. */
+  readonly provider?: Provider;
+  /** Clips that are made at the same time, each in a process of its own; 1 by default. */
+  readonly jobs?: number;
+  /** How long an idle process keeps its model in memory, in milliseconds; five minutes by default. */
+  readonly idleMs?: number;
+  /** How long a process at work may say nothing before it is taken for hung, in milliseconds; ten minutes by default. */
+  readonly silenceMs?: number;
+  readonly log: Logger;
+}
+
+/** The accelerator's own engine: the pipelines on ONNX Runtime, in child processes that can be ended and watched. */
+export class OnnxEngine implements EngineHost {
+  readonly #options: OnnxEngineOptions;
+  readonly #children: readonly WarmChild[];
+  readonly #listeners = new Set<() => void>();
+  readonly #damaged = new DamagedFiles();
+  #choice: Promise<ProviderChoice> | undefined;
+
+  constructor(options: OnnxEngineOptions) {
+    this.#options = options;
+    this.#children = Array.from({ length: options.jobs ?? 1 }, () => new WarmChild(options.idleMs ?? 300_000));
+  }
+
+  async describe(): Promise<EngineDescription> {
+    const { provider, why } = await this.#provider();
+    return { id: 'onnx', version: RUNTIME_VERSION, provider, why: sentence(why) };
+  }
+
+  async offer(): Promise<EngineOffer> {
+    const [{ version, provider, why }, { models, unreadable }] = await Promise.all([this.describe(), this.#find()]);
+    const offers = models.map(async ({ folder, offer }) => ({ ...offer, missing: [...offer.missing, ...(await this.#damaged.in(folder))] }));
+    return {
+      ...{ id: 'onnx', version, provider, why },
+      models: await Promise.all(offers),
+      ...(unreadable.length > 0 && { unreadable: [...unreadable] }),
+    };
+  }
+
+  run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
+    let isWaiting = true;
+    const work = this.#run(request, context, () => (isWaiting = false));
+    return cancelledWhileWaiting(work, context.signal, () => isWaiting);
+  }
+
+  async unload(): Promise<void> {
+    await Promise.all(this.#children.map((child) => child.unload()));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#children.map((child) => child.dispose()));
+    this.#listeners.clear();
+  }
+
+  async #run(request: GenerationRequest, context: RunContext, onBegun: () => void): Promise<Result<GenerationResult, Fault>> {
+    const [model, { provider }] = await Promise.all([this.#model(request.model), this.#provider()]);
+    if (!model) return fail({ reason: 'model-not-found', facts: { model: request.model ?? 'Kinora Mini' } });
+    const { folder } = model;
+    const { silenceMs = 600_000, log } = this.#options;
+    const options = { provider, folder, version: RUNTIME_VERSION, silenceMs, log };
+    const result = await this.#childFor(folder).run(options, request, context, onBegun);
+    if (!result.ok) await this.#learnFrom(result.fault, folder);
+    return result;
+  }
+
+  #find() {
+    return findModels([KINORA_MINI, ...this.#options.models]);
+  }
+
+  /** The model of that id; without one the first, which is Kinora Mini unless somebody took it away. */
+  async #model(id: string | undefined): Promise<FoundModel | undefined> {
+    const { models } = await this.#find();
+    return id === undefined ? models[0] : models.find(({ offer }) => offer.id === id);
+  }
+
+  /** The process that is least busy, and of those the one that has the model already. */
+  #childFor(folder: string): WarmChild {
+    const least = Math.min(...this.#children.map(({ load }) => load));
+    const free = this.#children.filter(({ load }) => load === least);
+    return (free.find((child) => child.folder === folder) ?? free.find((child) => child.folder === undefined) ?? free[0]) as WarmChild;
+  }
+
+  #provider(): Promise<ProviderChoice> {
+    const { provider } = this.#options;
+    if (provider !== undefined) return Promise.resolve({ provider, why: 'it was chosen in the settings' });
+    return (this.#choice ??= bestProvider());
+  }
+
+  async #learnFrom({ reason, facts }: Fault, folder: string): Promise<void> {
+    // A device that was lost may not come back: what works is found out anew.
+    if (reason === 'device-lost' || reason === 'provider-unavailable') this.#choice = undefined;
+    else if (reason === 'model-file-wrong-hash') await this.#damaged.note(folder, String(facts['file']));
+    else if (!reason.startsWith('model-')) return;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
