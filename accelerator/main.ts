@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createAdaptorServer } from '@hono/node-server';
+import { pino } from 'pino';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { hasScreen, openBrowser } from './http/open-browser.ts';
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
   }
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
   const { host } = options;
-  const app = createApp({ site: SITE, version, ...(host === undefined ? {} : { host }) });
+  const app = createApp({ site: SITE, version, log: pino(), ...(host === undefined ? {} : { host }) });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   let port: number;
   try {

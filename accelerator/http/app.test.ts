@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { createAdaptorServer } from '@hono/node-server';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
 import { listen } from './listen.ts';
 import { hasScreen } from './open-browser.ts';
-import { isWelcome, namesFor } from './visitors.ts';
 
 const SECRET = 'the secret beside the site';
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await write('site/_app/immutable/ort.wasm', '\0asm');
   await write('site/models/kinora-mini/model.onnx', 'graph');
   await write('site/a name.svg', '<svg/>');
-  server = createAdaptorServer({ fetch: createApp({ site: path.join(folder, 'site'), version: '1.2.3' }).fetch }) as Server;
+  server = createAdaptorServer({ fetch: createApp({ site: path.join(folder, 'site'), version: '1.2.3', log: pino({ level: 'silent' }) }).fetch }) as Server;
   port = await listen(server, 0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -171,20 +171,9 @@ describe('visitors', () => {
   );
 
   it('of this machine are welcome', async () => {
-    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, 'LOCALHOST']) {
-      expect((await ask('/health', { host, origin: `http://${host}` })).status).toBe(200);
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, `LOCALHOST:${port}`]) {
+      expect((await ask('/health', { host, origin: `http://${host.toLowerCase()}` })).status).toBe(200);
     }
-  });
-
-  it('of the network are welcome under an address when --host says everywhere, never under a foreign name', () => {
-    const everywhere = namesFor('0.0.0.0');
-    const host = (name: string) => isWelcome({ host: name, origin: undefined }, everywhere);
-    expect(host('192.168.0.7:4717')).toBe(true);
-    expect(host('[fe80::1]:4717')).toBe(true);
-    expect(host('evil.example')).toBe(false);
-    const one = namesFor('studio.home');
-    expect(isWelcome({ host: 'studio.home:4717', origin: undefined }, one)).toBe(true);
-    expect(isWelcome({ host: '192.168.0.7', origin: undefined }, one)).toBe(false);
   });
 });
 
