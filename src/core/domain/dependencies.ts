@@ -11,13 +11,18 @@ export type DependencyState =
 
 type Needing = Pick<QueuedJob, 'id' | 'job' | 'dependsOn'>;
 
+/** Jobs by their ids. */
+export interface JobsById<Queued extends Needing = Needing> {
+  get(id: JobId): Queued | undefined;
+}
+
 /**
  * Whether the jobs that a job needs are done. One that was cleared counts as done where its take is
  * kept: `hasTake`. A circle, or one that failed, was cancelled or cleared undone, is never waited for.
  */
 export function dependencyState(
   queued: Needing,
-  line: ReadonlyMap<JobId, Needing>,
+  line: JobsById,
   hasTake: (id: JobId) => boolean,
 ): DependencyState {
   if (needsItself(queued, line)) return broken('cycle', queued.id);
@@ -33,7 +38,7 @@ export function dependencyState(
 }
 
 /** The jobs, and all that must be sent again before them because it failed or was cancelled. */
-export function withBrokenNeeds(ids: readonly JobId[], line: ReadonlyMap<JobId, Needing>): ReadonlySet<JobId> {
+export function withBrokenNeeds(ids: readonly JobId[], line: JobsById): ReadonlySet<JobId> {
   const wanted = new Set(ids);
   for (const id of wanted) {
     for (const needed of line.get(id)?.dependsOn ?? []) {
@@ -44,7 +49,7 @@ export function withBrokenNeeds(ids: readonly JobId[], line: ReadonlyMap<JobId, 
   return wanted;
 }
 
-function needsItself({ id }: Needing, line: ReadonlyMap<JobId, Needing>): boolean {
+function needsItself({ id }: Needing, line: JobsById): boolean {
   const reached = new Set<JobId>([id]);
   for (const at of reached) {
     const needing = line.get(at);

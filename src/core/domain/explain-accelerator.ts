@@ -37,6 +37,24 @@ export const ACCELERATOR_TABLE: Record<AcceleratorReason, (facts: Facts) => Expl
     kept: JOBS_WAIT,
     next: 'Update the studio: take the new version that it offers, or load this page again.',
   }),
+  'accelerator-data-newer': ({ file }) => ({
+    title: 'A newer Kinora was here',
+    happened: `${said(file, 'What the accelerator keeps')} was written by a newer version of Kinora than this one.`,
+    kept: 'It was not touched.',
+    next: 'Start the newer version again, or let the accelerator keep its data in another folder (--data).',
+  }),
+  'accelerator-data-damaged': ({ file, detail }) => ({
+    title: 'The accelerator’s jobs cannot be read',
+    happened: `${said(file, 'The file with its jobs')} is damaged.${detail === undefined ? '' : ` ${detail}`}`,
+    kept: 'It was not touched. Finished clips lie beside it in the folder media.',
+    next: 'Put back a copy of the file, or move it away: the accelerator then begins a new one, and paired browsers send their jobs again.',
+  }),
+  'accelerator-data-in-use': ({ file }) => ({
+    title: 'Another accelerator runs already',
+    happened: `${said(file, 'The file with its jobs')} is in use by another process on this machine.`,
+    kept: 'It was not touched.',
+    next: 'Use the one that runs, stop it first, or start this one with a data folder of its own (--data).',
+  }),
   'engine-away': ({ engine, detail }) => ({
     title: 'The engine is not there',
     happened: `${said(engine, 'The engine')} cannot be reached.${detail === undefined ? '' : ` ${detail}`}`,

@@ -1,0 +1,90 @@
+import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
+import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
+import { stageProgress } from '#core/pipelines/job-progress.ts';
+import type { ModelOffer } from '#core/schema/accelerator/offer.ts';
+import type { JobResult } from '#core/schema/accelerator/remote-job.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import type { Progress } from '#core/schema/progress.ts';
+import type { EngineHost } from '../engines/ports.ts';
+import type { MediaShelf } from '../media/ports.ts';
+import { resizeRequest } from '../media/resize-picture.ts';
+import type { KeptJob } from './kept-job.ts';
+import { loadRequest } from './load-request.ts';
+
+/** Begins to measure energy; the answer is in watt-hours, undefined where nothing measures it. */
+export type Meter = () => () => number | undefined;
+
+export interface RunParts {
+  readonly engine: EngineHost;
+  readonly model: ModelOffer | undefined;
+  readonly shelf: MediaShelf;
+  /** A file of what was made, its recipe inside. */
+  readonly encode: (result: GenerationResult) => Promise<Uint8Array>;
+  readonly meter: Meter;
+}
+
+export interface RunListener {
+  onProgress(progress: Progress): void;
+  onPreview(frame: RawVideo): void;
+  /** The work is made; answers whether it is still wanted. */
+  onMade(): boolean;
+}
+
+/** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
+const STOP_MS = 10_000;
+
+/** Makes what a begun job asks for and keeps the file. Undefined where nobody wants it any more. Throws FaultError. */
+export async function runJob(kept: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<JobResult | undefined> {
+  const made = await Promise.race([make(kept, parts, signal, listener), givenUp(signal)]);
+  if (!listener.onMade()) return undefined;
+  const { sha256, type, bytes } = await parts.shelf.keep(made.bytes);
+  const { recipe, timings, adjustments } = made.result;
+  return { media: sha256, type, bytes, recipe, timings, adjustments: [...adjustments], ...(made.energy !== undefined && { energy: made.energy }) };
+}
+
+interface Made {
+  readonly result: GenerationResult;
+  readonly bytes: Uint8Array;
+  readonly energy: number | undefined;
+}
+
+async function make({ id, order, stepsDown }: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<Made> {
+  const { engine, model, shelf, encode, meter } = parts;
+  const { request: stored } = order;
+  const { tiling, size, adjustments } = onLowerSteps(stepsDown, stored, model?.size);
+  const loaded = await loadRequest(shelf, stored);
+  const whole = model ? { ...loaded, model: model.id } : loaded;
+  const smaller = size.width !== stored.width || size.height !== stored.height;
+  const energy = meter();
+  const result = await engine.run(smaller ? await resizeRequest(whole, size) : whole, {
+    signal,
+    tiling,
+    job: id,
+    onProgress: (progress) => listener.onProgress(progress),
+    onPreview: (preview) => listener.onPreview(preview),
+  });
+  const spent = energy();
+  if (!result.ok) throw new FaultError(result.fault.reason, result.fault.facts);
+  listener.onProgress(stageProgress('encode-media', 0, 1));
+  const begun = performance.now();
+  const bytes = await encode(result.value);
+  if (signal.aborted) throw new FaultError('cancelled');
+  return {
+    bytes,
+    energy: spent,
+    result: {
+      ...result.value,
+      timings: { ...result.value.timings, 'encode-media': performance.now() - begun },
+      adjustments: allAdjustments(adjustments, result.value.adjustments),
+    },
+  };
+}
+
+/** Rejects a while after the signal: whoever does not obey it is not waited for. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const begin = () => setTimeout(() => reject(new FaultError('cancelled')), STOP_MS).unref();
+    if (signal.aborted) begin();
+    else signal.addEventListener('abort', begin, { once: true });
+  });
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { afterAttempt } from '#core/domain/attempt-end.ts';
+import type { GenerationResult } from '#core/domain/engine.ts';
+import type { ForwardClock } from '#core/domain/forward-clock.ts';
+import { isHeld } from '#core/domain/job.ts';
+import { nextPauseEnd, nextToRun } from '#core/domain/queue-order.ts';
+import { takeOverLine } from '#core/domain/settle-line.ts';
+import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { MediaShelf } from '../media/ports.ts';
+import { Attempt } from './attempt.ts';
+import type { JobStore } from './job-store.ts';
+import type { KeptJob } from './kept-job.ts';
+import type { Lines } from './lines.ts';
+import type { Engines, Offers } from './offers.ts';
+import type { JobEvent } from './ports.ts';
+import type { Meter } from './run-job.ts';
+
+type PassingEvent = Extract<JobEvent, { kind: 'progress' | 'preview' }>;
+
+export interface RunnerParts {
+  readonly store: JobStore;
+  readonly lines: Lines;
+  readonly offers: Offers;
+  readonly engines: Engines;
+  readonly shelf: MediaShelf;
+  readonly clock: ForwardClock;
+  readonly log: Logger;
+  /** Jobs at a time for an engine. */
+  readonly concurrency: (engine: AcceleratorEngineId) => number;
+  readonly encode: (result: GenerationResult) => Promise<Uint8Array>;
+  readonly meter: Meter;
+  readonly stillMs: number;
+  readonly leaseMs: number;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/** After so long the runner looks again though nothing happened, in milliseconds: disks are emptied. */
+const IDLE_MS = 5_000;
+
+/** Works off the line: for each engine as many jobs at a time as it may have. */
+export class Runner {
+  readonly #parts: RunnerParts;
+  readonly #attempts = new Map<Attempt, Promise<void>>();
+  /** Ends of attempts that a full disk did not take: written when there is room. */
+  readonly #unwritten = new Map<Attempt, Fault>();
+  readonly #listeners = new Set<(event: PassingEvent) => void>();
+  #soon: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
+  #isOpen = false;
+  /** What surrounds the jobs has changed and they have not been told. */
+  #isUnsettled = false;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    parts.store.subscribe(() => {
+      for (const attempt of this.#attempts.keys()) if (!attempt.isMine) attempt.stop();
+      this.#wake();
+    });
+    parts.offers.subscribe(() => this.#settleAll());
+  }
+
+  /**
+   * Gives back what was at work when the process before this one died, and begins to work once the engines have
+   * said what they offer. Nobody else has the file: whatever is held is held by the dead.
+   */
+  start(): void {
+    const { store, lines, offers } = this.#parts;
+    for (const client of store.clients()) {
+      const left = takeOverLine([...store.of(client).values()], new Map());
+      if (left.length > 0) lines.change(client, (draft) => left.forEach(({ id, event }) => draft.apply(id, event)));
+    }
+    void offers.first.then(() => {
+      this.#isOpen = true;
+      this.#settleAll();
+    });
+  }
+
+  subscribe(listener: (event: PassingEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins nothing more, stops what runs and gives it back. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    clearImmediate(this.#soon);
+    clearTimeout(this.#later);
+    for (const attempt of this.#attempts.keys()) attempt.stop();
+    await Promise.all(this.#attempts.values());
+    this.#listeners.clear();
+  }
+
+  #wake(): void {
+    if (!this.#isOpen || this.#soon) return;
+    this.#soon = setImmediate(() => {
+      this.#soon = undefined;
+      this.#guarded(() => this.#round());
+    });
+  }
+
+  #settleAll(): void {
+    this.#isUnsettled = true;
+    this.#wake();
+  }
+
+  /** With the disk full not even a beginning can be noted: the jobs wait until there is room. */
+  #guarded(work: () => void): void {
+    clearTimeout(this.#later);
+    let pause = IDLE_MS;
+    try {
+      work();
+      pause = Math.min(IDLE_MS, nextPauseEnd(this.#parts.store.open(), this.#parts.clock.now()) ?? IDLE_MS);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'the line of jobs cannot go on');
+    }
+    this.#later = setTimeout(() => this.#wake(), pause);
+  }
+
+  #round(): void {
+    if (this.#isUnsettled) this.#parts.lines.settleAll();
+    this.#isUnsettled = false;
+    for (const [attempt, fault] of this.#unwritten) this.#end(attempt, fault);
+    this.#expireLost();
+    for (const name of Object.keys(this.#parts.engines)) {
+      const engine = AcceleratorEngineId.parse(name);
+      while (this.#isOpen && this.#hasRoom(engine) && this.#begin(engine));
+    }
+  }
+
+  #hasRoom(engine: AcceleratorEngineId): boolean {
+    const busy = [...this.#attempts.keys()].filter(({ kept }) => kept.lane === engine).length;
+    return busy < this.#parts.concurrency(engine);
+  }
+
+  /** Begins the next job of an engine; answers whether there was one. */
+  #begin(id: AcceleratorEngineId): boolean {
+    const { store, lines, offers, engines, clock, leaseMs } = this.#parts;
+    const offer = offers.ready(id);
+    const engine = engines[id];
+    const next = offer && engine && nextToRun(store.open(), id, clock.now());
+    if (!next) return false;
+    const { version, provider } = offer;
+    const about = { engine: { id, version, provider } };
+    const isBegun = lines.change(next.client, (draft, now) =>
+      draft.apply(next.id, { type: 'begin', holder: randomUUID(), now, leaseUntil: now + leaseMs }, about),
+    );
+    const begun = store.get(next.client, next.id);
+    if (!isBegun || !begun) return false;
+    const attempt = new Attempt(begun, {
+      ...this.#parts,
+      engine,
+      model: offers.choose(begun).model,
+      onProgress: (progress) => this.#tell({ kind: 'progress', client: begun.client, id: begun.id, progress }),
+      onPreview: (frame) => this.#tell({ kind: 'preview', client: begun.client, id: begun.id, frame }),
+    });
+    this.#attempts.set(attempt, this.#work(attempt));
+    return true;
+  }
+
+  async #work(attempt: Attempt): Promise<void> {
+    const { log } = this.#parts;
+    const { id: job, lane: engine, job: begun } = attempt.kept;
+    log.info({ job, engine, attempt: begun.attempts }, 'a job was begun');
+    const fault = await attempt.work();
+    this.#attempts.delete(attempt);
+    log.info({ job, engine, fault: fault?.reason }, fault ? 'an attempt ended with a fault' : 'a job was published, or is no longer wanted');
+    if (fault) this.#end(attempt, fault);
+    this.#wake();
+  }
+
+  /** Ends an attempt in the store; where the job is somebody else's meanwhile, nothing happens. */
+  #end(attempt: Attempt, fault: Fault): void {
+    const { lines, offers, clock, random, log } = this.#parts;
+    const { kept, stopped } = attempt;
+    const { client, id, order } = kept;
+    if (!attempt.isMine) {
+      this.#unwritten.delete(attempt);
+      return;
+    }
+    const sides = offers.choose(kept).model?.size;
+    const { event, stepDown } = afterAttempt({ begun: kept, fault, stopped, size: order.request, sides, now: clock.now(), random: random() });
+    try {
+      lines.change(client, (draft) => draft.apply(id, event, stepDown && { stepDown }));
+      this.#unwritten.delete(attempt);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      log.error({ err: error, job: id }, 'the end of an attempt could not be written yet');
+      this.#unwritten.set(attempt, fault);
+    }
+  }
+
+  /** Nobody of this process has them and nobody else is there: their time runs out. */
+  #expireLost(): void {
+    const { store, lines } = this.#parts;
+    const held = new Set([...this.#attempts.keys(), ...this.#unwritten.keys()].map(({ kept }) => holderOf(kept)));
+    for (const kept of store.open()) {
+      if (!isHeld(kept.job) || held.has(kept.job.holder)) continue;
+      lines.change(kept.client, (draft, now) => draft.apply(kept.id, { type: 'expire', now }));
+    }
+  }
+
+  #tell(event: PassingEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const holderOf = ({ job }: KeptJob): string | undefined => (isHeld(job) ? job.holder : undefined);
