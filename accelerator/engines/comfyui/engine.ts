@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import { type GenerationPlan, planGeneration } from '#core/pipelines/generation-plan.ts';
+import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { GenerationRequest } from '#core/schema/request.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import type { EngineHost } from '../ports.ts';
+import { DEFAULT_ADDRESS } from './address.ts';
+import { Inventory } from './availability.ts';
+import { chooseServer } from './choose-server.ts';
+import { engineFault } from './faults.ts';
+import { lookFor, missingWords, type Offered, offerOf } from './offering.ts';
+import { describeServers, offerOfServers, type Seen, see } from './offer.ts';
+import { ComfyServer, type ServerTimes } from './server.ts';
+import { type ReadWorkflow, readOwnWorkflows } from './workflow/own-workflows.ts';
+import { WanMemory } from './wan/wan-memory.ts';
+import { WAN_MODELS } from './wan/wan-models.ts';
+import { workOff } from './work-off.ts';
+
+export interface ComfyOptions {
+  /** Where servers answer; the usual place on this machine where none is given. */
+  readonly addresses?: readonly string[];
+  /** Names of hosts outside the own network that may be asked all the same. */
+  readonly allowedHosts?: readonly string[];
+  /** A folder with a person's own workflows. */
+  readonly workflows?: string | undefined;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly times?: Partial<ServerTimes & { watch: number }>;
+}
+
+/** Milliseconds. A model that is loaded from a slow disk makes ComfyUI silent for minutes. */
+const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, retryMs: 500, pingMs: 20_000, watch: 15_000 };
+
+/** A cancel is answered after so long at the latest, in milliseconds; telling the server goes on behind that. */
+const CANCEL_PATIENCE_MS = 350;
+/** How often it is looked whether a job was cancelled. */
+const CANCEL_TURN_MS = 25;
+
+/** ComfyUI servers as one engine. */
+export class ComfyEngine implements EngineHost {
+  readonly #servers: readonly ComfyServer[];
+  readonly #folder: string | undefined;
+  readonly #logger: ComfyOptions['logger'];
+  readonly #watchMs: number;
+  readonly #memories: ReadonlyMap<ComfyServer, WanMemory>;
+  readonly #listeners = new Set<() => void>();
+  readonly #runs = new Set<Promise<unknown>>();
+  readonly #disposed = new AbortController();
+  #watch: NodeJS.Timeout | undefined;
+  #last: string | undefined;
+
+  constructor({ addresses = [], allowedHosts = [], workflows, logger, times }: ComfyOptions) {
+    const { watch, ...serverTimes } = { ...TIMES, ...times };
+    const asked = addresses.length > 0 ? addresses : [DEFAULT_ADDRESS];
+    this.#servers = asked.map((address) => new ComfyServer(address, allowedHosts, serverTimes));
+    this.#memories = new Map(this.#servers.map((server) => [server, new WanMemory()]));
+    this.#folder = workflows;
+    this.#logger = logger;
+    this.#watchMs = watch;
+  }
+
+  async describe(): Promise<EngineDescription> {
+    return { id: 'comfyui', ...describeServers(await this.#see()) };
+  }
+
+  async offer(): Promise<EngineOffer> {
+    return offerOfServers(await this.#see(), await this.#own());
+  }
+
+  async run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
+    const cancelled = fail<Fault>({ reason: 'cancelled', facts: {} });
+    if (context.signal.aborted || this.#disposed.signal.aborted) return cancelled;
+    const abort = new AbortController();
+    const turn = setInterval(() => {
+      if (context.signal.aborted || this.#disposed.signal.aborted) abort.abort();
+    }, CANCEL_TURN_MS);
+    const work = this.#run(request, context, abort.signal);
+    const settled: Promise<unknown> = work.catch(() => undefined).then(() => this.#runs.delete(settled));
+    this.#runs.add(settled);
+    let late: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<typeof cancelled>((resolve) => {
+      abort.signal.addEventListener('abort', () => (late = setTimeout(() => resolve(cancelled), CANCEL_PATIENCE_MS)));
+    });
+    try {
+      const result = await Promise.race([work.then(ok), tooLate]);
+      return abort.signal.aborted ? cancelled : result;
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      return abort.signal.aborted ? cancelled : fail(error.fault);
+    } finally {
+      clearInterval(turn);
+      clearTimeout(late);
+    }
+  }
+
+  async unload(): Promise<void> {
+    // One that does not answer holds nothing that we could give back.
+    await Promise.allSettled(this.#servers.map((server) => server.client.free()));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    this.#watch ??= setInterval(() => void this.#look(), this.#watchMs).unref();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+    };
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed.abort();
+    clearInterval(this.#watch);
+    this.#listeners.clear();
+    await Promise.all(this.#runs);
+  }
+
+  /** Tells when something else is there than at the last look. */
+  async #look(): Promise<void> {
+    const now = JSON.stringify(await this.offer());
+    if (this.#last !== undefined && this.#last !== now) for (const listener of this.#listeners) listener();
+    this.#last = now;
+  }
+
+  #see(): Promise<Seen[]> {
+    return Promise.all(this.#servers.map(see));
+  }
+
+  async #own(): Promise<readonly ReadWorkflow[]> {
+    return this.#folder === undefined ? [] : readOwnWorkflows(this.#folder);
+  }
+
+  async #run(request: GenerationRequest, context: RunContext, signal: AbortSignal): Promise<GenerationResult> {
+    const offered = await this.#choices(request);
+    const wishes = wishesFor(request, offered);
+    const job = context.job?.toLowerCase() ?? randomUUID();
+    const passed = new Set<ComfyServer>();
+    let fault: FaultError | undefined;
+    for (;;) {
+      const { server, chosen, reason } = await this.#choose(wishes, passed);
+      if (!server || !chosen) throw fault ?? reason;
+      try {
+        const memory = this.#memories.get(server) as WanMemory;
+        const { result, pace } = await workOff({ ...chosen, server, memory, request, context, job, signal, logger: this.#logger });
+        server.succeeded(pace);
+        return result;
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        if (!['engine-away', 'engine-died'].includes(error.fault.reason)) throw error;
+        this.#logger.warn({ server: server.address, fault: error.fault }, 'comfyui server failed');
+        server.failed(Date.now());
+        passed.add(server);
+        fault = error;
+      }
+    }
+  }
+
+  /** The models that may do it: the one that is asked for, or every one for the mode, the first the best. */
+  async #choices({ model, mode }: GenerationRequest): Promise<Offered[]> {
+    const own = (await this.#own()).flatMap(({ own }) => (own ? [{ kind: 'own' as const, own }] : []));
+    const all: Offered[] = [...WAN_MODELS.map((one) => ({ kind: 'wan' as const, model: one })), ...own];
+    if (model !== undefined) {
+      const named = all.filter((one) => offerOf(one).id === model);
+      if (named.length === 0) throw new FaultError('model-not-found', { model });
+      return named;
+    }
+    const fitting = all.filter((one) => offerOf(one).modes.includes(mode));
+    if (fitting.length === 0) throw new FaultError('mode-not-supported', { mode, model: 'ComfyUI' });
+    return fitting;
+  }
+
+  /** The server that is likely done first among those that have all that one of the models needs. */
+  async #choose(wishes: readonly Wish[], passed: ReadonlySet<ComfyServer>) {
+    let reason: FaultError = engineFault('engine-away', 'None of its servers is left to try');
+    const left = this.#servers.filter((server) => !passed.has(server));
+    const looked = await Promise.all(
+      left.map(async (server) => {
+        try {
+          const candidate = await server.candidate();
+          const inventory = new Inventory(server.client);
+          let missing = '';
+          for (const wish of wishes) {
+            const found = await lookFor(inventory, wish.offered);
+            if (found.missing.length === 0) return { ...candidate, chosen: { ...wish, files: found.files, inventory } };
+            missing ||= missingWords(found.missing);
+          }
+          reason = engineFault('engine-refused', missing);
+        } catch (error) {
+          if (!(error instanceof FaultError)) throw error;
+          server.failed(Date.now());
+          reason = error;
+        }
+        return undefined;
+      }),
+    );
+    const chosen = chooseServer(looked.filter((one) => one !== undefined), Date.now());
+    return { server: chosen?.server, chosen: chosen?.chosen, reason };
+  }
+}
+
+interface Wish {
+  readonly offered: Offered;
+  readonly plan: GenerationPlan;
+}
+
+/** The request as each model would do it. What is wrong with it is said before any server is asked, unless another model can take it. */
+function wishesFor(request: GenerationRequest, offered: readonly Offered[]): Wish[] {
+  let fault: FaultError | undefined;
+  const wishes = offered.flatMap((one) => {
+    try {
+      return [{ offered: one, plan: planGeneration(request, offerOf(one)) }];
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      fault ??= error;
+      return [];
+    }
+  });
+  if (wishes.length === 0 && fault) throw fault;
+  return wishes;
+}
