@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** The processes that this one has started and that run a model. Unix only. */
+export function modelProcesses(parent = process.pid): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [pid, ppid, ...words] = line.trim().split(/\s+/);
+    return Number(ppid) === parent && words.some((word) => word.endsWith('onnx/child.ts')) ? [Number(pid)] : [];
+  });
+}
+
+/** Whether a process is there and at work: one that has ended and that nobody has asked about yet is gone. */
+export function isThere(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
