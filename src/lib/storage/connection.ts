@@ -5,6 +5,12 @@ import { reportingFaults } from './faults.ts';
 
 export type Writing<Name extends StoreName> = IDBPTransaction<KinoraSchema, Name[], 'readwrite'>;
 
+/**
+ * Every write takes hold of this store, too, so that they are done one after the other, also those of other
+ * tabs. Chromium deletes a database that it was killed in the middle of two writes to (docs/decisions/0031).
+ */
+const TURNSTILE = 'aside';
+
 /** What can happen to an open database from outside. */
 export type Interruption =
   /** A newer version of the app has changed it: this tab reads and writes nothing any more. */
@@ -46,7 +52,8 @@ export class Connection {
   ): Promise<Value> {
     return reportingFaults(async () => {
       const db = await this.#ready();
-      const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' });
+      const held = [...new Set<StoreName>([...stores, TURNSTILE])];
+      const transaction = db.transaction(held, 'readwrite', { durability: 'strict' }) as Writing<StoreName> as Writing<Name>;
       const done = transaction.done;
       try {
         const [value] = await Promise.all([work(transaction), done]);
