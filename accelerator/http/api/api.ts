@@ -50,9 +50,11 @@ export function createApi(parts: DoorParts, ours: OwnAddresses): OpenAPIHono<Env
   api.get(DOCS, (context) => context.html(page.html, 200, { 'Content-Security-Policy': page.policy }));
 
   api.notFound(() => notFound().answer());
-  api.onError((error) => {
+  api.onError((error, context) => {
     if (error instanceof Refusal) return error.answer();
     if (error instanceof HTTPException && error.status === 400) return new Refusal('body-unreadable', 'The body is no JSON. Put it right and send it again.').answer();
+    // Who sent it is gone: nobody hears this any more, and it is no mistake of ours.
+    if ('code' in error && error.code === 'ECONNRESET' && context.env.incoming?.socket.destroyed) return new Refusal('body-unreadable', 'The body broke off. Nothing was kept. Send it again.').answer();
     log.error({ err: error }, 'a request could not be answered');
     return new Refusal('broken', 'Kinora made a mistake in answering. What was kept before is kept. The log of the accelerator has more.').answer();
   });

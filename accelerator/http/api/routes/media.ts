@@ -1,4 +1,4 @@
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
@@ -48,7 +48,6 @@ export function mediaRoutes({ shelf }: Pick<ApiParts, 'shelf'>, { mediaBytes, up
             throw new Refusal('fault', 'The bytes have another SHA-256 than the address says. Nothing was kept. Send them again.', { fault: error.fault });
           }
           if (error instanceof FaultError) throw refusalOf(error.fault);
-          if (context.req.raw.signal.aborted) throw new Refusal('body-unreadable', 'The file broke off. Nothing was kept. Send it again.');
           throw error;
         } finally {
           onTheWay -= 1;
@@ -101,19 +100,14 @@ export function mediaRoutes({ shelf }: Pick<ApiParts, 'shelf'>, { mediaBytes, up
     );
 }
 
-/** The bytes of a body up to a limit; beyond it the stream ends with the fault `file-too-large`. */
-function limited(body: ReadableStream<Uint8Array> | null, most: number): Readable {
+/** The bytes of a body up to a limit; beyond it the stream ends with the fault `file-too-large`. They are pulled, so that nothing breaks while nobody listens. */
+const limited = (body: ReadableStream<Uint8Array> | null, most: number): Readable => Readable.from(chunksOf(body, most), { objectMode: false });
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null, most: number): AsyncGenerator<Uint8Array> {
   let passed = 0;
-  const meter = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      passed += chunk.length;
-      if (passed > most) done(new FaultError('file-too-large', { size: passed, limit: most }));
-      else done(null, chunk);
-    },
-  });
-  if (!body) return Readable.from([]);
-  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-  source.on('error', (error) => meter.destroy(error));
-  meter.on('close', () => source.destroy());
-  return source.pipe(meter);
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    passed += chunk.length;
+    if (passed > most) throw new FaultError('file-too-large', { size: passed, limit: most });
+    yield chunk;
+  }
 }
