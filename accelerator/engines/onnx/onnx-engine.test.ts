@@ -9,9 +9,12 @@ import type { Progress, Stage } from '#core/schema/progress.ts';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { GenerationRequest } from '#core/schema/request.ts';
+import { kinoraMiniFigures, ONNX } from '#core/domain/memory-plan-figures.ts';
+import { planMemory } from '#core/domain/memory-plan.ts';
 import { isTransient } from '#core/domain/retry.ts';
+import { ModelManifest } from '#core/schema/manifest.ts';
 import { OnnxEngine, type OnnxEngineOptions } from './onnx-engine.ts';
-import { isThere, modelProcesses } from './processes.test-support.ts';
+import { isThere, modelProcesses, peakMemory } from './processes.test-support.ts';
 
 const TINY = path.resolve('tests/fixtures/tiny-model');
 const never = { aborted: false };
@@ -178,6 +181,17 @@ describe('memory', () => {
     expect(isThere(pid)).toBe(false);
     expect((await run).ok).toBe(true);
     expect((await engine.run(request(), quiet)).ok).toBe(true);
+  });
+
+  it.skipIf(process.platform !== 'linux')('of a child is as much as the planner says, within a third', async () => {
+    open();
+    const shape = { width: 160, height: 96, frames: 17, steps: 2, guidance: 3 };
+    expect((await engine.run(long(shape), quiet)).ok).toBe(true);
+    const figures = kinoraMiniFigures(ModelManifest.parse(JSON.parse(await readFile('models/kinora-mini/manifest.json', 'utf8'))));
+    const plan = planMemory(figures, { ...shape, runtime: ONNX }, { memory: { total: 4e9, free: 4e9 } });
+    const measured = peakMemory(modelProcesses()[0] as number);
+    expect(measured / plan.need.ram).toBeGreaterThan(2 / 3);
+    expect(measured / plan.need.ram).toBeLessThan(4 / 3);
   });
 
   it('is given back when nothing was to do for a time', async () => {

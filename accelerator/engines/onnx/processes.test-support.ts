@@ -18,3 +18,8 @@ export function isThere(pid: number): boolean {
     return false;
   }
 }
+
+/** The most bytes of memory that a process has held so far. Linux only. */
+export function peakMemory(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+}

@@ -14,7 +14,8 @@ interface Candidate {
 /**
  * The best preset that fits what is free: the one whose time, weighed with the loss of its precision, is least.
  * Where none fits, the one that comes nearest. Each step down that was taken leaves only plans that take less
- * of the card (or of memory, where there is none) than the plan before it, where there are any.
+ * of the card (or of memory, where there is none) than the plan before it, where there are any; the last, a smaller
+ * size, goes with the leanest.
  *
  * Throws RangeError where the request allows no precision that the model has, or no offload.
  */
@@ -50,7 +51,13 @@ function choose(candidates: readonly Candidate[], machine: MachineRoom): MemoryP
 function afterSteps(all: readonly Candidate[], steps: NonNullable<MemoryRequest['stepsDown']>, machine: MachineRoom): readonly Candidate[] {
   let left = all;
   for (const step of steps) {
-    if (left.length === 0 || step === 'size') continue;
+    if (left.length === 0) return left;
+    if (step === 'size') {
+      // The last step: a clip of this size in the leanest way takes less than the larger one did in any.
+      const leanest = Math.min(...left.map(({ need }) => peakOf(need, machine)));
+      left = left.filter(({ need }) => peakOf(need, machine) === leanest);
+      continue;
+    }
     const before = choose(left, machine);
     const lower = left.filter(({ preset, need }) => {
       if (peakOf(need, machine) >= peakOf(before.need, machine)) return false;
