@@ -1,12 +1,13 @@
 import type { RawVideo } from '#core/domain/engine.ts';
 import { move, newJob } from '#core/domain/job.ts';
+import type { MachineReading } from '#core/schema/accelerator/machine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { JobOrder, type JobResult, type RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import type { AcceleratorLink, LinkEvent, LinkState } from '#lib/engine/remote/ports.ts';
+import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal } from '#lib/engine/remote/ports.ts';
 
 const HERE: LinkState = { kind: 'connected', address: 'http://127.0.0.1:4717', name: 'Tower', version: '1.0.0' };
 const AWAY: LinkState = { kind: 'away', address: 'http://127.0.0.1:4717', name: 'Tower', nextTry: 0 };
@@ -22,6 +23,13 @@ export class FakeLink implements AcceleratorLink {
   readonly cancelled: JobId[] = [];
   readonly collectedMedia: Sha256[] = [];
   looks = 0;
+  watchers = 0;
+  paired: Paired | undefined;
+  leave: NetworkLeave = 'not-needed';
+  /** What the next pairing ends with instead. */
+  refusal: PairRefusal | undefined;
+  /** What is answered to questions by HTTP, by their path. */
+  readonly answers = new Map<string, unknown>();
   #state: LinkState;
   readonly #listeners = new Set<(event: LinkEvent) => void>();
 
@@ -61,6 +69,43 @@ export class FakeLink implements AcceleratorLink {
     return ok(next?.ok ? this.#keep({ ...known!, job: next.value }) : known);
   }
 
+  async retry(id: JobId): Promise<Result<RemoteJob | undefined, Fault>> {
+    if (this.#state.kind !== 'connected') return fail(NO_ANSWER);
+    const known = this.jobs.get(id);
+    const next = known && move(known.job, { type: 'retry' });
+    return ok(next?.ok ? this.#keep({ ...known!, job: next.value }) : known);
+  }
+
+  async move(id: JobId): Promise<Result<RemoteJob | undefined, Fault>> {
+    return this.job(id);
+  }
+
+  async forget(id: JobId): Promise<Result<boolean, Fault>> {
+    return ok(this.jobs.delete(id));
+  }
+
+  async networkLeave(): Promise<NetworkLeave> {
+    return this.leave;
+  }
+
+  async pair(address: string, _code: string, name: string): Promise<Result<Paired, PairRefusal>> {
+    if (this.refusal) return fail(this.refusal);
+    this.paired = { address, name, words: ['amber', 'river', 'stone', 'lark'], pairedAt: 1 };
+    this.go('here');
+    return ok(this.paired);
+  }
+
+  async unpair(): Promise<void> {
+    this.paired = undefined;
+    this.#state = { kind: 'unpaired' };
+    this.#tell({ kind: 'state', state: this.#state });
+  }
+
+  watchMachine(): () => void {
+    this.watchers += 1;
+    return () => (this.watchers -= 1);
+  }
+
   async fetch(media: Sha256, onFraction?: (fraction: number) => void): Promise<Result<Blob, Fault>> {
     const blob = this.media.get(media);
     if (this.#state.kind !== 'connected') return fail(NO_ANSWER);
@@ -76,11 +121,8 @@ export class FakeLink implements AcceleratorLink {
 
   async ask(path: string): Promise<Result<Response, Fault>> {
     if (this.#state.kind !== 'connected') return fail(NO_ANSWER);
-    if (path === '/jobs') return ok(Response.json([...this.jobs.values()]));
-    const again = /^\/jobs\/(.+)\/retry$/.exec(path);
-    const known = again && this.jobs.get(again[1] as JobId);
-    const next = known && move(known.job, { type: 'retry' });
-    return next?.ok ? ok(Response.json(this.#keep({ ...known, job: next.value }))) : fail({ reason: 'engine-refused', facts: {} });
+    const body = path.startsWith('/jobs') ? { jobs: [...this.jobs.values()], seq: 0 } : this.answers.get(path);
+    return body ? ok(Response.json(body)) : fail({ reason: 'engine-refused', facts: {} });
   }
 
   subscribe(listener: (event: LinkEvent) => void): () => void {
@@ -101,6 +143,11 @@ export class FakeLink implements AcceleratorLink {
   progress(id: JobId, progress: Progress, frame?: RawVideo): void {
     this.#tell({ kind: 'progress', id, progress });
     if (frame) this.#tell({ kind: 'preview', id, frame });
+  }
+
+  /** It reads its machine. */
+  read(reading: MachineReading): void {
+    this.#tell({ kind: 'machine', reading });
   }
 
   /** Somebody works on it there. */
@@ -125,7 +172,7 @@ export class FakeLink implements AcceleratorLink {
   }
 
   /** It has lost all that it knew of a job, as from a disk that was exchanged. */
-  forget(id: JobId): void {
+  lose(id: JobId): void {
     this.jobs.delete(id);
   }
 

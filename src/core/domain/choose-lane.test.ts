@@ -19,7 +19,7 @@ const engine = (...models: ModelOffer[]): EngineOffer => EngineOffer.parse({ id:
 
 const ask = (changes: Partial<LaneQuestion> = {}) =>
   chooseLane({
-    ...{ wish: 'auto', mode: 't2v', own: mini, hereMs: 8_000, thereMs: () => null, say: (ms) => `${ms / 1000} s` },
+    ...{ wish: 'auto', mode: 't2v', own: mini, hereMs: 8_000, thereMs: () => null },
     accelerator: { state: 'connected', offers: [engine(mini, wan)] },
     ...changes,
   });

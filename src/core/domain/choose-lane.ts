@@ -2,6 +2,7 @@ import type { EngineOffer, ModelOffer } from '../schema/accelerator/offer.ts';
 import type { LaneWish } from '../schema/lane-wish.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { Mode } from '../schema/mode.ts';
+import { saidDuration } from './said-duration.ts';
 
 export interface LaneQuestion {
   readonly wish: LaneWish;
@@ -14,8 +15,6 @@ export interface LaneQuestion {
   /** How long it will take in this browser, and there with a model, in milliseconds; null where nothing was made yet. */
   readonly hereMs: number | null;
   thereMs(engine: EngineOffer, model: ModelOffer): number | null;
-  /** Milliseconds in words. */
-  say(ms: number): string;
 }
 
 export interface LaneChoice {
@@ -79,18 +78,18 @@ function onAccelerator({ wish, model, mode, own, accelerator }: LaneQuestion): L
 }
 
 /** Kinora chooses, and the browser's own model is what is wanted. */
-function chooseFreely({ mode, own, accelerator, hereMs, thereMs, say }: LaneQuestion): LaneChoice {
+function chooseFreely({ mode, own, accelerator, hereMs, thereMs }: LaneQuestion): LaneChoice {
   if (accelerator.state === 'away') return here('The accelerator is away, so this browser makes it.');
   const ready = readyModels(accelerator.offers);
   const same = ready.find(({ model }) => model.id === own?.id && model.modes.includes(mode));
   const ms = same ? thereMs(same.engine, same.model) : null;
   if (same && own && !own.modes.includes(mode)) return { lane: 'remote', model: same.model.id, why: 'This browser cannot make this, the accelerator can.' };
   if (same && ms !== null && hereMs !== null && ms < hereMs * WORTH_THE_WAY) {
-    return { lane: 'remote', model: same.model.id, why: `The accelerator makes it in about ${say(ms)}, this browser in ${say(hereMs)}.` };
+    return { lane: 'remote', model: same.model.id, why: `The accelerator makes it in about ${saidDuration(ms)}, this browser in ${saidDuration(hereMs)}.` };
   }
   const larger = ready.find(({ model }) => model.id !== own?.id);
   const there = `The accelerator is connected${larger ? ` and has ${larger.model.name}` : ''}`;
-  return here(hereMs === null ? `${there}; drafts are made in this browser.` : `${there}; a draft takes ${say(hereMs)} here.`);
+  return here(hereMs === null ? `${there}; drafts are made in this browser.` : `${there}; a draft takes ${saidDuration(hereMs)} here.`);
 }
 
 const here = (why: string): LaneChoice => ({ lane: 'browser', why });

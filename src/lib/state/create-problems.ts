@@ -1,5 +1,5 @@
+import type { ModelFacts } from '#core/domain/model-facts.ts';
 import type { Fault } from '#core/schema/fault.ts';
-import type { ModelManifest } from '#core/schema/manifest.ts';
 import { PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { PromptSpan } from '#core/domain/prompt-words.ts';
 
@@ -39,7 +39,7 @@ export interface Form {
 }
 
 /** All that stands in the way of a request, in the order of the form. `spans`: the prompt as the model reads it. */
-export function findProblems(form: Form, spans: readonly PromptSpan[] | null, manifest: ModelManifest | null): Problem[] {
+export function findProblems(form: Form, spans: readonly PromptSpan[] | null, manifest: ModelFacts | null): Problem[] {
   return [...promptProblems(form, spans), ...pictureProblems(form), ...numberProblems(form, manifest)];
 }
 
@@ -66,7 +66,7 @@ function* pictureProblems({ from, hasFirst, hasLast }: Form): Generator<Problem>
   if (from === 'between' && !hasLast) yield { field: 'last', fault: { reason: 'last-picture-missing', facts: {} } };
 }
 
-function* numberProblems(form: Form, manifest: ModelManifest | null): Generator<Problem> {
+function* numberProblems(form: Form, manifest: ModelFacts | null): Generator<Problem> {
   const side = manifest ? ([manifest.size.min, manifest.size.max] as const) : ([1, 8192] as const);
   const checks: [Field, string, number, number, number, whole?: true][] = [
     ['size', 'Width', form.width, ...side, true],

@@ -1,3 +1,6 @@
+import type { LaneChoice } from '#core/domain/choose-lane.ts';
+import type { Workload } from '#core/domain/expected-time.ts';
+import type { ModelFacts } from '#core/domain/model-facts.ts';
 import { modeFor } from '#core/domain/mode-for.ts';
 import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
@@ -17,14 +20,9 @@ import type { Draft } from '#lib/storage/records.ts';
 import { findProblems, type Problem } from './create-problems.ts';
 import type { DraftKeeper, DraftStanding } from './draft-keeper.svelte.ts';
 import { BLANK, FormFields, randomSeed } from './form-fields.svelte.ts';
+import type { Lanes } from './lanes.svelte.ts';
+import { defaultsOf, type ShapePreset, shapesOf } from './model-shapes.ts';
 import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
-
-export interface ShapePreset {
-  readonly width: number;
-  readonly height: number;
-  /** The ratio of the sides in whole numbers: 5:3. */
-  readonly label: string;
-}
 
 export interface WordCounts {
   readonly known: number;
@@ -37,6 +35,8 @@ export interface WordCounts {
 /** The Create form: what is typed and given, what follows from it, and what stands in its way. */
 export class CreateState extends FormFields {
   #manifest = $state.raw<ModelManifest | null>(null);
+  readonly #lanes: Lanes | undefined;
+  readonly #facts = $derived.by((): ModelFacts | null => this.#lanes?.facts ?? this.#manifest);
   #language = $state.raw<Language | null>(null);
   readonly #first: PictureSlot;
   readonly #last: PictureSlot;
@@ -49,8 +49,8 @@ export class CreateState extends FormFields {
       still: this.fields.kind === 'still',
     }),
   );
-  readonly #words = $derived(
-    this.#language
+  readonly #words = $derived.by(() =>
+    this.#language && this.#lanes?.isOwn !== false
       ? readPrompt(this.fields.prompt, this.#language.vocabulary, this.#manifest?.text.maxTokens).spans
       : null,
   );
@@ -65,7 +65,7 @@ export class CreateState extends FormFields {
   });
   readonly #blocking = $derived.by((): Problem[] => {
     const form = { ...this.fields, hasFirst: this.first !== null, hasLast: this.last !== null };
-    return findProblems(form, this.#words, this.#manifest);
+    return findProblems(form, this.#words, this.#facts);
   });
   readonly #problems = $derived.by((): Problem[] => {
     const refused = (['first', 'last'] as const).flatMap((field): Problem[] => {
@@ -74,20 +74,21 @@ export class CreateState extends FormFields {
     });
     return [...refused, ...this.#blocking.filter(({ field }) => !refused.some((problem) => problem.field === field))];
   });
-  readonly #shapes = $derived(this.#manifest?.size.presets.map(([width, height]) => preset(width, height)) ?? []);
+  readonly #shapes = $derived(this.#facts ? shapesOf(this.#facts) : []);
   readonly #adjustments = $derived.by((): readonly Adjustment[] => {
     const numeric = this.#blocking.some(({ fault }) => fault.reason === 'option-invalid');
-    if (!this.#manifest || numeric) return [];
-    return snapShape({ ...this.fields, mode: this.#mode }, this.#manifest).adjustments;
+    if (!this.#facts || numeric) return [];
+    return snapShape({ ...this.fields, mode: this.#mode }, this.#facts).adjustments;
   });
 
   readonly #queue: Queue;
   readonly #keeper: DraftKeeper;
   readonly #report: (fault: Fault) => void;
 
-  /** `report` hears of faults that belong to no field. */
-  constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper, report: (fault: Fault) => void) {
+  /** `report` hears of faults that belong to no field. Without `lanes` all is made in this browser. */
+  constructor(blobs: BlobStore, queue: Queue, keeper: DraftKeeper, report: (fault: Fault) => void, lanes?: Lanes) {
     super();
+    this.#lanes = lanes;
     this.#report = report;
     this.#queue = queue;
     this.#keeper = keeper;
@@ -105,10 +106,7 @@ export class CreateState extends FormFields {
   meet(manifest: ModelManifest, firstVisit: boolean): void {
     this.#manifest = manifest;
     if (!firstVisit) return;
-    const [width, height] = manifest.size.default;
-    const { steps, guidance, scheduler } = manifest.defaults;
-    const frames = manifest.frames.default;
-    const defaults = { width, height, frames, steps, guidance, scheduler, frameRate: manifest.frameRate };
+    const defaults = defaultsOf(manifest);
     const untouched = Object.entries(defaults).filter(([field]) => {
       const name = field as keyof typeof defaults;
       return this.fields[name] === BLANK[name];
@@ -142,9 +140,27 @@ export class CreateState extends FormFields {
     if (shape) this.set({ width: shape.width, height: shape.height });
   }
 
-  /** What the model can do; null until its manifest is here. */
-  get manifest(): ModelManifest | null {
-    return this.#manifest;
+  /** What the chosen model can do; null until that is known. */
+  get manifest(): ModelFacts | null {
+    return this.#facts;
+  }
+
+  /** Takes another model, with the size, length and steps that it begins with. */
+  chooseModel(id: string): void {
+    if (!this.#lanes || id === this.#facts?.id) return;
+    this.#lanes.chooseModel(id);
+    if (this.#facts) this.set(defaultsOf(this.#facts));
+  }
+
+  /** Where what stands in the form goes, and why; null where there is nothing to choose from. */
+  get lane(): LaneChoice | null {
+    return this.#lanes?.choose(this.workload) ?? null;
+  }
+
+  /** What decides how long it takes. */
+  get workload(): Workload {
+    const { width, height, steps, guidance } = this.fields;
+    return { mode: this.#mode, width, height, steps, guidance, frames: this.kind === 'still' ? 1 : this.frames };
   }
 
   get mode(): Mode {
@@ -181,7 +197,7 @@ export class CreateState extends FormFields {
   }
 
   get canGenerate(): boolean {
-    return this.#manifest !== null && this.#blocking.length === 0;
+    return this.#facts !== null && this.#blocking.length === 0;
   }
 
   /** Takes a picture; what cannot be used is refused in `problems`, and what stood there stays. */
@@ -218,8 +234,9 @@ export class CreateState extends FormFields {
     const batch = ids.length > 1 ? BatchId.parse(crypto.randomUUID()) : undefined;
     try {
       const request = await this.#request();
-      const origin = { variedFrom: this.variedFrom, crops: this.#crops(), batch };
-      await this.#queue.submitAll(ids.map((id, i) => ({ id, request: { ...request, seed: seeds[i]! }, origin })));
+      const { lane = 'browser', model } = this.lane ?? {};
+      const origin = { variedFrom: this.variedFrom, crops: this.#crops(), batch, lane };
+      await this.#queue.submitAll(ids.map((id, i) => ({ id, request: { ...request, seed: seeds[i]!, ...(model !== undefined && { model }) }, origin })));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#refuse(error.fault);
@@ -291,7 +308,7 @@ export class CreateState extends FormFields {
 
   async #request(): Promise<GenerationRequest> {
     const { prompt, negativePrompt, seed, frames, frameRate, steps, guidance, scheduler, width, height } = this.fields;
-    const { shape } = snapShape({ ...this.fields, mode: this.mode }, this.#manifest!);
+    const { shape } = snapShape({ ...this.fields, mode: this.mode }, this.#facts!);
     const first = this.from === 'words' ? undefined : await this.#first.cropped(shape);
     const last = this.from === 'between' ? await this.#last.cropped(shape) : undefined;
     return GenerationRequest.parse({
@@ -301,13 +318,4 @@ export class CreateState extends FormFields {
       last,
     });
   }
-}
-
-function preset(width: number, height: number): ShapePreset {
-  const common = greatestCommonDivisor(width, height);
-  return { width, height, label: `${width / common}:${height / common}` };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

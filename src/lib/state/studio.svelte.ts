@@ -4,8 +4,13 @@ import type { Fault } from '#core/schema/fault.ts';
 import { BrowserEngine } from '#lib/engine/browser/browser-engine.ts';
 import { BrowserLane } from '#lib/engine/browser/browser-lane.ts';
 import { BrowserFilmMaker } from '#lib/engine/browser/film-maker.ts';
+import { RemoteLane } from '#lib/engine/remote/remote-lane.ts';
+import { RemoteLink } from '#lib/engine/remote/remote-link.ts';
 import { JobQueue } from '#lib/queue/job-queue.ts';
+import { lead } from '#lib/queue/lead.ts';
+import { settleRemote } from '#lib/queue/settle-remote.ts';
 import { openStorage } from '#lib/storage/open-storage.ts';
+import { AcceleratorState } from './accelerator.svelte.ts';
 import { UpdateState } from './app-update.svelte.ts';
 import { Assets } from './assets.svelte.ts';
 import { wakeByBackgroundSync } from './background-sync.ts';
@@ -14,13 +19,16 @@ import { BackupState } from './backup.svelte.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EngineState } from './engine.svelte.ts';
+import { FinalTakes } from './final-takes.ts';
 import { GalleryState } from './gallery.svelte.ts';
 import { HeldSettings } from './held-settings.ts';
 import { tellOfTheHouse } from './house-notices.svelte.ts';
 import { JobsState } from './jobs.svelte.ts';
 import { KeyMap } from './key-map.svelte.ts';
+import { Lanes } from './lanes.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { PassingMarks } from './passing-marks.ts';
+import { pairAtStart } from './pair-at-start.ts';
 import { BatchMaker } from './project/batch-maker.ts';
 import { ProjectList } from './project/project-list.svelte.ts';
 import { Presence } from './presence.ts';
@@ -48,6 +56,9 @@ interface StudioParts {
   readonly volume: Volume;
   readonly signature: Signature;
   readonly engine: EngineState;
+  readonly accelerator: AcceleratorState;
+  readonly lanes: Lanes;
+  readonly finals: FinalTakes;
   readonly shell: ShellState;
   readonly keys: KeyMap;
   readonly picks: RecentPicks;
@@ -72,6 +83,9 @@ export class Studio implements StudioParts {
   readonly volume: Volume;
   readonly signature: Signature;
   readonly engine: EngineState;
+  readonly accelerator: AcceleratorState;
+  readonly lanes: Lanes;
+  readonly finals: FinalTakes;
   readonly shell: ShellState;
   readonly keys: KeyMap;
   readonly picks: RecentPicks;
@@ -95,6 +109,9 @@ export class Studio implements StudioParts {
     this.volume = parts.volume;
     this.signature = parts.signature;
     this.engine = parts.engine;
+    this.accelerator = parts.accelerator;
+    this.lanes = parts.lanes;
+    this.finals = parts.finals;
     this.shell = parts.shell;
     this.keys = parts.keys;
     this.picks = parts.picks;
@@ -161,7 +178,8 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   });
   const lane = new BrowserLane(host);
   const film = new BrowserFilmMaker();
-  const queue = new JobQueue({ storage, lanes: { browser: lane }, film, scope });
+  const line = await RemoteLink.open({ store: storage.accelerator, scope, hold: lead });
+  const queue = new JobQueue({ storage, lanes: { browser: lane, remote: new RemoteLane(line) }, film, scope });
   const report = (fault: Fault) => void shell.toast('bad', explainInLine(fault));
   const keeper = new DraftKeeper(storage.drafts, unwritten);
 
@@ -177,7 +195,10 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const volume = new Volume(heldSettings, settings);
   const signature = new Signature(heldSettings, settings);
   const engine = new EngineState(host, heldSettings, settings, gallery, shell);
-  const create = new CreateState(storage.blobs, queue, keeper, report);
+  const accelerator = new AcceleratorState(line, shell, heldSettings, settings);
+  const lanes = new Lanes({ accelerator, engine, gallery, settings: heldSettings }, settings);
+  const finals = new FinalTakes({ queue, blobs: storage.blobs, lanes });
+  const create = new CreateState(storage.blobs, queue, keeper, report, lanes);
   const list = new QueueList(queue, storage.blobs, jobs, engine, shell);
   engine.watch(() => (create.canGenerate ? create : null));
   if (draft) await create.restore(draft);
@@ -210,19 +231,21 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
     },
   });
   heldSettings.subscribe((changed) => {
-    for (const part of [shell, keys, picks, engine, telling, gallery, store.binTerm, volume, signature]) part.follow(changed);
+    for (const part of [shell, keys, picks, engine, accelerator, lanes, telling, gallery, store.binTerm, volume, signature]) part.follow(changed);
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   void Promise.all([backup.folder.begin(), gallery.whenLoaded, projects.load()]).then(() => remindOfBackup({ backup, gallery, projects, shell }));
-  const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup })];
+  const stops = [keepForOffline(host), wakeByBackgroundSync(queue), tellOfTheHouse({ notices, update, store, backup }), settleRemote(line, storage)];
+  void pairAtStart(accelerator, shell);
 
-  return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, shell, keys, picks, notices, telling, presence, update, store, backup }, async () => {
+  return new Studio({ create, jobs, queue: list, gallery, assets, projects, batches, songs, volume, signature, engine, accelerator, lanes, finals, shell, keys, picks, notices, telling, presence, update, store, backup }, async () => {
     await workNotices.dispose();
     for (const stop of stops) stop();
     keeper.dispose();
     heldSettings.dispose();
     await queue.dispose();
+    accelerator.dispose();
     lane.dispose();
     await host.dispose();
     film.dispose();

@@ -3,6 +3,7 @@ import { BatchId, JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
 import { MadeFor } from '#core/schema/made-for.ts';
 import { Instant } from '#core/schema/film-time.ts';
+import { LaneWish } from '#core/schema/lane-wish.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import { ProjectSummary } from '#core/schema/project-summary.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
@@ -107,6 +108,12 @@ export const Settings = z.object({
   singleKeys: z.boolean().default(true),
   /** What was chosen in the palette, the latest first. */
   recentPicks: z.array(z.string()).default([]),
+  /** Where jobs are worked on, and the accelerator's model that is used where it is not the browser's own. */
+  where: LaneWish.default('auto'),
+  acceleratorModel: z.string().max(200).default(''),
+  /** What a kilowatt-hour costs here; 0: not said. In whatever money `currency` names. */
+  powerPrice: z.number().min(0).max(1000).default(0),
+  currency: z.string().max(8).default('€'),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
+import { explainInLine } from '#core/domain/explain.ts';
 import { binnedAt } from '#core/domain/bin-term.ts';
 import type { Take } from '#core/schema/take.ts';
 import { mediaFileName } from '#lib/state/file-name.ts';
@@ -19,6 +20,13 @@ export async function vary({ create, shell }: Studio, take: Take): Promise<void>
   await create.applyRecipe(take);
   await goto(resolve('/'));
   shell.toast('info', 'The form holds the recipe of that take, with a new seed.');
+}
+
+/** Makes the take again on the accelerator, in full: its words, seed and pictures. */
+export async function makeFinal({ finals, shell }: Studio, take: Take): Promise<void> {
+  const sent = await finals.send(take);
+  if (sent.ok) shell.toast('good', 'The final is in the queue. It is made on the accelerator from the same recipe.');
+  else shell.toast('bad', explainInLine(sent.fault));
 }
 
 /** Starts the next clip from what a take shows first. */

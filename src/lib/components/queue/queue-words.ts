@@ -95,7 +95,7 @@ export function outcomeWords({ outcome, fault }: Attempt): string {
   }
 }
 
-const ENGINES: Record<string, string> = { browser: 'Browser', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' };
+const ENGINES: Record<string, string> = { browser: 'Browser', remote: 'Accelerator', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' };
 const PROVIDERS: Record<string, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA' };
 
 /** An engine and what it computes on: `Browser · WASM`. */

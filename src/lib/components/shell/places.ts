@@ -1,5 +1,6 @@
 import GalleryVerticalEnd from '@lucide/svelte/icons/gallery-vertical-end';
 import Clapperboard from '@lucide/svelte/icons/clapperboard';
+import Cpu from '@lucide/svelte/icons/cpu';
 import ListVideo from '@lucide/svelte/icons/list-video';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import Sparkles from '@lucide/svelte/icons/sparkles';
@@ -10,5 +11,6 @@ export const PLACES = [
   { path: '/', label: 'Create', icon: Sparkles, apart: false },
   { path: '/gallery', label: 'Gallery', icon: GalleryVerticalEnd, apart: false },
   { path: '/queue', label: 'Queue', icon: ListVideo, apart: false },
+  { path: '/accelerator', label: 'Accelerator', icon: Cpu, apart: false },
   { path: '/settings', label: 'Settings', icon: Settings2, apart: true },
 ] as const;

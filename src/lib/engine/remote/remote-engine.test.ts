@@ -93,7 +93,7 @@ describe('the remote engine', () => {
     const { link, done } = run();
     await arrived(link);
     link.go('away');
-    link.forget(ID);
+    link.lose(ID);
     link.go('here');
     await arrived(link, 2);
     link.finish(ID, film, result);

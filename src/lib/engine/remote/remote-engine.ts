@@ -1,5 +1,5 @@
 import type { EngineDescription } from '#core/domain/engine.ts';
-import { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
+import type { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
@@ -98,11 +98,10 @@ export class RemoteEngine implements LaneEngine {
   }
 
   async #again(id: JobId): Promise<Result<RemoteJob, Fault>> {
-    const answer = await this.#link.ask(`/jobs/${id}/retry`, { method: 'POST' });
-    if (!answer.ok) return answer;
-    const job = RemoteJob.safeParse(await answer.value.json().catch(() => undefined));
-    if (!job.success) return fail({ reason: 'engine-refused', facts: { engine: 'The accelerator' } });
-    return ok(job.data);
+    const job = await this.#link.retry(id);
+    if (!job.ok) return job;
+    // Forgotten between two words: the next attempt sends it anew.
+    return job.value ? ok(job.value) : fail({ reason: 'interrupted', facts: {} });
   }
 
   /** What has come of it; undefined while it is not over. */

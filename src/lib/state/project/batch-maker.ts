@@ -3,7 +3,10 @@ import { negativePromptOfClip, promptOfClip } from '#core/domain/clip-prompt.ts'
 import { adaptersOfClip, inRequest } from '#core/domain/clip-adapters.ts';
 import { framesFor, sizeFor } from '#core/domain/clip-shape.ts';
 import { type CutClip, findClip, firstKeyframe, lastKeyframe } from '#core/domain/cut.ts';
+import type { LaneChoice } from '#core/domain/choose-lane.ts';
+import type { Workload } from '#core/domain/expected-time.ts';
 import { modeFor } from '#core/domain/mode-for.ts';
+import type { ModelFacts } from '#core/domain/model-facts.ts';
 import { stillInStyle } from '#core/domain/still-in-style.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
@@ -53,9 +56,9 @@ export class BatchMaker {
 
   /**
    * Sends takes of clips to the queue in one action: all that can be made, or none where the queue
-   * cannot keep them. Throws FaultError `no-room-on-disk`.
+   * cannot keep them. `choose` says of each where it goes; the browser where it is absent. Throws FaultError `no-room-on-disk`.
    */
-  async make(project: Project, clips: readonly ClipId[], settings: BatchSettings, manifest: ModelManifest): Promise<Sent> {
+  async make(project: Project, clips: readonly ClipId[], settings: BatchSettings, manifest: ModelFacts, choose?: (workload: Workload) => LaneChoice): Promise<Sent> {
     const requests = new Map<ClipId, Request>();
     const refused: Refused[] = [];
     for (const clip of clips) {
@@ -68,11 +71,15 @@ export class BatchMaker {
     const plan = planBatch([...requests.keys()], settings, randomSeed);
     const batch = plan.length > 1 ? BatchId.parse(crypto.randomUUID()) : undefined;
     const submissions = plan.map(
-      ({ clip, seed }): Submission => ({
-        id: JobId.parse(crypto.randomUUID()),
-        request: { ...(requests.get(clip) as Request), seed },
-        origin: { batch, madeFor: { project: project.id, clip } },
-      }),
+      ({ clip, seed }): Submission => {
+        const request = requests.get(clip) as Request;
+        const { lane = 'browser', model } = choose?.(request) ?? {};
+        return {
+          id: JobId.parse(crypto.randomUUID()),
+          request: { ...request, seed, ...(model !== undefined && { model }) },
+          origin: { batch, lane, madeFor: { project: project.id, clip } },
+        };
+      },
     );
     if (submissions.length > 0) await this.#parts.queue.submitAll(submissions);
     return { jobs: submissions.length, refused };
@@ -87,7 +94,7 @@ export class BatchMaker {
     return ok(TakeId.parse(id));
   }
 
-  async #request(project: Project, found: CutClip, manifest: ModelManifest, settings: BatchSettings): Promise<Result<Request, Fault>> {
+  async #request(project: Project, found: CutClip, manifest: ModelFacts, settings: BatchSettings): Promise<Result<Request, Fault>> {
     const prompt = promptOfClip(project, found);
     const negativePrompt = negativePromptOfClip(project, found);
     const style = project.styles.find(({ id }) => id === found.clip.style);

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { explain } from '#core/domain/explain.ts';
+import { Client, type ClientId } from '#core/schema/accelerator/client.ts';
+import type { MachineReading } from '#core/schema/accelerator/machine.ts';
+import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal } from '#lib/engine/remote/ports.ts';
+import type { SettingsStore } from '#lib/storage/ports.ts';
+import type { Settings } from '#lib/storage/records.ts';
+import type { ShellState } from './shell.svelte.ts';
+
+const ClientList = z.object({ clients: z.array(Client), you: z.string() });
+
+type Price = Pick<Settings, 'powerPrice' | 'currency'>;
+
+/** The paired accelerator as the screens see it. */
+export class AcceleratorState {
+  #link = $state.raw<LinkState>({ kind: 'unpaired' });
+  #offers = $state.raw<readonly EngineOffer[]>([]);
+  #paired = $state.raw<Paired | undefined>();
+  #reading = $state.raw<MachineReading | undefined>();
+  #clients = $state.raw<readonly Client[]>([]);
+  #self = $state('');
+  #price = $state.raw<Price>({ powerPrice: 0, currency: '' });
+
+  readonly #line: AcceleratorLink;
+  readonly #shell: ShellState;
+  readonly #settings: SettingsStore;
+  readonly #unsubscribe: () => void;
+
+  constructor(line: AcceleratorLink, shell: ShellState, settings: SettingsStore, initial: Price) {
+    this.#line = line;
+    this.#shell = shell;
+    this.#settings = settings;
+    this.#link = line.state;
+    this.#offers = line.offers;
+    this.#paired = line.paired;
+    this.follow(initial);
+    this.#unsubscribe = line.subscribe((event) => this.#take(event));
+  }
+
+  /** Goes by settings that were made elsewhere. */
+  follow({ powerPrice, currency }: Price): void {
+    this.#price = { powerPrice, currency };
+  }
+
+  get link(): LinkState {
+    return this.#link;
+  }
+
+  get isPaired(): boolean {
+    return this.#link.kind !== 'unpaired';
+  }
+
+  /** How it stands, as far as jobs are concerned. */
+  get standing(): 'unpaired' | 'away' | 'connected' {
+    return this.#link.kind === 'unpaired' || this.#link.kind === 'connected' ? this.#link.kind : 'away';
+  }
+
+  /** Its engines as they were last told. */
+  get offers(): readonly EngineOffer[] {
+    return this.#offers;
+  }
+
+  get paired(): Paired | undefined {
+    return this.#paired;
+  }
+
+  /** What its machine does now; undefined while nothing is read. */
+  get reading(): MachineReading | undefined {
+    return this.#link.kind === 'connected' ? this.#reading : undefined;
+  }
+
+  /** Who is paired with it, and which of them this browser is. */
+  get clients(): readonly Client[] {
+    return this.#clients;
+  }
+  get self(): string {
+    return this.#self;
+  }
+
+  get price(): Price {
+    return this.#price;
+  }
+  set price(price: Price) {
+    this.#price = price;
+    void this.#settings.write(price);
+  }
+
+  look(): void {
+    this.#line.look();
+  }
+
+  networkLeave(address: string): Promise<NetworkLeave> {
+    return this.#line.networkLeave(address);
+  }
+
+  /** Pairs this browser with the accelerator that shows the code. To be called on a person's click. */
+  async pair(address: string, code: string, name: string): Promise<Result<Paired, PairRefusal>> {
+    const paired = await this.#line.pair(address, code, name);
+    if (paired.ok) {
+      this.#paired = paired.value;
+      this.#shell.announce('This browser is paired with the accelerator.');
+    }
+    return paired;
+  }
+
+  /** Forgets it here, and where it answers has it forget this browser. */
+  async unpair(): Promise<void> {
+    if (this.#link.kind === 'connected' && this.#self !== '') await this.#line.ask(`/clients/${this.#self}`, { method: 'DELETE' });
+    await this.#line.unpair();
+    this.#clients = [];
+    this.#self = '';
+    this.#shell.announce('The accelerator is forgotten here.');
+  }
+
+  /** Has readings of its machine come as long as somebody looks; returns the way to stop. */
+  watch(): () => void {
+    return this.#line.watchMachine();
+  }
+
+  async loadClients(): Promise<Fault | undefined> {
+    const list = await this.#ask('/clients', ClientList);
+    if (!list.ok) return list.fault;
+    this.#clients = list.value.clients;
+    this.#self = list.value.you;
+    return undefined;
+  }
+
+  async rename(id: ClientId, name: string): Promise<Fault | undefined> {
+    const body = JSON.stringify({ name });
+    const renamed = await this.#ask(`/clients/${id}`, Client, { method: 'PATCH', body, headers: { 'Content-Type': 'application/json' } });
+    if (!renamed.ok) return renamed.fault;
+    this.#clients = this.#clients.map((client) => (client.id === id ? renamed.value : client));
+    this.#shell.announce(`It is called ${name} now.`);
+    return undefined;
+  }
+
+  async revoke(id: ClientId): Promise<Fault | undefined> {
+    const answer = await this.#line.ask(`/clients/${id}`, { method: 'DELETE' });
+    if (!answer.ok) return answer.fault;
+    if (!answer.value.ok) return refused();
+    this.#clients = this.#clients.filter((client) => client.id !== id);
+    this.#shell.announce('It is no longer paired.');
+    return undefined;
+  }
+
+  /** What it answers, read by its schema. */
+  async ask<Shape extends z.ZodType>(path: string, shape: Shape): Promise<Result<z.infer<Shape>, Fault>> {
+    return this.#ask(path, shape);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#line.dispose();
+  }
+
+  async #ask<Shape extends z.ZodType>(path: string, shape: Shape, init?: RequestInit): Promise<Result<z.infer<Shape>, Fault>> {
+    const answer = await this.#line.ask(path, init);
+    if (!answer.ok) return answer;
+    const read = shape.safeParse(answer.value.ok ? await answer.value.json().catch(() => undefined) : undefined);
+    return read.success ? ok(read.data) : fail(refused());
+  }
+
+  #take(event: LinkEvent): void {
+    if (event.kind === 'offers') this.#offers = event.offers;
+    else if (event.kind === 'machine') this.#reading = event.reading;
+    else if (event.kind === 'state') this.#move(event.state);
+  }
+
+  #move(state: LinkState): void {
+    const before = this.#link;
+    this.#link = state;
+    this.#paired = this.#line.paired;
+    if (state.kind !== 'connected') this.#reading = undefined;
+    if (state.kind === before.kind) return;
+    // The first connection of a visit and every try on the way say nothing new.
+    if (state.kind === 'connected' && before.kind === 'away') this.#shell.announce('The accelerator is connected again.');
+    else if (state.kind === 'away' && before.kind === 'connected') this.#shell.announce('The accelerator is away. Jobs for it wait.');
+    else if (state.kind === 'refused') this.#shell.announce(explain(state.fault).title, { assertive: true });
+  }
+}
+
+const refused = (): Fault => ({ reason: 'accelerator-refused', facts: { detail: 'It did not do what was asked.' } });
