@@ -24,6 +24,9 @@ export interface AttemptParts extends RunParts {
   onPreview(frame: RawVideo): void;
 }
 
+/** How an attempt ended. */
+export type Ending = { readonly result: JobResult } | { readonly fault: Fault };
+
 /** Looks in which work may show no sign of life; so the hours in which the machine slept count as one look. */
 const LOOKS = 30;
 
@@ -57,8 +60,8 @@ export class Attempt {
     return now !== undefined && isHeld(now) && isHeld(job) && now.lease === job.lease && now.holder === job.holder;
   }
 
-  /** Works; answers the fault that ended it, undefined once the result is published or the job is not its own any more. */
-  async work(): Promise<Fault | undefined> {
+  /** Works; answers what is to be written, undefined where the job is not its own any more. */
+  async work(): Promise<Ending | undefined> {
     const { stillMs, leaseMs, log } = this.#parts;
     const looks = setInterval(() => this.#look(), stillMs / LOOKS);
     const beats = setInterval(() => this.#renew(), leaseMs / 3);
@@ -77,33 +80,30 @@ export class Attempt {
           return this.#publish();
         },
       });
-      if (result) this.#finish(result);
-      return undefined;
+      return result && { result };
     } catch (error) {
       // A bug must not stop the line: the attempt has failed, and the log says how.
       if (!(error instanceof FaultError)) log.error({ err: error, job: this.kept.id }, 'an attempt failed for a reason nobody expected');
       const fault: Fault = error instanceof FaultError ? error.fault : { reason: 'worker-died', facts: {} };
       const timedOut = this.#timedOut && fault.reason === 'cancelled';
-      return timedOut ? { reason: 'timed-out', facts: { minutes: Math.round(stillMs / 60_000) } } : fault;
+      return { fault: timedOut ? { reason: 'timed-out', facts: { minutes: Math.round(stillMs / 60_000) } } : fault };
     } finally {
       clearInterval(looks);
       clearInterval(beats);
     }
   }
 
-  /** The result and the end of the job in one transaction: published once, under its lease, or not at all. */
-  #finish(result: JobResult): void {
-    const { client, id, job } = this.kept;
-    this.#parts.lines.change(client, (draft) => {
-      if (!this.isMine || !draft.apply(id, { type: 'finish', lease: job.lease, result: result.media })) return;
-      const done = draft.get(id);
-      if (done) draft.put({ ...done, result });
-    });
-  }
-
+  /** Says that the work is being kept; answers whether it is still wanted. */
   #publish(): boolean {
     const { client, id, job } = this.kept;
-    return this.isMine && this.#parts.lines.change(client, (draft) => draft.apply(id, { type: 'publish', lease: job.lease }));
+    if (!this.isMine) return false;
+    try {
+      return this.#parts.lines.change(client, (draft) => draft.apply(id, { type: 'publish', lease: job.lease }));
+    } catch (error) {
+      // With the disk full it is said together with the end, when there is room.
+      if (error instanceof FaultError) return true;
+      throw error;
+    }
   }
 
   #look(): void {

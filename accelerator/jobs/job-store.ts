@@ -28,6 +28,7 @@ const NOBODY: ReadonlyMap<JobId, KeptJob> = new Map();
 export class JobStore {
   readonly #database: Database.Database;
   readonly #log: Logger;
+  readonly #mostGone: number;
   readonly #clients = new Map<ClientId, Map<JobId, KeptJob>>();
   readonly #listeners = new Set<(event: KeptEvent) => void>();
   readonly #untold: KeptEvent[] = [];
@@ -40,8 +41,9 @@ export class JobStore {
   #named: ReadonlySet<Sha256> | undefined;
 
   /** Reads all jobs; rows that cannot be read are set aside and their clients told that they are gone. `now`: milliseconds since 1970. */
-  constructor(database: Database.Database, log: Logger, now: number) {
+  constructor(database: Database.Database, log: Logger, now: number, mostGone = MOST_GONE) {
     this.#database = database;
+    this.#mostGone = mostGone;
     this.#log = log;
     const columns = ['client', 'id', 'order', 'job', 'engine', 'priority', 'rank', 'needs', 'steps_down', 'log', 'result', 'collected', 'submitted_at', 'started_at', 'ended_at'];
     this.#put = database.prepare(
@@ -154,7 +156,7 @@ export class JobStore {
   #noted(client: string, id: string, gone: boolean): number {
     const seq = Number(this.#note.run(client, id, gone ? 1 : 0).lastInsertRowid);
     // Counted in steps, so that not every job that is forgotten pays for it.
-    if (gone && seq % 1_000 === 0) this.#shorten();
+    if (gone && seq % Math.ceil(this.#mostGone / 10) === 0) this.#shorten();
     return seq;
   }
 
@@ -162,7 +164,7 @@ export class JobStore {
   #shorten(): void {
     const oldest = this.#database
       .prepare('SELECT seq FROM events WHERE gone = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?')
-      .get(MOST_GONE) as { seq: number } | undefined;
+      .get(this.#mostGone) as { seq: number } | undefined;
     if (!oldest) return;
     this.#database.prepare('DELETE FROM events WHERE gone = 1 AND seq <= ?').run(oldest.seq);
     this.#database.prepare('UPDATE horizon SET seq = ?').run(oldest.seq);

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { ForwardClock, type HostClocks } from '#core/domain/forward-clock.ts';
 import type { GenerationResult } from '#core/domain/engine.ts';
@@ -29,6 +30,8 @@ export interface DeskOptions {
   /** How long an attempt may make no progress, in milliseconds. */
   readonly stillMs?: number;
   readonly leaseMs?: number;
+  /** How long work that was stopped may take to end by itself, in milliseconds. */
+  readonly stopMs?: number;
   /** 0 to 1. */
   readonly random?: () => number;
   readonly clocks?: HostClocks;
@@ -37,14 +40,18 @@ export interface DeskOptions {
 /** On a slow card one step of a large model takes minutes. */
 const STILL_MS = 30 * 60_000;
 const LEASE_MS = 60_000;
+const STOP_MS = 10_000;
 const CLOCKS: HostClocks = { date: () => Date.now(), steady: () => performance.now() };
 
 /** Opens the desk and sets it to work. Throws FaultError as `openDatabase` does. */
-export function openDesk(options: DeskOptions): JobDesk {
-  const { file, shelf, engines, log, concurrency = {}, encode = encodeResult, meter = () => () => undefined } = options;
-  const { stillMs = STILL_MS, leaseMs = LEASE_MS, random = Math.random, clocks = CLOCKS } = options;
+export const openDesk = ({ file, ...options }: DeskOptions): JobDesk => deskOver(openDatabase(file, MIGRATIONS), options);
+
+/** The desk over a database that is open. */
+export function deskOver(database: Database, options: Omit<DeskOptions, 'file'>): JobDesk {
+  const { shelf, engines, log, concurrency = {}, encode = encodeResult, meter = () => () => undefined } = options;
+  const { stillMs = STILL_MS, leaseMs = LEASE_MS, stopMs = STOP_MS, random = Math.random, clocks = CLOCKS } = options;
   const clock = new ForwardClock(clocks);
-  const store = new JobStore(openDatabase(file, MIGRATIONS), log, clock.now());
+  const store = new JobStore(database, log, clock.now());
   for (const { endedAt, startedAt, createdAt } of store.all()) clock.pass(endedAt ?? startedAt ?? createdAt);
   const offers = new Offers(engines, log);
   const lines = new Lines(
@@ -57,7 +64,7 @@ export function openDesk(options: DeskOptions): JobDesk {
     },
     clock,
   );
-  const parts = { store, lines, offers, engines, shelf, clock, log, encode, meter, stillMs, leaseMs, random };
+  const parts = { store, lines, offers, engines, shelf, clock, log, encode, meter, stillMs, leaseMs, stopMs, random };
   const runner = new Runner({ ...parts, concurrency: (engine) => concurrency[engine] ?? 1 });
   runner.start();
   const stopHouse = keepHouse(store, shelf, log);

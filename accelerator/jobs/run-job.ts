@@ -21,6 +21,8 @@ export interface RunParts {
   /** A file of what was made, its recipe inside. */
   readonly encode: (result: GenerationResult) => Promise<Uint8Array>;
   readonly meter: Meter;
+  /** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
+  readonly stopMs: number;
 }
 
 export interface RunListener {
@@ -30,12 +32,9 @@ export interface RunListener {
   onMade(): boolean;
 }
 
-/** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
-const STOP_MS = 10_000;
-
 /** Makes what a begun job asks for and keeps the file. Undefined where nobody wants it any more. Throws FaultError. */
 export async function runJob(kept: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<JobResult | undefined> {
-  const made = await Promise.race([make(kept, parts, signal, listener), givenUp(signal)]);
+  const made = await Promise.race([make(kept, parts, signal, listener), givenUp(signal, parts.stopMs)]);
   if (!listener.onMade()) return undefined;
   const { sha256, type, bytes } = await parts.shelf.keep(made.bytes);
   const { recipe, timings, adjustments } = made.result;
@@ -81,9 +80,9 @@ async function make({ id, order, stepsDown }: KeptJob, parts: RunParts, signal: 
 }
 
 /** Rejects a while after the signal: whoever does not obey it is not waited for. */
-function givenUp(signal: AbortSignal): Promise<never> {
+function givenUp(signal: AbortSignal, stopMs: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const begin = () => setTimeout(() => reject(new FaultError('cancelled')), STOP_MS).unref();
+    const begin = () => setTimeout(() => reject(new FaultError('cancelled')), stopMs).unref();
     if (signal.aborted) begin();
     else signal.addEventListener('abort', begin, { once: true });
   });

@@ -7,11 +7,12 @@ import { isHeld } from '#core/domain/job.ts';
 import { nextPauseEnd, nextToRun } from '#core/domain/queue-order.ts';
 import { takeOverLine } from '#core/domain/settle-line.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import type { MediaShelf } from '../media/ports.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, type Ending } from './attempt.ts';
 import type { JobStore } from './job-store.ts';
 import type { KeptJob } from './kept-job.ts';
+import type { LineDraft } from './line-draft.ts';
 import type { Lines } from './lines.ts';
 import type { Engines, Offers } from './offers.ts';
 import type { JobEvent } from './ports.ts';
@@ -32,6 +33,7 @@ export interface RunnerParts {
   readonly encode: (result: GenerationResult) => Promise<Uint8Array>;
   readonly meter: Meter;
   readonly stillMs: number;
+  readonly stopMs: number;
   readonly leaseMs: number;
   /** 0 to 1. */
   readonly random: () => number;
@@ -45,7 +47,7 @@ export class Runner {
   readonly #parts: RunnerParts;
   readonly #attempts = new Map<Attempt, Promise<void>>();
   /** Ends of attempts that a full disk did not take: written when there is room. */
-  readonly #unwritten = new Map<Attempt, Fault>();
+  readonly #unwritten = new Map<Attempt, Ending>();
   readonly #listeners = new Set<(event: PassingEvent) => void>();
   #soon: NodeJS.Immediate | undefined;
   #later: NodeJS.Timeout | undefined;
@@ -122,7 +124,7 @@ export class Runner {
   #round(): void {
     if (this.#isUnsettled) this.#parts.lines.settleAll();
     this.#isUnsettled = false;
-    for (const [attempt, fault] of this.#unwritten) this.#end(attempt, fault);
+    for (const [attempt, ending] of this.#unwritten) this.#end(attempt, ending);
     this.#expireLost();
     for (const name of Object.keys(this.#parts.engines)) {
       const engine = AcceleratorEngineId.parse(name);
@@ -164,32 +166,43 @@ export class Runner {
     const { log } = this.#parts;
     const { id: job, lane: engine, job: begun } = attempt.kept;
     log.info({ job, engine, attempt: begun.attempts }, 'a job was begun');
-    const fault = await attempt.work();
+    const ending = await attempt.work();
     this.#attempts.delete(attempt);
-    log.info({ job, engine, fault: fault?.reason }, fault ? 'an attempt ended with a fault' : 'a job was published, or is no longer wanted');
-    if (fault) this.#end(attempt, fault);
+    log.info({ job, engine, ...(ending && 'fault' in ending && { fault: ending.fault.reason }) }, 'an attempt has ended');
+    if (ending) this.#end(attempt, ending);
     this.#wake();
   }
 
-  /** Ends an attempt in the store; where the job is somebody else's meanwhile, nothing happens. */
-  #end(attempt: Attempt, fault: Fault): void {
-    const { lines, offers, clock, random, log } = this.#parts;
-    const { kept, stopped } = attempt;
-    const { client, id, order } = kept;
-    if (!attempt.isMine) {
-      this.#unwritten.delete(attempt);
-      return;
-    }
-    const sides = offers.choose(kept).model?.size;
-    const { event, stepDown } = afterAttempt({ begun: kept, fault, stopped, size: order.request, sides, now: clock.now(), random: random() });
+  /** Writes how an attempt ended, or keeps it to write when there is room; where the job is somebody else's meanwhile, nothing happens. */
+  #end(attempt: Attempt, ending: Ending): void {
+    const { lines, log } = this.#parts;
+    const { client, id } = attempt.kept;
     try {
-      lines.change(client, (draft) => draft.apply(id, event, stepDown && { stepDown }));
+      if (attempt.isMine) lines.change(client, (draft, now) => this.#write(draft, attempt, ending, now));
       this.#unwritten.delete(attempt);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       log.error({ err: error, job: id }, 'the end of an attempt could not be written yet');
-      this.#unwritten.set(attempt, fault);
+      this.#unwritten.set(attempt, ending);
     }
+  }
+
+  #write(draft: LineDraft, { kept, stopped }: Attempt, ending: Ending, now: number): void {
+    const { offers, random } = this.#parts;
+    const { id, order, job } = kept;
+    if ('fault' in ending) {
+      const sides = offers.choose(kept).model?.size;
+      const ended = { begun: kept, fault: ending.fault, stopped, size: order.request, sides, now, random: random() };
+      const { event, stepDown } = afterAttempt(ended);
+      draft.apply(id, event, stepDown && { stepDown });
+      return;
+    }
+    // The result and the end of the job in one transaction: published once, under its lease, or not at all.
+    const { result } = ending;
+    if (draft.get(id)?.job.state === 'running') draft.apply(id, { type: 'publish', lease: job.lease });
+    const isDone = draft.apply(id, { type: 'finish', lease: job.lease, result: result.media });
+    const done = draft.get(id);
+    if (isDone && done) draft.put({ ...done, result });
   }
 
   /** Nobody of this process has them and nobody else is there: their time runs out. */
