@@ -60,7 +60,7 @@ export function endingFault(ending: Ending, lines: readonly SaidLine[], device: 
 /** A program that cannot be started. */
 export function startFault(code: string): Fault {
   const detail =
-    { ENOENT: 'It is not there any more.', EACCES: 'It may not be run here.', ENOEXEC: 'It is no program for this machine.' }[code] ??
+    { ENOENT: 'It is not there any more.', EACCES: 'It may not be run here.' }[code] ??
     `The system says ${code}.`;
   return { reason: 'engine-away', facts: { engine: ENGINE, detail } };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,6 +17,13 @@ interface Wish {
   readonly devices?: string;
   readonly unknown?: readonly string[];
   readonly journal?: string;
+}
+
+interface Call {
+  readonly pid: number;
+  readonly keeper: number;
+  readonly cwd: string;
+  readonly args: string[];
 }
 
 /** Folders of a test, and engines over the stand-in in them. */
@@ -48,9 +55,17 @@ export class Bench {
   }
 
   /** What the stand-in was called with to make a clip, the last call last. */
-  calls(): { pid: number; cwd: string; args: string[] }[] {
-    const lines = readFileSync(this.journal, 'utf8').trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as { pid: number; cwd: string; args: string[] }).filter(({ args }) => args[0] === '-M');
+  calls(): Call[] {
+    return this.#noted().filter(({ args }) => args[0] === '-M');
+  }
+
+  /** The processes that stand-ins have started. */
+  children(): number[] {
+    return this.#noted().flatMap(({ child }) => child ?? []);
+  }
+
+  #noted(): (Call & { readonly child?: number })[] {
+    return existsSync(this.journal) ? readFileSync(this.journal, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   }
 
   /** What is left of jobs. */
@@ -81,8 +96,14 @@ export const keptFile = (sha256: GenerationRequestLora['asset'], bytes: Uint8Arr
 });
 type GenerationRequestLora = NonNullable<GenerationRequest['loras']>[number];
 
+/** Waits until a process is gone; false where it stays for more than a second. */
+export async function gone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 40 && runs(pid); i += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  return !runs(pid);
+}
+
 /** Whether a process runs: one that has ended but was not yet waited for does not. */
-export function runs(pid: number): boolean {
+function runs(pid: number): boolean {
   try {
     return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {

@@ -25,7 +25,7 @@ const SILENCE_MS = 30 * 60_000;
 
 export interface SdcppOptions {
   /** The file of sd-cli; looked for in PATH where absent. */
-  readonly program?: string;
+  readonly program?: string | undefined;
   /** Folders with model files, searched with what is in them. */
   readonly models: readonly string[];
   /** A folder for what passes between the engine and sd-cli; nothing stays in it. */

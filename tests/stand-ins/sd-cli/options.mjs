@@ -1,5 +1,5 @@
 /** The options of sd-cli as of August 2026, by what stands behind them; `short` are the ones with a single letter. */
-const words = (text) => text.trim().split(/\s+/);
+const words = (/** @type {string} */ text) => text.trim().split(/\s+/);
 
 const TEXT = words(`-o|--output --image --metadata-format --preview-path --imat-out
   -m|--model --clip_l --clip_g --clip_vision --t5xxl --llm --llm_vision --qwen2vl --qwen2vl_vision --diffusion-model
@@ -31,9 +31,10 @@ const CHOICES = {
   '--vae-tile-size': /^\d+(x\d+)?$/,
 };
 
+/** @type {Map<string, { kind: string | string[] | RegExp, name: string }>} */
 const all = new Map();
-const add = (names, kind) => {
-  for (const name of names.split('|')) all.set(name, { kind, name: names.split('|').at(-1) });
+const add = (/** @type {string} */ names, /** @type {string | string[] | RegExp} */ kind) => {
+  for (const name of names.split('|')) all.set(name, { kind, name: names.split('|').at(-1) ?? name });
 };
 for (const names of TEXT) add(names, 'text');
 for (const names of WHOLE) add(names, 'whole');
@@ -44,11 +45,15 @@ for (const [names, choices] of Object.entries(CHOICES)) add(names, choices);
 /**
  * Reads a command line as sd-cli does: what follows an option is its value, whatever it begins with. Answers the
  * options by their long names, or the line that it refuses with.
+ * @param {readonly string[]} args
+ * @param {readonly string[]} unknown
+ * @returns {{ options?: Record<string, string | number | boolean>, refusal?: string, throws?: string }}
  */
 export function readOptions(args, unknown = []) {
+  /** @type {Record<string, string | number | boolean>} */
   const options = {};
   for (let i = 0; i < args.length; i += 1) {
-    const arg = args[i];
+    const arg = args[i] ?? '';
     const option = unknown.includes(arg) ? undefined : all.get(arg);
     if (!option) return { refusal: `error: unknown argument: ${arg}` };
     const { kind, name } = option;

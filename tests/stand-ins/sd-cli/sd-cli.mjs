@@ -15,7 +15,9 @@ import { bar, compute, info, log, raw } from './say.mjs';
 const wish = JSON.parse(process.env.KINORA_STAND_IN ?? '{}');
 const { fault, stepMs = 15, devices = 'CUDA0\tNVIDIA GeForce RTX 4080\nCPU\tAMD EPYC\n', version = 'master-700-97d2990', unknown = [] } = wish;
 const args = process.argv.slice(2);
-if (wish.journal) appendFileSync(wish.journal, `${JSON.stringify({ pid: process.pid, cwd: process.cwd(), args })}\n`);
+/** @param {object} entry */
+const note = (entry) => wish.journal && appendFileSync(wish.journal, `${JSON.stringify(entry)}\n`);
+note({ pid: process.pid, keeper: process.ppid, cwd: process.cwd(), args });
 
 if (args[0] === '--version') end(0, `stable-diffusion.cpp version ${version}, commit 97d2990\n`);
 if (args.includes('--list-devices')) {
@@ -29,7 +31,11 @@ if (!options || options['--mode'] !== 'vid_gen' || !options['--diffusion-model']
   end(1, help());
 }
 if (fault === 'deaf') process.on('SIGTERM', () => {});
-if (fault === 'child') spawn('sleep', ['600'], { stdio: 'inherit' });
+if (fault === 'child') {
+  const child = spawn('sleep', ['600'], { stdio: 'inherit' });
+  child.unref();
+  note({ child: child.pid, args: [] });
+}
 
 const twoExperts = options['--high-noise-diffusion-model'] !== undefined;
 const [width, height, seed] = [options['--width'], options['--height'], Number(options['--seed'] ?? 42)];
