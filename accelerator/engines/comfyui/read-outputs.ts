@@ -79,8 +79,9 @@ async function decodePicture(bytes: Uint8Array, name: string) {
 
 async function readFilm(bytes: Uint8Array, name: string): Promise<Frames> {
   registerCodecs();
+  // No `using`: Node 22 runs this file as it stands, and does not know the word.
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
   try {
-    using input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
     const track = await input.getPrimaryVideoTrack();
     if (!track) throw engineFault('engine-refused', `The film ${name} that it handed out has no picture`);
     const { averagePacketRate: frameRate, packetCount } = await track.computePacketStats();
@@ -103,6 +104,8 @@ async function readFilm(bytes: Uint8Array, name: string): Promise<Frames> {
   } catch (cause) {
     if (cause instanceof Error && 'fault' in cause) throw cause;
     throw engineFault('engine-refused', `The film ${name} that it handed out cannot be read`);
+  } finally {
+    input.dispose();
   }
 }
 
