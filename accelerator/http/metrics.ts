@@ -16,7 +16,7 @@ export class Metrics {
   readonly #running = new Map<string, number>();
   readonly #stop: () => void;
 
-  constructor({ desk, machine, version }: { readonly desk: JobDesk; readonly machine: MachineWatch | undefined; readonly version: string }) {
+  constructor({ desk, machine, version }: { readonly desk: Pick<JobDesk, 'subscribe' | 'counts'>; readonly machine: Pick<MachineWatch, 'latest'> | undefined; readonly version: string }) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({ name: 'kinora_info', help: 'Always 1; the version is a label.', labelNames: ['version'], registers }).set({ version }, 1);
@@ -74,7 +74,7 @@ export class Metrics {
 }
 
 /** The machine as it was last read. */
-function watchMachine(machine: MachineWatch, registers: Registry[]): void {
+function watchMachine(machine: Pick<MachineWatch, 'latest'>, registers: Registry[]): void {
   const gauge = (name: string, help: string, read: (latest: NonNullable<MachineWatch['latest']>) => number | undefined) =>
     new Gauge({
       name: `kinora_machine_${name}`,

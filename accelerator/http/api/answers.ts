@@ -6,9 +6,10 @@ import { ProblemShape } from './shapes.ts';
 const ALWAYS: readonly ProblemKind[] = ['not-welcome', 'too-many', 'broken'];
 const WITH_TOKEN: readonly ProblemKind[] = ['token-missing', 'token-in-address', ...ALWAYS];
 /** What can happen to a request with JSON beside that. */
-export const JSON_PROBLEMS: readonly ProblemKind[] = ['body-unreadable', 'body-invalid', 'too-large', 'wrong-type', 'not-now'];
-/** What can happen to a request that changes something and takes no body. */
-export const CHANGE_PROBLEMS: readonly ProblemKind[] = ['wrong-type', 'not-now'];
+export const JSON_PROBLEMS: readonly ProblemKind[] = ['body-unreadable', 'body-invalid', 'too-large', 'wrong-type', 'not-now', 'no-room'];
+/** What can happen to a request that does something and takes no body, and to one that is written down beside that. */
+export const PLAIN_PROBLEMS: readonly ProblemKind[] = ['wrong-type', 'not-now'];
+export const CHANGE_PROBLEMS: readonly ProblemKind[] = [...PLAIN_PROBLEMS, 'no-room'];
 
 /** Describes refusals by their status; several kinds may share one. */
 function problems(kinds: readonly ProblemKind[]): RouteConfig['responses'] {

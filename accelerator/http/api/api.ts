@@ -2,12 +2,13 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { matchedRoutes } from 'hono/route';
+import { FaultError } from '#core/schema/fault.ts';
 import type { OwnAddresses } from '../visitors.ts';
 import { describe } from './description.ts';
 import { docsPage } from './docs-page.ts';
 import { gate } from './gate.ts';
 import { type DoorParts, type Env, LIMITS } from './parts.ts';
-import { DOCS, Refusal } from './problems.ts';
+import { DOCS, Refusal, refusalOf } from './problems.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { machineRoutes } from './routes/machine.ts';
@@ -52,6 +53,7 @@ export function createApi(parts: DoorParts, ours: OwnAddresses): OpenAPIHono<Env
   api.notFound(() => notFound().answer());
   api.onError((error, context) => {
     if (error instanceof Refusal) return error.answer();
+    if (error instanceof FaultError) return refusalOf(error.fault).answer();
     if (error instanceof HTTPException && error.status === 400) return new Refusal('body-unreadable', 'The body is no JSON. Put it right and send it again.').answer();
     // Who sent it is gone: nobody hears this any more, and it is no mistake of ours.
     if ('code' in error && error.code === 'ECONNRESET' && context.env.incoming?.socket.destroyed) return new Refusal('body-unreadable', 'The body broke off. Nothing was kept. Send it again.').answer();

@@ -27,7 +27,7 @@ export function jobRoutes({ desk }: Pick<ApiParts, 'desk'>, { jsonBytes }: Limit
         description: 'The job is on disk when this is answered. Sending one id twice is one job. Bytes that it names are sent before it, under media.',
         middleware: json(jsonBytes),
         request: body(OrderBody),
-        responses: { 202: answer(JobShape, 'The job as it stands.'), ...refusals(...JSON_PROBLEMS, 'conflict', 'media-missing', 'fault', 'no-room') },
+        responses: { 202: answer(JobShape, 'The job as it stands.'), ...refusals(...JSON_PROBLEMS, 'conflict', 'media-missing', 'fault') },
       }),
       async (context) => {
         const order: JobOrder = context.req.valid('json');

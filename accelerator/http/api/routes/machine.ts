@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { EngineHost } from '../../../engines/ports.ts';
-import { answer, CHANGE_PROBLEMS, NO_CONTENT, refusals, TOKEN } from '../answers.ts';
+import { answer, NO_CONTENT, PLAIN_PROBLEMS, refusals, TOKEN } from '../answers.ts';
 import { nothing } from '../body.ts';
 import type { DoorParts } from '../parts.ts';
 import { EngineList, EngineShape, HistoryShape, ModelList, SystemShape } from '../shapes.ts';
@@ -87,7 +87,7 @@ export function machineRoutes({ desk, engines, machine, version, protocol }: Pic
         description: 'They are loaded again when a job next needs them.',
         middleware: nothing,
         request: { params },
-        responses: { 204: NO_CONTENT, ...refusals(...CHANGE_PROBLEMS, 'not-found') },
+        responses: { 204: NO_CONTENT, ...refusals(...PLAIN_PROBLEMS, 'not-found') },
       }),
       async (context) => {
         const { engine } = await find(engines, context.req.valid('param').engine);

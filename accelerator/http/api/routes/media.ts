@@ -6,7 +6,7 @@ import { isKnownAlready } from '../../known-already.ts';
 import { answer, NO_CONTENT, refusals, TOKEN } from '../answers.ts';
 import { file } from '../body.ts';
 import type { ApiParts, Limits } from '../parts.ts';
-import { Refusal, refusalOf } from '../problems.ts';
+import { Refusal } from '../problems.ts';
 import { rangeIn } from '../range.ts';
 import { MediaShape } from '../shapes.ts';
 import { notFound, routes } from './route.ts';
@@ -47,7 +47,6 @@ export function mediaRoutes({ shelf }: Pick<ApiParts, 'shelf'>, { mediaBytes, up
           if (error instanceof FaultError && error.fault.reason === 'media-damaged') {
             throw new Refusal('fault', 'The bytes have another SHA-256 than the address says. Nothing was kept. Send them again.', { fault: error.fault });
           }
-          if (error instanceof FaultError) throw refusalOf(error.fault);
           throw error;
         } finally {
           onTheWay -= 1;
