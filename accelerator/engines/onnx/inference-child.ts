@@ -17,7 +17,7 @@ const LOOK_MS = 25;
 const GRACE_MS = 300;
 
 /** How much of what a child writes to standard error is kept to say why it died, in characters. */
-const LAST_WORDS = 2_000;
+const LAST_WORDS = 8_000;
 
 export interface ChildOptions {
   readonly provider: Provider;
@@ -68,7 +68,7 @@ export class InferenceChild {
     child.on('error', (error) => this.#lose(error.message));
     this.gone = new Promise((resolve) => {
       child.on('close', (code, signal) => {
-        this.#lose(causeOfDeath(code, signal, this.#lastWords));
+        this.#lose(causeOfDeath(code, signal, this.#lastWords), diedOfMemory(this.#lastWords));
         resolve();
       });
       // Without a process there is no end of it to be told.
@@ -123,9 +123,9 @@ export class InferenceChild {
     this.#run?.settle(outcome);
   }
 
-  #lose(detail: string): void {
+  #lose(detail: string, ofMemory = false): void {
     if (this.#run) this.options.log.warn({ pid: this.pid, detail }, 'a child process died at work');
-    this.#end(fail(died(detail)));
+    this.#end(fail(ofMemory ? { reason: 'out-of-memory', facts: { provider: this.options.provider } } : died(detail)));
   }
 
   #tell(order: Order): void {
@@ -162,9 +162,14 @@ const CANCELLED: Outcome = fail({ reason: 'cancelled', facts: {} });
 
 const died = (detail: string): Fault => ({ reason: 'engine-died', facts: { engine: 'ONNX Runtime', detail } });
 
+/** A process that gets no memory for itself cannot tell it in good order any more. */
+const diedOfMemory = (lastWords: string): boolean => /out ?of ?memory|bad_alloc|(failed to|cannot) allocate memory|allocation failed/i.test(lastWords);
+
+/** The last line that says what went wrong; a stack of addresses says nothing to anybody. */
 function causeOfDeath(code: number | null, signal: string | null, lastWords: string): string {
-  const [lastLine] = lastWords.trim().split('\n').filter(Boolean).slice(-1);
-  if (lastLine !== undefined) return lastLine.slice(0, 300);
+  const lines = lastWords.trim().split('\n').filter(Boolean);
+  const line = lines.findLast((each) => /error|terminate called|what\(\)/i.test(each)) ?? lines.at(-1);
+  if (line !== undefined) return line.slice(0, 300);
   if (signal === 'SIGKILL') return 'Something ended it from outside, as a system does that runs out of memory.';
   return signal === null ? `Exit code ${code}.` : `It was ended by ${signal}.`;
 }

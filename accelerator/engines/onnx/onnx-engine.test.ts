@@ -14,7 +14,7 @@ import { planMemory } from '#core/domain/memory-plan.ts';
 import { isTransient } from '#core/domain/retry.ts';
 import { ModelManifest } from '#core/schema/manifest.ts';
 import { OnnxEngine, type OnnxEngineOptions } from './onnx-engine.ts';
-import { isThere, modelProcesses, peakMemory } from './processes.test-support.ts';
+import { isThere, leaveNoMemory, modelProcesses, peakMemory } from './processes.test-support.ts';
 
 const TINY = path.resolve('tests/fixtures/tiny-model');
 const never = { aborted: false };
@@ -192,6 +192,15 @@ describe('memory', () => {
     const measured = peakMemory(modelProcesses()[0] as number);
     expect(measured / plan.need.ram).toBeGreaterThan(2 / 3);
     expect(measured / plan.need.ram).toBeLessThan(4 / 3);
+  });
+
+  it.skipIf(process.platform !== 'linux')('that runs out is told as such, and the process with it is ended', async () => {
+    open();
+    const { run, pid } = await begin(long({ width: 160, height: 160, steps: 3 }), 'encode-text');
+    leaveNoMemory(pid);
+    expect(await run).toMatchObject({ ok: false, fault: { reason: 'out-of-memory' } });
+    await vi.waitFor(() => expect(isThere(pid)).toBe(false));
+    expect((await engine.run(request(), quiet)).ok).toBe(true);
   });
 
   it('is given back when nothing was to do for a time', async () => {

@@ -23,3 +23,9 @@ export function isThere(pid: number): boolean {
 export function peakMemory(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
+
+/** Leaves a process the memory that it has, and no more. Linux only. */
+export function leaveNoMemory(pid: number): void {
+  const kilobytes = Number(/^VmSize:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  execFileSync('prlimit', ['--pid', String(pid), `--as=${kilobytes * 1024}`]);
+}
