@@ -46,7 +46,7 @@ function main(words) {
 }
 
 function value(card, field) {
-  if (MODE === 'unsupported' && field !== 'name') return field === 'memory.total' ? '[Not Supported]' : '[N/A]';
+  if (MODE === 'unsupported' && !['name', 'driver_version'].includes(field)) return field === 'memory.total' ? '[Not Supported]' : '[N/A]';
   if (MODE === 'localised' && field === 'power.draw') return '412,53';
   return card[field];
 }

@@ -29,6 +29,11 @@ export async function bestProvider(): Promise<ProviderChoice> {
   return choose(candidates, await Promise.all(candidates.map(probe)));
 }
 
+/** What each graphics provider of this platform says when it is tried; `undefined` is a probe that died. */
+export function tryProviders(): Promise<(readonly [Provider, ProbeReport | undefined])[]> {
+  return Promise.all((GRAPHICS[process.platform] ?? []).map(async (provider) => [provider, await probe(provider)] as const));
+}
+
 /** The choice from what the probes said, in order of preference; `undefined` is a probe that died. */
 export function choose(candidates: readonly Provider[], reports: readonly (ProbeReport | undefined)[]): ProviderChoice {
   const turnedDown: string[] = [];

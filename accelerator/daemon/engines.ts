@@ -1,0 +1,56 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { MachineRoom } from '#core/domain/memory-plan-types.ts';
+import { ComfyEngine } from '../engines/comfyui/engine.ts';
+import { OnnxEngine } from '../engines/onnx/onnx-engine.ts';
+import { SdcppEngine } from '../engines/sdcpp/sdcpp-engine.ts';
+import type { MachineWatch } from '../machine/ports.ts';
+import type { MediaShelf } from '../media/ports.ts';
+import type { Settings } from '../settings/schema.ts';
+
+export interface EngineParts {
+  readonly settings: Settings;
+  /** The data folder. */
+  readonly data: string;
+  /** A folder for what passes between engines and their programs; nothing stays in it. */
+  readonly scratch: string;
+  readonly media: Pick<MediaShelf, 'get'>;
+  readonly machine: Pick<MachineWatch, 'latest'>;
+  readonly log: Logger;
+}
+
+/** The engines of this accelerator, in the order in which they are preferred where a request names no model. */
+export function openEngines({ settings, data, scratch, media, machine, log }: EngineParts) {
+  const { provider, comfyui, workflows, sdCli } = settings;
+  // Whoever may write the settings may say which servers are asked.
+  const allowedHosts = comfyui.map((address) => new URL(address).hostname);
+  return {
+    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts, workflows, logger: log.child({ engine: 'comfyui' }) }),
+    sdcpp: new SdcppEngine({
+      ...(sdCli !== undefined && { program: sdCli }),
+      models: [...settings.sdModels, path.join(data, 'models')],
+      scratch,
+      environment: process.env,
+      media,
+      log: log.child({ engine: 'sdcpp' }),
+      room: () => roomIn(machine),
+      atOnce: settings.sdcppJobs,
+    }),
+    onnx: new OnnxEngine({
+      models: [...settings.models, path.join(data, 'models')],
+      ...(provider !== 'auto' && { provider }),
+      jobs: settings.onnxJobs,
+      log: log.child({ engine: 'onnx' }),
+    }),
+  };
+}
+
+/** What is free on the machine, on its largest card; undefined before it was read. */
+export function roomIn({ latest }: Pick<MachineWatch, 'latest'>): MachineRoom | undefined {
+  if (!latest) return undefined;
+  const cards = latest.gpus.flatMap(({ name, memoryTotal: total, memoryUsed: used }) =>
+    total === undefined || used === undefined ? [] : [{ name, total, free: Math.max(0, total - used) }],
+  );
+  const [card] = cards.sort((a, b) => b.total - a.total);
+  return { memory: latest.memory, ...(card && { card }) };
+}
