@@ -20,7 +20,7 @@ export interface KinoraSchema extends DBSchema {
   takes: { key: TakeId; value: unknown };
   jobs: { key: JobId; value: unknown };
   /** One record each under a fixed key. */
-  singles: { key: 'draft' | 'settings' | 'standing' | 'backup' | 'backup-folder' | 'identity'; value: unknown };
+  singles: { key: 'draft' | 'settings' | 'standing' | 'backup' | 'backup-folder' | 'identity' | 'accelerator' | 'accelerator-keys'; value: unknown };
   notices: { key: NoticeId; value: unknown };
   projects: { key: ProjectId; value: unknown };
   /** The entries of each project's log, by its id and their number. */

@@ -1,6 +1,7 @@
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
+import { MemoryAcceleratorStore } from './accelerator-store.ts';
 import { sha256 } from './digest.ts';
 import { MemoryBackupStore, MemoryTransferStore } from './memory-transfer.ts';
 import { MemoryProjectStore } from './memory-projects.ts';
@@ -42,6 +43,7 @@ export function openMemoryStorage(): StudioStorage {
     standing: new MemoryStandingStore(),
     transfer: new MemoryTransferStore({ takes, jobs, drafts, settings, notices, projects }),
     backups: new MemoryBackupStore(),
+    accelerator: new MemoryAcceleratorStore(),
     // Nothing is ever unreadable, nor does anything happen from outside.
     aside: { all: async () => [], delete: async () => {} },
     references: async () => {

@@ -1,4 +1,5 @@
 import { FaultError } from '#core/schema/fault.ts';
+import { IdbAcceleratorStore } from './accelerator-store.ts';
 import { IdbAsideStore } from './aside-store.ts';
 import { IdbBackupStore } from './backup-store.ts';
 import { OpfsBlobStore } from './blob-store.ts';
@@ -35,6 +36,7 @@ export async function openDiskStorage(name: string, onBlocked?: () => void): Pro
     aside: new IdbAsideStore(connection),
     transfer: new IdbTransferStore(connection),
     backups: new IdbBackupStore(connection),
+    accelerator: new IdbAcceleratorStore(connection),
     kind: 'disk',
     references: () => readReferences(connection),
     identity: () => readIdentity(connection),

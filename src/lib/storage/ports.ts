@@ -4,6 +4,7 @@ import type { Notice } from '#core/schema/notice.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Take } from '#core/schema/take.ts';
+import type { AcceleratorStore } from './accelerator-store.ts';
 import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
 import type { Draft, JobRecord, ProjectRecord, QueueStanding, Settings } from './records.ts';
@@ -202,6 +203,7 @@ export interface StudioStorage {
   readonly aside: AsideStore;
   readonly transfer: TransferStore;
   readonly backups: BackupStore;
+  readonly accelerator: AcceleratorStore;
   /** `memory` when the browser refused to keep anything: all is lost with the tab. */
   readonly kind: 'disk' | 'memory';
   /** For all bytes that records name: who names them, as it stands at one moment. */

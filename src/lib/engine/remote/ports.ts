@@ -34,7 +34,7 @@ export type LinkEvent =
 /** The accelerator that this browser is paired with. */
 export interface Paired {
   readonly address: string;
-  /** What the accelerator calls this browser. */
+  /** What it goes by here: the name in its address. */
   readonly name: string;
   /** What both sides showed when they were paired. */
   readonly words: PairingWords;
@@ -46,6 +46,8 @@ export interface Paired {
 export type PairRefusal =
   /** The address is none. */
   | { readonly reason: 'no-address' }
+  /** What was typed can be none. */
+  | { readonly reason: 'no-such-code' }
   | { readonly reason: 'wrong-code'; readonly triesLeft: number }
   /** None is taken for so long, after too many wrong codes. */
   | { readonly reason: 'locked'; readonly waitMs: number }
