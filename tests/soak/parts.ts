@@ -1,3 +1,4 @@
+import { acceleratorKills } from './accelerator-kills.ts';
 import { clockSetBack } from './clock.ts';
 import { kills } from './kills.ts';
 import { soakHostileArchives } from './hostile-archives.ts';
@@ -49,6 +50,15 @@ export const PARTS: readonly Part[] = [
           `${jobs} jobs, ${takes} takes, ${blobs} blobs, ${parked} jobs parked at the end; ${counted(actions)}`,
         wrong: result.losses,
       };
+    },
+  },
+  {
+    name: 'accelerator-kills', needsStudio: false,
+    what: "the accelerator's desk killed in the middle of work, at each named point and --runs times at random",
+    run: async ({ runs = 1_000, seed, say }) => {
+      const { kills: killed, whileWorking, sent, done, parked, losses } = await acceleratorKills({ runs, seed, say });
+      const told = `${killed} kills, ${whileWorking} while a job ran; ${sent} orders acknowledged, ${done} done, ${parked} parked at the end`;
+      return { told, wrong: losses };
     },
   },
   {
