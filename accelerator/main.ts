@@ -1,97 +1,62 @@
-/** `npm start`: serves the studio on this machine. */
+/**
+ * `npm start`: the studio and the accelerator on this machine. With the word `serve`, `npm run accelerator`: the
+ * accelerator on the machine with the graphics card. With `doctor`: what was found here and what it allows.
+ */
 import { existsSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { createAdaptorServer } from '@hono/node-server';
-import { pino } from 'pino';
-import { createApp } from './http/app.ts';
-import { listen } from './http/listen.ts';
-import { hasScreen, openBrowser } from './http/open-browser.ts';
+import { run } from './daemon/run.ts';
+import { runDoctor } from './doctor/run-doctor.ts';
+import { printedSettings, settingsHelp } from './settings/print.ts';
+import { readSettings } from './settings/read.ts';
 
-const PORT = 4717;
 const SITE = fileURLToPath(new URL('../build', import.meta.url));
-const USAGE = `Usage: npm start -- [options]
+const USAGE = `Usage: npm start -- [options]                 the studio, and the accelerator on this machine
+       npm run accelerator -- [options]       the accelerator, on the machine with the graphics card
+       npm run accelerator -- doctor [--json] what was found here, and what it allows
 
-  --port N     the port, ${PORT} by default; when it is taken, the next free one
-  --host NAME  the address to listen on, this machine only by default; 0.0.0.0 for the whole network
-  --no-open    open no browser`;
+  --no-open                  open no browser
+  --pair                     show a code to pair a studio with
+  --config FILE              read settings from this file, not from settings.json in the data folder
+  --print-config             print all settings and where each comes from
+  --json                     let the doctor print one JSON object
+  -h, --help                 print this
 
-process.exitCode = await main();
+Settings, each also as a variable (--log-level as KINORA_LOG_LEVEL) and in settings.json ("logLevel"):
 
-/** Answers the exit code once the server listens; the process then lives until it is told to end. */
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (typeof options === 'string') {
-    console.error(options);
+${settingsHelp()}`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Answers the exit code; where the server listens, the process then lives until it is told to end. */
+async function main(words: readonly string[]): Promise<number> {
+  const begin = words.findIndex((word) => word !== 'serve' && word !== 'doctor');
+  const commands = begin < 0 ? words : words.slice(0, begin);
+  const configuration = readSettings(words.slice(commands.length), process.env, process.cwd());
+  if (!configuration.ok) {
+    console.error(`${configuration.fault}\n\n\`--help\` lists what can be said.`);
     return 2;
   }
-  if (options.help) {
+  const { switches, settings } = configuration.value;
+  if (switches.help) {
     console.log(USAGE);
     return 0;
+  }
+  if (switches['print-config']) {
+    console.log(printedSettings(configuration.value));
+    return 0;
+  }
+  if (commands.includes('doctor')) {
+    const { isWell, words: report, findings } = await runDoctor(settings, configuration.value.data);
+    console.log(switches.json ? JSON.stringify({ isWell, findings }, undefined, 2) : report);
+    return isWell ? 0 : 1;
   }
   if (!existsSync(`${SITE}/index.html`)) {
     console.error('The studio is not built. `npm start` builds and starts it.');
     return 1;
   }
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  const { host } = options;
-  const app = createApp({ site: SITE, version, log: pino(), ...(host === undefined ? {} : { host }) });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  let port: number;
-  try {
-    port = await listen(server, options.port, host ?? '127.0.0.1');
-  } catch (error) {
-    console.error(`Kinora cannot listen on port ${options.port}: ${(error as Error).message}. Choose another with --port or --host.`);
-    return 1;
-  }
-  announce(options, port);
-  closeOnSignal(server);
-  return 0;
-}
-
-interface Options {
-  readonly port: number;
-  readonly host: string | undefined;
-  readonly opens: boolean;
-  readonly help: boolean;
-}
-
-/** The options, or a sentence about what is wrong with them. */
-function readOptions(): Options | string {
-  try {
-    const { values } = parseArgs({
-      allowNegative: true,
-      options: {
-        port: { type: 'string', default: String(PORT) },
-        host: { type: 'string' },
-        open: { type: 'boolean', default: true },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
-    if (!(port <= 65_535)) return `--port cannot be ${values.port}. Allowed: whole numbers from 0 to 65535.`;
-    return { port, host: values.host, opens: values.open, help: values.help };
-  } catch (error) {
-    return `${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`;
-  }
-}
-
-function announce({ port: wanted, host, opens }: Options, port: number): void {
-  const isEverywhere = host === '0.0.0.0' || host === '::';
-  const address = `http://${host === undefined || isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
-  if (wanted !== 0 && port !== wanted) console.log(`Port ${wanted} is taken, so Kinora uses ${port}.`);
-  console.log(`Kinora is at ${address}`);
-  if (isEverywhere) console.log('Every machine in your network can open it under the address of this one.');
-  if (opens && hasScreen(process.env, process.platform, process.stdout.isTTY)) openBrowser(address);
-}
-
-function closeOnSignal(server: Server): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      server.close();
-      // Browsers keep connections open for later; nothing is lost by closing them.
-      server.closeAllConnections();
-    });
-  }
+  const why = await run({ configuration: configuration.value, site: SITE, version, serves: commands.includes('serve') });
+  if (why === undefined) return 0;
+  console.error(why);
+  return 1;
 }

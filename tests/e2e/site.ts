@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumLaunch } from '../browser/launch.ts';
@@ -13,22 +16,25 @@ export const TEST_MS = 2 * CLIP_MS;
 export class Site {
   readonly #server: ChildProcess;
   readonly #browser: Browser;
+  readonly #data: string;
   readonly url: string;
 
-  private constructor(server: ChildProcess, browser: Browser, url: string) {
+  private constructor(server: ChildProcess, browser: Browser, data: string, url: string) {
     this.#server = server;
     this.#browser = browser;
+    this.#data = data;
     this.url = url;
   }
 
   /** Starts the server on a port; resolves once it has printed its address. */
   static async open(port: number): Promise<Site> {
-    const server = spawn(process.execPath, ['accelerator/main.ts', '--no-open', '--port', String(port)], {
+    const data = await mkdtemp(path.join(tmpdir(), 'kinora-site-'));
+    const server = spawn(process.execPath, ['accelerator/main.ts', '--no-open', '--port', String(port), '--data', data], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const url = await address(server);
-    return new Site(server, await chromium.launch(chromiumLaunch()), url);
+    return new Site(server, await chromium.launch(chromiumLaunch()), data, url);
   }
 
   /** A visitor who was never here before. `outside` collects every request that leaves the origin. */
@@ -55,6 +61,7 @@ export class Site {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.stopServer();
+    await rm(this.#data, { recursive: true, force: true });
   }
 }
 

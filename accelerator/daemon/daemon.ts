@@ -1,0 +1,105 @@
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
+import { createApp } from '../http/app.ts';
+import { listen } from '../http/listen.ts';
+import { Metrics } from '../http/metrics.ts';
+import { isWelcome, ownAddresses, visitorOf } from '../http/visitors.ts';
+import { openDesk } from '../jobs/open-desk.ts';
+import { gpuSources } from '../machine/gpu-source.ts';
+import { ReadingStore } from '../machine/reading-store.ts';
+import { Watch } from '../machine/watch.ts';
+import { DiskShelf } from '../media/disk-shelf.ts';
+import { openIdentity } from '../pairing/keys.ts';
+import { PairedClients } from '../pairing/paired-clients.ts';
+import { PairingDesk } from '../pairing/pairing-desk.ts';
+import { PairingFile } from '../pairing/pairing-file.ts';
+import type { Clients, Pairing } from '../pairing/ports.ts';
+import { ShortLivedTokens } from '../pairing/short-lived-tokens.ts';
+import { hostOf, type Settings } from '../settings/schema.ts';
+import { SocketDoor } from '../socket/door.ts';
+import { openEngines } from './engines.ts';
+import { OfferBoard } from './offer-board.ts';
+
+export interface DaemonOptions {
+  readonly settings: Settings;
+  /** The data folder, held by this process. */
+  readonly data: string;
+  /** The folder of the built studio. */
+  readonly site: string;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/** The whole accelerator: the studio's files and the two doors, on one port. */
+export interface Daemon {
+  readonly port: number;
+  readonly pairing: Pairing;
+  readonly clients: Clients;
+  /** Takes nothing more, lets go of what runs and closes. */
+  close(): Promise<void>;
+}
+
+/** Opens everything and listens. Throws FaultError where the data cannot be used, and what `listen` throws. */
+export async function openDaemon({ settings, data, site, version, log }: DaemonOptions): Promise<Daemon> {
+  const undo: (() => unknown)[] = [];
+  const opened = <Part>(part: Part, close: (part: Part) => unknown): Part => {
+    undo.push(() => close(part));
+    return part;
+  };
+  let isStopping = false;
+  const close = async () => {
+    isStopping = true;
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const now = () => Date.now();
+    const readings = opened(new ReadingStore(path.join(data, 'machine.db')), (store) => store.close());
+    const { historyDays } = settings;
+    const machine = opened(new Watch({ folder: data, sources: gpuSources(process.platform), kept: readings, historyDays, log }), (watch) => watch.close());
+    const shelf = await DiskShelf.open(path.join(data, 'media'));
+    const engines = opened(openEngines({ settings, data, scratch: path.join(data, 'sd-cli'), media: shelf, machine, log }), (all) => Promise.all(Object.values(all).map((engine) => engine.dispose())));
+    const concurrency = { onnx: settings.onnxJobs, comfyui: settings.comfyuiJobs * Math.max(1, settings.comfyui.length), sdcpp: settings.sdcppJobs };
+    const file = path.join(data, 'kinora.db');
+    const desk = opened(openDesk({ file, shelf, engines, concurrency, log, meter: () => machine.meter() }), (each) => each.close());
+    const offers = opened(new OfferBoard(Object.values(engines), log), (board) => board.close());
+
+    const kept = new PairingFile(path.join(data, 'pairing.json'), (aside) => log.error({ aside }, 'the list of paired clients was damaged and put aside: pair them again'));
+    const clients = new PairedClients(kept, now);
+    const pairing = new PairingDesk(kept, clients, now);
+    const tokens = new ShortLivedTokens(clients, now);
+    clients.onRevoked((id) => void desk.drop(id).catch((error: unknown) => log.error({ err: error }, 'the jobs of a revoked client could not be dropped')));
+
+    const { allowedHosts, allowedOrigins } = settings;
+    const addresses = { host: hostOf(settings), allowedHosts, allowedOrigins };
+    const ours = ownAddresses(addresses);
+    const identity = openIdentity(path.join(data, 'key.pem'));
+    const sockets = new SocketDoor({
+      identity, clients, pairing, program: version, desk, tokens, machine, offers, log,
+      welcomes: (request) => isWelcome(visitorOf(request), ours),
+    });
+    const metrics = opened(new Metrics({ desk, machine, version }), (each) => each.close());
+    const api = {
+      desk, shelf, engines: Object.values(engines), machine, clients, tokens, metrics,
+      protocol: WIRE_VERSION,
+      canPair: () => pairing.current !== undefined,
+      isStopping: () => isStopping,
+    };
+    const app = createApp({ site, version, log, ...addresses, api });
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    sockets.attach(server);
+    const port = await listen(server, settings.port, addresses.host);
+    // The doors first: nothing comes in while the rest is closed.
+    undo.push(async () => {
+      server.close();
+      await sockets.close();
+      server.closeAllConnections();
+    });
+    return { port, pairing, clients, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
