@@ -54,7 +54,7 @@ export function endingFault(ending: Ending, lines: readonly SaidLine[], device: 
   const last = lines.findLast(({ level }) => level === 'error') ?? lines.findLast(({ level }) => level === undefined);
   const said = last && sentence(last.text);
   if (ending.signal !== null) return died(bySignal(ending.signal), said);
-  return died(ending.code === 0 ? 'It ended well, but without a frame.' : `It ended with the code ${ending.code ?? 'of nobody'}.`, said);
+  return died(ending.code === 0 ? 'It ended well, but without a frame.' : `It ended with the code ${String(ending.code)}.`, said);
 }
 
 /** A program that cannot be started. */

@@ -67,7 +67,7 @@ export function keepProcess({ program, args, folder, environment, onOutput, onEr
     if (stopping) return;
     stopping = true;
     // Windows knows no request to end: the keeper ends it at once.
-    if (!grouped) return keeper.disconnect();
+    if (!grouped) return void (keeper.connected && keeper.disconnect());
     toGroup('SIGTERM');
     setTimeout(() => toGroup('SIGKILL'), GRACE_MS).unref();
   }

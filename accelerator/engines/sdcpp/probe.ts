@@ -45,11 +45,12 @@ export function notFound(given: string | undefined): Probe {
   return { version: 'unknown', provider: 'none', why: 'There is no sd-cli on this machine.', fault: { reason: 'engine-away', facts: { engine: ENGINE, detail } } };
 }
 
-/** Asks a program what it is and what it can work on. */
-export async function probe(program: string, environment: NodeJS.ProcessEnv): Promise<Probe> {
-  const devices = await answerOf(program, ['--list-devices'], environment);
+/** Asks a program what it is and what it can work on. `patienceMs`: how long it may take for an answer. */
+export async function probe(program: string, environment: NodeJS.ProcessEnv, patienceMs = PATIENCE_MS): Promise<Probe> {
+  const answer = (question: string) => answerOf(program, question, environment, patienceMs);
+  const devices = await answer('--list-devices');
   if (typeof devices !== 'string') return { version: 'unknown', provider: 'none', why: 'sd-cli does not answer.', fault: devices };
-  const version = await answerOf(program, ['--version'], environment);
+  const version = await answer('--version');
   const said = typeof version === 'string' ? /version (\S+?),? commit (\S+)/.exec(version) : null;
   return { version: said ? `${said[1]} ${said[2]}` : 'unknown', ...bestDevice(devices) };
 }
@@ -66,14 +67,17 @@ export function bestDevice(listed: string): Pick<Probe, 'provider' | 'why'> {
   return { provider: 'cpu', why: `sd-cli sees no graphics card and works on ${processor?.described ?? 'the processor'}.` };
 }
 
-function answerOf(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | Fault> {
-  const options = { env: environment, timeout: PATIENCE_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL', windowsHide: true } as const;
+function answerOf(program: string, question: string, environment: NodeJS.ProcessEnv, timeout: number): Promise<string | Fault> {
+  const options = { env: environment, timeout, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL', windowsHide: true } as const;
   return new Promise((resolve) => {
-    execFile(program, args, options, (error, stdout) => {
+    execFile(program, [question], options, (error, stdout) => {
       if (!error) return resolve(stdout);
+      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return resolve(refusedAnswer('Its answer has no end.'));
       if (typeof error.code === 'string') return resolve(startFault(error.code));
-      const detail = error.killed === true ? 'It does not answer.' : `It ended with ${error.signal ?? `the code ${error.code ?? 'of nobody'}`} when asked for its devices.`;
-      resolve({ reason: 'engine-refused', facts: { engine: ENGINE, detail } });
+      if (error.killed === true) return resolve(refusedAnswer('It does not answer.'));
+      resolve(refusedAnswer(`It ended with ${error.signal ?? `the code ${String(error.code)}`} when asked for its devices.`));
     });
   });
 }
+
+const refusedAnswer = (detail: string): Fault => ({ reason: 'engine-refused', facts: { engine: ENGINE, detail } });

@@ -1,6 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Pixels that depend on the seed and the frame, and on nothing else. */
+/**
+ * Pixels that depend on the seed and the frame, and on nothing else.
+ * @param {number} width @param {number} height @param {number} seed @param {number} frame
+ */
 export function pixels(width, height, seed, frame) {
   const rgb = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y += 1) {
@@ -14,7 +17,10 @@ export function pixels(width, height, seed, frame) {
   return rgb;
 }
 
-/** A PNG of RGB bytes. */
+/**
+ * A PNG of RGB bytes.
+ * @param {number} width @param {number} height @param {Buffer} rgb
+ */
 export function png(width, height, rgb) {
   const rows = Buffer.alloc((width * 3 + 1) * height);
   for (let y = 0; y < height; y += 1) rgb.copy(rows, y * (width * 3 + 1) + 1, y * width * 3, (y + 1) * width * 3);
@@ -25,6 +31,7 @@ export function png(width, height, rgb) {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), part('IHDR', head), part('IDAT', deflateSync(rows, { level: 1 })), part('IEND', Buffer.alloc(0))]);
 }
 
+/** @param {string} kind @param {Buffer} data */
 function part(kind, data) {
   const body = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
   const part = Buffer.alloc(body.length + 8);
@@ -34,14 +41,18 @@ function part(kind, data) {
   return part;
 }
 
-/** An AVI of JPEG pictures, as sd-cli writes previews of several frames. */
+/**
+ * An AVI of JPEG pictures, as sd-cli writes previews of several frames.
+ * @param {readonly Buffer[]} jpegs
+ */
 export function avi(jpegs) {
-  const frames = jpegs.flatMap((jpeg) => [chunk('00dc', jpeg)]);
+  const frames = jpegs.map((jpeg) => chunk('00dc', jpeg));
   const movi = chunk('LIST', Buffer.concat([Buffer.from('movi', 'latin1'), ...frames]));
   const head = chunk('LIST', Buffer.concat([Buffer.from('hdrl', 'latin1'), chunk('avih', Buffer.alloc(56))]));
   return chunk('RIFF', Buffer.concat([Buffer.from('AVI ', 'latin1'), head, movi, chunk('idx1', Buffer.alloc(16 * jpegs.length))]));
 }
 
+/** @param {string} kind @param {Buffer} data */
 function chunk(kind, data) {
   const head = Buffer.alloc(8);
   head.write(kind, 0, 'latin1');
