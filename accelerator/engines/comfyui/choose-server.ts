@@ -20,11 +20,12 @@ export const paceAfter = (before: number | undefined, measured: number): number 
 
 /**
  * The server that is likely done first: as long as its queue and this job take at its pace. One that was not measured yet
- * counts as fast as the fastest, so that it gets its chance. Those that rest come last, the one that has rested longest first.
+ * counts as fast as the fastest and goes before its equals, so that it gets its chance. Those that rest come last, the one that has rested longest first.
  */
 export function chooseServer<Server extends Candidate>(servers: readonly Server[], now: number): Server | undefined {
   const fastest = Math.min(...servers.map(({ pace }) => pace ?? Infinity));
   const wait = ({ queue, pace }: Server) => (queue + 1) * (pace ?? (Number.isFinite(fastest) ? fastest : 1));
   const rest = ({ restsUntil }: Server) => Math.max(0, restsUntil - now);
-  return [...servers].sort((a, b) => rest(a) - rest(b) || wait(a) - wait(b))[0];
+  const isMeasured = ({ pace }: Server) => (pace === undefined ? 0 : 1);
+  return [...servers].sort((a, b) => rest(a) - rest(b) || wait(a) - wait(b) || isMeasured(a) - isMeasured(b))[0];
 }

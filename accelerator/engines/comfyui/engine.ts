@@ -31,7 +31,7 @@ export interface ComfyOptions {
 }
 
 /** Milliseconds. A model that is loaded from a slow disk makes ComfyUI silent for minutes. */
-const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, retryMs: 500, pingMs: 20_000, watch: 15_000 };
+const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, connectMs: 3_000, retryMs: 500, pingMs: 20_000, watch: 15_000 };
 
 /** A cancel is answered after so long at the latest, in milliseconds; telling the server goes on behind that. */
 const CANCEL_PATIENCE_MS = 350;

@@ -12,12 +12,13 @@ import { ComfySocket, type SocketTimes } from './socket.ts';
 import { standingOf } from './standing.ts';
 import type { ApiWorkflow } from './workflow/api-workflow.ts';
 
-export interface ServerTimes extends FollowTimes, SocketTimes {}
+export interface ServerTimes extends FollowTimes, SocketTimes {
+  /** How long the first connection is waited for before the work is sent all the same. */
+  readonly connectMs: number;
+}
 
 /** A prompt that a server has forgotten, as it does when it is started again, is sent at most so often. */
 const MOST_SENDS = 3;
-/** How long the first word over the socket is waited for before the work is sent all the same; milliseconds. */
-const SOCKET_PATIENCE_MS = 3_000;
 const RETRY_MS = 500;
 /** Times that a server is asked whether a cancelled prompt is really gone. */
 const CANCEL_TRIES = 20;
@@ -86,7 +87,7 @@ export class ComfyServer {
     );
     let id = job;
     try {
-      await Promise.race([socket.opened, sleep(SOCKET_PATIENCE_MS), aborted(signal)]);
+      await Promise.race([socket.opened, sleep(this.#times.connectMs), aborted(signal)]);
       for (let sends = 1; ; sends += 1) {
         const ending = await this.#once(workflow, job, sends > 1, signal, (sent) => {
           id = sent;

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { encodeFilm } from '#core/film/encode.ts';
-import { registerCodecs } from '../../../accelerator/media/register.ts';
-import { DRAWN_RECIPE } from '../../fixtures/drawn-clip.ts';
 
 /** Pictures that are to be drawn: what they depend on, as a hash, and how many of what size. */
 export interface Drawing {
@@ -29,14 +26,6 @@ export function drawFrame({ digest, width, height, frames }: Drawing, frame: num
 
 export const drawPng = (drawing: Drawing, frame: number): Promise<Buffer> =>
   sharp(drawFrame(drawing, frame), { raw: { width: drawing.width, height: drawing.height, channels: 3 } }).png({ compressionLevel: 1 }).toBuffer();
-
-/** All frames as an H.264 film. */
-export async function drawFilm(drawing: Drawing, frameRate: number): Promise<Uint8Array> {
-  registerCodecs();
-  const { width, height, frames } = drawing;
-  const rgb = Buffer.concat(Array.from({ length: frames }, (_, frame) => drawFrame(drawing, frame)));
-  return (await encodeFilm({ width, height, frames, frameRate, rgb: new Uint8Array(rgb) }, 'mp4', DRAWN_RECIPE)).bytes;
-}
 
 /** What a sampler shows of a clip as it forms. */
 export const drawPreview = (digest: string, kind: 'jpeg' | 'png'): Promise<Buffer> =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Drawing, drawFilm, drawPng, drawPreview } from './draw.ts';
+import { type Drawing, drawPng, drawPreview } from './draw.ts';
 import type { StandInFaults } from './faults.ts';
 import type { Sockets } from './sockets.ts';
 import { isLink, type Prompt, type PromptNode } from './validate.ts';
@@ -151,6 +151,8 @@ export class Execution {
     }
     if (class_type !== 'SaveVideo') return undefined;
     const [create] = inputs.video as [string, number];
+    // Encoders take long to load, and few ask for films.
+    const { drawFilm } = await import('./draw-film.ts');
     const film = await drawFilm(this.#drawing(id), Number(this.#prompt[create]?.inputs.fps));
     return { images: [this.#keep(prefix, 1, 'mp4', Buffer.from(film))], animated: [true] };
   }

@@ -2,10 +2,16 @@
 import { StandIn } from './stand-in.ts';
 import type { StandInFaults } from './faults.ts';
 
-export type Command = { readonly id: number; readonly faults?: Partial<StandInFaults> };
+export interface Command {
+  readonly id: number;
+  readonly faults: Partial<StandInFaults>;
+  /** First forget everything, as a server that was just installed. */
+  readonly isFresh: boolean;
+}
 
 const standIn = new StandIn();
-process.on('message', ({ id, faults }: Command) => {
+process.on('message', async ({ id, faults, isFresh }: Command) => {
+  if (isFresh) await standIn.reset();
   Object.assign(standIn.faults, faults);
   process.send?.({ id, log: standIn.log });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { StandInFaults } from './faults.ts';
+import type { Command } from './main.ts';
 import type { StandInLog } from './stand-in.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -30,17 +31,27 @@ export class StandInProcess {
     await this.set(faults);
   }
 
+  /** Changes what goes wrong. */
   async set(faults: Partial<StandInFaults>): Promise<void> {
-    await this.#ask(faults);
+    await this.#ask(faults, false);
+  }
+
+  /** As new: nothing known, nothing wrong. */
+  async reset(): Promise<void> {
+    await this.#ask({}, true);
   }
 
   async log(): Promise<StandInLog> {
-    return this.#ask({});
+    return this.#ask({}, false);
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** Resolves when it has ended, by itself or by `kill`. */
   async ended(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    if (this.isRunning) await once(this.#child, 'exit');
   }
 
   async kill(): Promise<void> {
@@ -48,7 +59,7 @@ export class StandInProcess {
     await this.ended();
   }
 
-  async #ask(faults: Partial<StandInFaults>): Promise<StandInLog> {
+  async #ask(faults: Partial<StandInFaults>, isFresh: boolean): Promise<StandInLog> {
     this.#asked += 1;
     const id = this.#asked;
     const answer = new Promise<StandInLog>((resolve) => {
@@ -59,7 +70,7 @@ export class StandInProcess {
       };
       this.#child.on('message', listen);
     });
-    this.#child.send({ id, faults });
+    this.#child.send({ id, faults, isFresh } satisfies Command);
     return answer;
   }
 }

@@ -1,4 +1,4 @@
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 
 /** Who listens, by the id that they chose. */
 export class Sockets {

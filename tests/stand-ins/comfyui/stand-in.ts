@@ -61,6 +61,18 @@ export class StandIn {
     return (this.#http.address() as AddressInfo).port;
   }
 
+  /** Ends what it works on and forgets all that it knows. */
+  async reset(): Promise<void> {
+    this.#pending = [];
+    this.#isInterrupted = true;
+    while (this.#running) await sleep(5);
+    Object.assign(this.faults, NO_FAULTS);
+    for (const known of [this.#pictures, this.#saved, this.#cache, this.#history]) known.clear();
+    for (const list of [this.log.prompts, this.log.interrupts, this.log.deleted]) list.length = 0;
+    this.log.freed = 0;
+    this.log.origins = 0;
+  }
+
   get #classes(): Record<string, ClassInfo> {
     const folders = new Set([...Object.keys(ALL_MODELS), ...Object.keys(this.faults.moreModels)]);
     const models = Object.fromEntries([...folders].map((folder) => [folder, this.#models(folder)]));

@@ -50,7 +50,8 @@ export class WanMemory {
     };
     return {
       files: { ...finest, ...expert('high'), ...expert('low') },
-      tile: smallest ?? (tiling ? 512 : undefined),
+      // Where it is tight anyway, ComfyUI may still get by with less than was predicted: not with the decoder as well.
+      tile: smallest ?? (tiling || !memory.fits ? 512 : undefined),
       why: `${offer.name}: ${memory.why}`,
       tell: (outcome) => this.#learn(figures, memory, room, outcome),
     };
