@@ -28,6 +28,8 @@ export class FakeLink implements AcceleratorLink {
   leave: NetworkLeave = 'not-needed';
   /** What the next pairing ends with instead. */
   refusal: PairRefusal | undefined;
+  /** Called when a file is said to be kept. */
+  onCollected: ((id: JobId) => Promise<unknown>) | undefined;
   /** What is answered to questions by HTTP, by their path. */
   readonly answers = new Map<string, unknown>();
   #state: LinkState;
@@ -115,6 +117,7 @@ export class FakeLink implements AcceleratorLink {
 
   async collected(id: JobId, media: Sha256): Promise<void> {
     this.collectedMedia.push(media);
+    await this.onCollected?.(id);
     const known = this.jobs.get(id);
     if (known) this.jobs.set(id, { ...known, collected: true });
   }

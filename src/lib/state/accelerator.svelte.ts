@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { explain } from '#core/domain/explain.ts';
+import { explain, explainInLine } from '#core/domain/explain.ts';
 import { Client, type ClientId } from '#core/schema/accelerator/client.ts';
 import type { MachineReading } from '#core/schema/accelerator/machine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
-import type { Fault } from '#core/schema/fault.ts';
+import { Problem } from '#core/schema/accelerator/problem.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal } from '#lib/engine/remote/ports.ts';
 import type { SettingsStore } from '#lib/storage/ports.ts';
@@ -120,7 +120,8 @@ export class AcceleratorState {
     return this.#line.watchMachine();
   }
 
-  async loadClients(): Promise<Fault | undefined> {
+  /** Reads who is paired; resolves with what went wrong, in words. */
+  async loadClients(): Promise<string | undefined> {
     const list = await this.#ask('/clients', ClientList);
     if (!list.ok) return list.fault;
     this.#clients = list.value.clients;
@@ -128,7 +129,7 @@ export class AcceleratorState {
     return undefined;
   }
 
-  async rename(id: ClientId, name: string): Promise<Fault | undefined> {
+  async rename(id: ClientId, name: string): Promise<string | undefined> {
     const body = JSON.stringify({ name });
     const renamed = await this.#ask(`/clients/${id}`, Client, { method: 'PATCH', body, headers: { 'Content-Type': 'application/json' } });
     if (!renamed.ok) return renamed.fault;
@@ -137,17 +138,17 @@ export class AcceleratorState {
     return undefined;
   }
 
-  async revoke(id: ClientId): Promise<Fault | undefined> {
+  async revoke(id: ClientId): Promise<string | undefined> {
     const answer = await this.#line.ask(`/clients/${id}`, { method: 'DELETE' });
-    if (!answer.ok) return answer.fault;
-    if (!answer.value.ok) return refused();
+    if (!answer.ok) return explainInLine(answer.fault);
+    if (!answer.value.ok) return refusal(answer.value);
     this.#clients = this.#clients.filter((client) => client.id !== id);
     this.#shell.announce('It is no longer paired.');
     return undefined;
   }
 
-  /** What it answers, read by its schema. */
-  async ask<Shape extends z.ZodType>(path: string, shape: Shape): Promise<Result<z.infer<Shape>, Fault>> {
+  /** What it answers, read by its schema; else in words why there is no answer. */
+  async ask<Shape extends z.ZodType>(path: string, shape: Shape): Promise<Result<z.infer<Shape>, string>> {
     return this.#ask(path, shape);
   }
 
@@ -156,11 +157,12 @@ export class AcceleratorState {
     this.#line.dispose();
   }
 
-  async #ask<Shape extends z.ZodType>(path: string, shape: Shape, init?: RequestInit): Promise<Result<z.infer<Shape>, Fault>> {
+  async #ask<Shape extends z.ZodType>(path: string, shape: Shape, init?: RequestInit): Promise<Result<z.infer<Shape>, string>> {
     const answer = await this.#line.ask(path, init);
-    if (!answer.ok) return answer;
-    const read = shape.safeParse(answer.value.ok ? await answer.value.json().catch(() => undefined) : undefined);
-    return read.success ? ok(read.data) : fail(refused());
+    if (!answer.ok) return fail(explainInLine(answer.fault));
+    if (!answer.value.ok) return fail(await refusal(answer.value));
+    const read = shape.safeParse(await answer.value.json().catch(() => undefined));
+    return read.success ? ok(read.data) : fail(NOT_UNDERSTOOD);
   }
 
   #take(event: LinkEvent): void {
@@ -182,4 +184,10 @@ export class AcceleratorState {
   }
 }
 
-const refused = (): Fault => ({ reason: 'accelerator-refused', facts: { detail: 'It did not do what was asked.' } });
+const NOT_UNDERSTOOD = 'What the accelerator answers cannot be understood. See that it and this studio have the same version of Kinora.';
+
+/** What the accelerator itself says of its refusal. */
+async function refusal(answer: Response): Promise<string> {
+  const problem = Problem.safeParse(await answer.json().catch(() => undefined));
+  return problem.success ? problem.data.detail : NOT_UNDERSTOOD;
+}

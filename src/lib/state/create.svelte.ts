@@ -174,7 +174,7 @@ export class CreateState extends FormFields {
 
   /** The words that the model was taught, by what they say; null until they are here, or where it has no such list. */
   get wordList(): WordList | null {
-    return this.#language?.list ?? null;
+    return this.#lanes?.isOwn === false ? null : (this.#language?.list ?? null);
   }
 
   /** Which words the model knows; null until they are here. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MachineReading } from '#core/schema/accelerator/machine.ts';
-import type { Fault } from '#core/schema/fault.ts';
 import type { AcceleratorState } from './accelerator.svelte.ts';
 
 const History = z.object({ readings: z.array(MachineReading) });
@@ -12,7 +11,7 @@ const MOST = 360;
 export class MachineHistory {
   #spanMs = $state(15 * 60_000);
   #readings = $state.raw<readonly MachineReading[]>([]);
-  #fault = $state.raw<Fault | undefined>();
+  #problem = $state<string | undefined>();
   #loading = 0;
   readonly #accelerator: AcceleratorState;
 
@@ -33,8 +32,9 @@ export class MachineHistory {
     return this.#readings;
   }
 
-  get fault(): Fault | undefined {
-    return this.#fault;
+  /** Why there are none. */
+  get problem(): string | undefined {
+    return this.#problem;
   }
 
   async load(): Promise<void> {
@@ -42,7 +42,7 @@ export class MachineHistory {
     const answer = await this.#accelerator.ask(`/system/history?since=${Date.now() - this.#spanMs}&most=${MOST}`, History);
     // Another span was asked for meanwhile.
     if (turn !== this.#loading) return;
-    this.#fault = answer.ok ? undefined : answer.fault;
+    this.#problem = answer.ok ? undefined : answer.fault;
     if (answer.ok) this.#readings = answer.value.readings;
   }
 

@@ -1,3 +1,4 @@
+import { codeInFragment } from '#core/domain/pairing/fragment.ts';
 import type { AcceleratorState } from './accelerator.svelte.ts';
 import { browserName } from './browser-name.ts';
 import { pairProblem } from './pair-words.ts';
@@ -9,10 +10,10 @@ import type { ShellState } from './shell.svelte.ts';
  * history. What comes of it is said.
  */
 export async function pairAtStart(accelerator: AcceleratorState, shell: ShellState): Promise<void> {
-  const given = /^#pair=([^&]*)$/.exec(location.hash)?.[1];
-  if (given === undefined) return;
+  if (!location.hash.startsWith('#pair=')) return;
+  const code = codeInFragment(location.hash);
   history.replaceState(history.state, '', location.pathname + location.search);
-  const paired = await accelerator.pair(location.origin, given, browserName());
+  const paired = await accelerator.pair(location.origin, code ?? '', browserName());
   if (paired.ok) shell.toast('good', 'This browser is paired with the accelerator that opened it.');
   else shell.toast('bad', pairProblem(paired.fault).text);
 }

@@ -18,6 +18,14 @@ async function size({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: str
   return [width, height];
 }
 
+/** How bright the middle of each part of a strip is, 0 to 255. */
+async function greys({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: string }, parts: number) {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type }));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  return Array.from({ length: parts }, (_, i) => context.getImageData(((i + 0.5) * bitmap.width) / parts, bitmap.height / 2, 1, 1).data[1]!);
+}
+
 describe('the film maker', () => {
   it('makes a film that plays, with its recipe inside, a poster and a filmstrip', async () => {
     const maker = new BrowserFilmMaker();
@@ -49,5 +57,43 @@ describe('the film maker', () => {
     expect(await size(media)).toEqual([160, 96]);
     expect(await readRecipe(media.bytes)).toEqual(someTake().recipe);
     expect(filmstrip.frames).toBe(1);
+  });
+
+  it('leaves a finished film as it came, and draws its stills from it', async () => {
+    const maker = new BrowserFilmMaker();
+    const first = await maker.make(ramp(41));
+    if (!first.ok) throw new Error(JSON.stringify(first.fault));
+    const { media } = first.value;
+    const { recipe } = someTake();
+    const kept = await maker.make({ file: new Blob([media.bytes], { type: media.type }), recipe: { ...recipe, frames: 41 }, timings: {}, adjustments: [] });
+    maker.dispose();
+    if (!kept.ok) throw new Error(JSON.stringify(kept.fault));
+    expect(kept.value.media).toEqual(media);
+    expect(await size(kept.value.poster)).toEqual([160, 96]);
+    expect(kept.value.filmstrip.frames).toBe(9);
+    expect(await size(kept.value.filmstrip)).toEqual([9 * 160, 96]);
+    // From black to white: each frame of the strip is brighter than the one before.
+    const shades = await greys(kept.value.filmstrip, 9);
+    expect(shades[0]).toBeLessThan(12);
+    expect(shades.at(-1)).toBeGreaterThan(243);
+    expect(shades).toEqual([...shades].sort((a, b) => a - b));
+  });
+
+  it('leaves a finished still as it came', async () => {
+    const maker = new BrowserFilmMaker();
+    const first = await maker.make(ramp(1));
+    if (!first.ok) throw new Error(JSON.stringify(first.fault));
+    const { media } = first.value;
+    const kept = await maker.make({ file: new Blob([media.bytes], { type: media.type }), recipe: someTake().recipe, timings: {}, adjustments: [] });
+    maker.dispose();
+    expect(kept).toMatchObject({ ok: true, value: { media, filmstrip: { frames: 1 } } });
+  });
+
+  it('says that a file cannot be read, and goes on', async () => {
+    const maker = new BrowserFilmMaker();
+    const file = new Blob(['no film'], { type: 'video/mp4' });
+    expect(await maker.make({ file, recipe: someTake().recipe, timings: {}, adjustments: [] })).toMatchObject({ ok: false, fault: { reason: 'media-damaged' } });
+    expect((await maker.make(ramp(1))).ok).toBe(true);
+    maker.dispose();
   });
 });
