@@ -5,11 +5,16 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import type { TensorValue } from '#core/pipelines/runtime.ts';
+import type { Fault } from '#core/schema/fault.ts';
+import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
+import type { Result } from '#core/schema/result.ts';
 import { nodeDigest } from '../../accelerator/engines/onnx/digest.ts';
 import { folderFiles } from '../../accelerator/engines/onnx/folder-files.ts';
+import { OnnxEngine } from '../../accelerator/engines/onnx/onnx-engine.ts';
 import { createOnnxRuntime } from '../../accelerator/engines/onnx/runtime.ts';
 import { ROOT, run } from '../run-node.ts';
 import { interleaved, type Measure, median, ms, type Skipped, timed } from './measure.ts';
@@ -28,12 +33,7 @@ export async function pipelineOverhead(): Promise<Measure> {
   });
   if (!opened.ok) throw new Error(opened.fault.reason);
   const pipeline = opened.value;
-  const { size, frames, frameRate, defaults } = pipeline.manifest;
-  const request: GenerationRequest = {
-    mode: 't2v', prompt: 'a red balloon rising over the sea at sunset', negativePrompt: '', seed: 1,
-    width: size.default[0], height: size.default[1], frames: frames.default, frameRate,
-    steps: defaults.steps, guidance: defaults.guidance, scheduler: defaults.scheduler,
-  };
+  const request = defaultRequest(pipeline.manifest);
   const context = { signal: { aborted: false }, onProgress: () => undefined };
   const ratios: number[] = [];
   const totals: number[] = [];
@@ -53,6 +53,12 @@ export async function pipelineOverhead(): Promise<Measure> {
   await pipeline.dispose();
   return { name: 'pipeline : its session.run calls', value: median(ratios), unit: 'ratio', atMost: 1.05, detail: `${ms(median(totals))} a default clip` };
 }
+
+const defaultRequest = ({ size, frames, frameRate, defaults }: ModelManifest): GenerationRequest => ({
+  mode: 't2v', prompt: 'a red balloon rising over the sea at sunset', negativePrompt: '', seed: 1,
+  width: size.default[0], height: size.default[1], frames: frames.default, frameRate,
+  steps: defaults.steps, guidance: defaults.guidance, scheduler: defaults.scheduler,
+});
 
 /** `npm run generate` with nothing but words, from the start of the process to the file. */
 export async function clipInNode(): Promise<Measure> {
@@ -120,4 +126,34 @@ async function startTorch(script: string, threads: number) {
     };
   }
   return undefined;
+}
+
+/** The onnx engine, whose pipeline runs in a process of its own, against the same pipeline in this one: the price of the wall between. */
+export async function engineInItsProcess(): Promise<Measure> {
+  const opened = await DiffusionPipeline.open({
+    files: folderFiles(MODEL),
+    runtime: createOnnxRuntime('cpu'),
+    digest: nodeDigest,
+    now: () => performance.now(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  if (!opened.ok) throw new Error(opened.fault.reason);
+  const pipeline = opened.value;
+  const engine = new OnnxEngine({ models: [], provider: 'cpu', log: pino({ enabled: false }) });
+  const request = defaultRequest(pipeline.manifest);
+  const quiet = { signal: { aborted: false }, onProgress: () => undefined };
+  const made = async (work: Promise<Result<unknown, Fault>>) => {
+    if (!(await work).ok) throw new Error('the clip was not made');
+  };
+  try {
+    const { first, second, ratio } = await interleaved(
+      TURNS,
+      () => timed(() => made(engine.run(request, quiet))),
+      () => timed(() => made(pipeline.generate(request, quiet, { id: 'onnx', version: '0.1.0', provider: 'cpu' }))),
+    );
+    return { name: 'onnx engine in its process : pipeline in this one', value: ratio, unit: 'ratio', atMost: 1.05, detail: `${ms(first)} : ${ms(second)} a default clip` };
+  } finally {
+    await engine.dispose();
+    await pipeline.dispose();
+  }
 }

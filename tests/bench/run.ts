@@ -12,7 +12,7 @@ import { filmMeasures, longLogMeasures } from './film-measures.ts';
 import { galleryMeasures } from './gallery-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
-import { clipInNode, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
+import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
 
 type Results = Measure | Skipped | (Measure | Skipped)[];
 
@@ -23,7 +23,7 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: 'node', inBrowser: false, steps: [pipelineOverhead, nodeAgainstTorch, clipInNode] },
+  { name: 'node', inBrowser: false, steps: [pipelineOverhead, engineInItsProcess, nodeAgainstTorch, clipInNode] },
   { name: 'studio', inBrowser: true, steps: [workerMeasures, studioMeasures] },
   { name: 'answers', inBrowser: true, steps: [answerMeasures] },
   { name: 'gallery', inBrowser: true, steps: [galleryMeasures] },

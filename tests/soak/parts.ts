@@ -1,10 +1,11 @@
 import { acceleratorKills } from './accelerator-kills.ts';
 import { clockSetBack } from './clock.ts';
+import { engineProcesses } from './engine-processes.ts';
 import { kills } from './kills.ts';
 import { soakHostileArchives } from './hostile-archives.ts';
 import { memory } from './memory.ts';
 import type { Part } from './part.ts';
-import { documents, rules } from './rules.ts';
+import { desk, documents, rules } from './rules.ts';
 import { tabs } from './tabs.ts';
 import { takeover } from './takeover.ts';
 
@@ -53,12 +54,25 @@ export const PARTS: readonly Part[] = [
     },
   },
   {
+    name: 'accelerator-desk', needsStudio: false,
+    what: "the property test of the accelerator's desk, --runs sequences",
+    run: ({ runs = 500, seed }) => desk(runs, seed),
+  },
+  {
     name: 'accelerator-kills', needsStudio: false,
     what: "the accelerator's desk killed in the middle of work, at each named point and --runs times at random",
     run: async ({ runs = 1_000, seed, say }) => {
       const { kills: killed, whileWorking, sent, done, parked, losses } = await acceleratorKills({ runs, seed, say });
       const told = `${killed} kills, ${whileWorking} while a job ran; ${sent} orders acknowledged, ${done} done, ${parked} parked at the end`;
       return { told, wrong: losses };
+    },
+  },
+  {
+    name: 'engine-processes', needsStudio: false,
+    what: "the onnx engine's processes started and stopped in every way, --runs times",
+    run: async ({ runs = 1_000, seed }) => {
+      const { fates, processes, wrong } = await engineProcesses(runs, seed);
+      return { told: `${processes} processes; ${counted(new Map(Object.entries(fates)))}`, wrong };
     },
   },
   {

@@ -50,6 +50,7 @@ export class InferenceChild {
   #lastWords = '';
   #runs = 0;
   #run: Run | undefined;
+  #heard = false;
   #silence: NodeJS.Timeout | undefined;
 
   constructor(options: ChildOptions) {
@@ -85,9 +86,15 @@ export class InferenceChild {
     return this.#process.pid;
   }
 
+  /** Whether the child has said anything of the latest run: if not, it never began it. */
+  get heard(): boolean {
+    return this.#heard;
+  }
+
   /** Makes a clip; the model is opened first where that has not happened yet. Rejects on a bug. */
   async run(request: GenerationRequest, context: RunContext): Promise<Outcome> {
     if (this.#run) throw new Error('a child works on one run at a time');
+    this.#heard = false;
     if (!this.#alive) return fail(died('It had ended before.'));
     const number = this.#runs++;
     let cancelling: NodeJS.Timeout | undefined;
@@ -138,6 +145,7 @@ export class InferenceChild {
     const report = parsed.data;
     const run = this.#run;
     if (report.kind === 'ready' || run?.number !== report.run) return;
+    this.#heard = true;
     this.#listenForLife();
     if (report.kind === 'progress') run.context.onProgress(report.progress);
     else if (report.kind === 'preview') run.context.onPreview?.(report.preview);

@@ -87,6 +87,13 @@ describe('a process that dies or hangs', () => {
     expect((await engine.run(request(), quiet)).ok).toBe(true);
   });
 
+  it('is followed by another at once when it has died in its sleep, unnoticed', async () => {
+    open();
+    expect((await engine.run(request(), quiet)).ok).toBe(true);
+    process.kill(modelProcesses()[0] as number, 'SIGKILL');
+    expect((await engine.run(request(), quiet)).ok).toBe(true);
+  });
+
   it('is ended when it says nothing for too long', async () => {
     open({ silenceMs: 1_500 });
     const { run, pid } = await begin(long(), 'denoise');

@@ -7,6 +7,8 @@ import { type ChildOptions, InferenceChild } from './inference-child.ts';
 /** Faults after which a process is of no more use: its device is gone, or memory that is given back only by its end. */
 const SPENT: readonly Fault['reason'][] = ['device-lost', 'out-of-memory', 'provider-unavailable'];
 
+const CANCELLED: Result<never, Fault> = fail({ reason: 'cancelled', facts: {} });
+
 /**
  * A place for one child process: started when it is first needed, kept warm with its model, ended when it is idle
  * or another model is asked for, and started again after a death. One run at a time; others wait.
@@ -37,15 +39,21 @@ export class WarmChild {
   /** `onBegun` is called once nothing is waited for any more: from then on the run obeys its signal by itself. */
   run(options: ChildOptions, request: GenerationRequest, context: RunContext, onBegun: () => void): Promise<Result<GenerationResult, Fault>> {
     return this.#inTurn(async () => {
-      if (this.#disposed || context.signal.aborted) return fail({ reason: 'cancelled', facts: {} });
+      if (this.#disposed || context.signal.aborted) return CANCELLED;
       clearTimeout(this.#idle);
       try {
-        const child = await this.#childFor(options);
-        if (this.#disposed || context.signal.aborted) return fail({ reason: 'cancelled', facts: {} });
+        const before = this.#child;
+        let child = await this.#childFor(options);
+        if (this.#disposed || context.signal.aborted) return CANCELLED;
         onBegun();
-        const result = await child.run(request, context);
+        let result = await child.run(request, context);
+        // One that had died in its sleep, unnoticed: nothing was begun, so nothing has failed.
+        if (!result.ok && result.fault.reason === 'engine-died' && child === before && !child.heard && !this.#disposed) {
+          child = await this.#childFor(options);
+          result = await child.run(request, context);
+        }
         if (!result.ok && (SPENT.includes(result.fault.reason) || result.fault.reason.startsWith('model-'))) child.end();
-        return this.#disposed && !result.ok ? fail({ reason: 'cancelled', facts: {} }) : result;
+        return this.#disposed && !result.ok ? CANCELLED : result;
       } finally {
         this.#idle = setTimeout(() => this.#child?.end(), this.#idleMs);
         this.#idle.unref();
