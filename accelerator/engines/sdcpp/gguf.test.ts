@@ -120,4 +120,9 @@ describe('safetensors files', () => {
     expect(await faultOf(Buffer.concat([u64(1n << 60n), Buffer.alloc(100)]))).toMatch(/neither GGUF nor safetensors/);
     expect(await faultOf(Buffer.concat([u64(40n), Buffer.from('{'.repeat(40))]))).toMatch(/does not fit its bytes/);
   });
+
+  it('takes none whose weights are scaled: sd-cli would make white pictures of it without a word', async () => {
+    expect(await faultOf(safetensors(8, 'blocks.0.self_attn.q.scale_weight'))).toMatch(/its weights are scaled/);
+    expect(await faultOf(safetensors(8, 'blocks.0.weight_scale_of_nothing'))).toBeUndefined();
+  });
 });

@@ -26,6 +26,11 @@ describe('ways to load a model', () => {
     ]);
   });
 
+  it('pairs by precision before size', () => {
+    const highs = [file('t2v-high', 'q5', 8 * GB), file('t2v-high', 'q4', 9 * GB)];
+    expect(ways(file('t2v-low', 'q4', 8 * GB), ...highs)[0].high?.precision).toBe('q4');
+  });
+
   it('pairs what there is where nothing is alike', () => {
     const [only] = ways(file('t2v-low', 'q4', 8 * GB), file('t2v-high', 'q8', 15 * GB));
     expect([only?.low.precision, only?.high?.precision]).toEqual(['q4', 'q8']);

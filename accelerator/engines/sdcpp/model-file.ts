@@ -47,8 +47,8 @@ const NAMED: readonly (readonly [RegExp, Precision])[] = [
   [/q6/, 'q6'],
   [/q5/, 'q5'],
   [/q4|iq4|q3|q2/, 'q4'],
-  [/fp8|e4m3|e5m2/, 'fp8'],
-  [/bf16|fp16|f16/, 'bf16'],
+  // Weights of 8 bits with a comma are unfolded to 16 when they are loaded.
+  [/bf16|fp16|f16|fp8|e4m3|e5m2/, 'bf16'],
 ];
 
 const precisionOf = (name: string): Precision => NAMED.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1] ?? 'own';
@@ -75,7 +75,7 @@ export async function readModelFile(file: string, role: Role): Promise<ModelFile
       await checkSafetensors(new ByteWindow(handle, size, name), name);
     }
     const precision = precisionOf(name);
-    return { path: file, bytes: size, role, precision, loadsCoarser: !isGguf && precision !== 'fp8' };
+    return { path: file, bytes: size, role, precision, loadsCoarser: !isGguf };
   } finally {
     await handle.close();
   }
@@ -89,7 +89,13 @@ async function checkSafetensors(window: ByteWindow, file: string): Promise<void>
   if (!isSafetensorsHeader(text, window.size - LENGTH_BYTES - length)) {
     throw new FaultError('file-unreadable', { file, problem: 'its header does not fit its bytes' });
   }
+  if (/"[^"]+\.scale_weight"/.test(text) || (/"[^"]+\.weight_scale"/.test(text) && text.includes('"F8_'))) {
+    throw new FaultError('file-unreadable', { file, problem: SCALED });
+  }
 }
+
+/** Versions before September 2026 load them without their scales and without a word. */
+const SCALED = 'its weights are scaled, of which many versions of sd-cli make white pictures; take it as GGUF or in 16 bits';
 
 /** A few plain characters of a text that a file brings. */
 const shown = (text: string): string => JSON.stringify(text.slice(0, 40));

@@ -36,9 +36,9 @@ export function gguf({ version = 3, architecture = 'wan', keys = {}, tensors = [
   return Buffer.concat([head, Buffer.alloc(Math.ceil(head.length / 32) * 32 - head.length + at)]);
 }
 
-/** A small safetensors file that is whole, of so many numbers. */
-export function safetensors(numbers = 4): Buffer {
-  const header = Buffer.from(JSON.stringify({ weight: { dtype: 'F32', shape: [numbers], data_offsets: [0, numbers * 4] } }));
+/** A small safetensors file that is whole, of so many numbers under a name. */
+export function safetensors(numbers = 4, name = 'weight'): Buffer {
+  const header = Buffer.from(JSON.stringify({ [name]: { dtype: 'F32', shape: [numbers], data_offsets: [0, numbers * 4] } }));
   return Buffer.concat([u64(header.length), header, Buffer.alloc(numbers * 4)]);
 }
 
