@@ -21,11 +21,9 @@ export interface EngineParts {
 
 /** The engines of this accelerator, in the order in which they are preferred where a request names no model. */
 export function openEngines({ settings, data, scratch, media, machine, log }: EngineParts) {
-  const { provider, comfyui, workflows, sdCli } = settings;
-  // Whoever may write the settings may say which servers are asked.
-  const allowedHosts = comfyui.map((address) => new URL(address).hostname);
+  const { provider, comfyui, comfyuiHosts, workflows, sdCli } = settings;
   return {
-    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts, workflows, logger: log.child({ engine: 'comfyui' }) }),
+    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, logger: log.child({ engine: 'comfyui' }) }),
     sdcpp: new SdcppEngine({
       ...(sdCli !== undefined && { program: sdCli }),
       models: [...settings.sdModels, path.join(data, 'models')],

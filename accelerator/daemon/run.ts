@@ -6,7 +6,7 @@ import { hasScreen, openBrowser } from '../http/open-browser.ts';
 import { isPretty, openLog } from '../log/open-log.ts';
 import type { Configuration } from '../settings/read.ts';
 import { hostOf } from '../settings/schema.ts';
-import { localAddress, placeWords } from './announce.ts';
+import { localAddress, networkAddresses, placeWords } from './announce.ts';
 import { type Daemon, openDaemon } from './daemon.ts';
 import { holdFolder } from './data-folder.ts';
 import { showCodes, terminalDesk } from './show-codes.ts';
@@ -45,7 +45,7 @@ export async function run({ configuration, site, version, serves }: RunOptions):
   const opens = !serves && switches.open !== false && hasScreen(process.env, process.platform, isTerminal);
   if (opens) await openPaired(daemon, address);
   const asksNow = switches.pair ?? (serves && daemon.clients.list().length === 0);
-  const stopCodes = serves || switches.pair === true ? showCodes(daemon.pairing, address, terminalDesk(), asksNow) : () => undefined;
+  const stopCodes = serves || switches.pair === true ? showCodes(daemon.pairing, networkAddresses(host, daemon.port)[0] ?? address, terminalDesk(), asksNow) : () => undefined;
   endOnSignal(async () => {
     stopCodes();
     await daemon.close();
