@@ -237,6 +237,18 @@ describe('models', () => {
     expect(offer.why).toBe('It was chosen in the settings.');
   });
 
+  it('that come while somebody listens are told, and nothing is told while nothing changes', async () => {
+    open({ lookMs: 30 });
+    const told = vi.fn();
+    const stop = engine.subscribe(told);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(told).not.toHaveBeenCalled();
+    await copyTiny('late', 'late');
+    await vi.waitFor(() => expect(told).toHaveBeenCalled());
+    expect((await engine.offer()).models.map(({ id }) => id)).toContain('late');
+    stop();
+  });
+
   it('that are damaged are named by the run and offered so from then on, until they are put right', async () => {
     const folder = await copyTiny('damaged', 'damaged');
     const file = path.join(folder, 'transformer/model.onnx');

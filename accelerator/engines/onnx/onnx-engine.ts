@@ -9,6 +9,7 @@ import type { EngineHost } from '../ports.ts';
 import { bestProvider, type ProviderChoice } from './best-provider.ts';
 import { DamagedFiles } from './damaged-files.ts';
 import { findModels, type FoundModel } from './model-folders.ts';
+import { ModelWatch } from './model-watch.ts';
 import type { Provider } from './runtime.ts';
 import { RUNTIME_VERSION } from './runtime-version.ts';
 import { WarmChild } from './warm-child.ts';
@@ -27,6 +28,8 @@ export interface OnnxEngineOptions {
   readonly idleMs?: number;
   /** How long a process at work may say nothing before it is taken for hung, in milliseconds; ten minutes by default. */
   readonly silenceMs?: number;
+  /** How often it is looked for models that came or went while somebody listens, in milliseconds; ten seconds by default. */
+  readonly lookMs?: number;
   readonly log: Logger;
 }
 
@@ -37,6 +40,7 @@ export class OnnxEngine implements EngineHost {
   readonly #listeners = new Set<() => void>();
   readonly #damaged = new DamagedFiles();
   #choice: Promise<ProviderChoice> | undefined;
+  #watch: ModelWatch | undefined;
 
   constructor(options: OnnxEngineOptions) {
     this.#options = options;
@@ -70,12 +74,17 @@ export class OnnxEngine implements EngineHost {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#watch ??= new ModelWatch(() => this.#find(), () => this.#tell(), this.#options.lookMs ?? 10_000);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stopWatching();
+    };
   }
 
   async dispose(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.dispose()));
     this.#listeners.clear();
+    this.#stopWatching();
   }
 
   async #run(request: GenerationRequest, context: RunContext, onBegun: () => void): Promise<Result<GenerationResult, Fault>> {
@@ -117,7 +126,16 @@ export class OnnxEngine implements EngineHost {
     if (reason === 'device-lost' || reason === 'provider-unavailable') this.#choice = undefined;
     else if (reason === 'model-file-wrong-hash') await this.#damaged.note(folder, String(facts['file']));
     else if (!reason.startsWith('model-')) return;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  #stopWatching(): void {
+    this.#watch?.stop();
+    this.#watch = undefined;
   }
 }
 
