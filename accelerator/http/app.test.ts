@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { createAdaptorServer } from '@hono/node-server';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from './app.ts';
+import { Door } from '../../tests/fixtures/http-door.ts';
 import { listen } from './listen.ts';
 import { hasScreen } from './open-browser.ts';
 
@@ -16,7 +14,7 @@ const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 const SCRIPT = 'console.log("kinora");'.repeat(100);
 
 let folder: string;
-let server: Server;
+let door: Door;
 let port: number;
 
 beforeAll(async () => {
@@ -31,12 +29,11 @@ beforeAll(async () => {
   await write('site/_app/immutable/ort.wasm', '\0asm');
   await write('site/models/kinora-mini/model.onnx', 'graph');
   await write('site/a name.svg', '<svg/>');
-  server = createAdaptorServer({ fetch: createApp({ site: path.join(folder, 'site'), version: '1.2.3', log: pino({ level: 'silent' }) }).fetch }) as Server;
-  port = await listen(server, 0, '127.0.0.1');
+  door = await Door.open({ site: path.join(folder, 'site') });
+  ({ port } = door);
 });
 afterAll(async () => {
-  server.close();
-  server.closeAllConnections();
+  await door.close();
   await rm(folder, { recursive: true });
 });
 

@@ -12,8 +12,8 @@ export interface AppParts extends Addresses {
   readonly site: string;
   readonly version: string;
   readonly log: Logger;
-  /** What `/api/v1` stands before; without it only the studio is served. */
-  readonly api?: ApiParts;
+  /** What `/api/v1` stands before. */
+  readonly api: ApiParts;
 }
 
 /** The HTTP door: the studio's files, whether we are here, and `/api/v1`. */
@@ -27,10 +27,8 @@ export function createApp(parts: AppParts): Hono<Env> {
     await next();
     withSafetyHeaders(context.res, current().policy);
   });
-  if (parts.api) {
-    const api = createApi({ ...parts.api, version, log }, ours);
-    for (const path of ['/api', '/api/*', '/metrics']) app.all(path, (context) => api.fetch(context.req.raw, context.env));
-  }
+  const api = createApi({ ...parts.api, version, log }, ours);
+  for (const path of ['/api', '/api/*', '/metrics']) app.all(path, (context) => api.fetch(context.req.raw, context.env));
 
   app.use(async (context, next) => {
     const { incoming } = context.env;

@@ -4,6 +4,7 @@ export const STYLE = `
   --text: light-dark(#1f1b16, #f3efe7); --muted: light-dark(#5d564b, #b7b0a4); --lamp: light-dark(#9a5b00, #f6bb42); --well: light-dark(#f2ede3, #25232a); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 60rem; background: var(--paper); color: var(--text); font: 0.9375rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+h2, h3, .refusals > div { scroll-margin-block-start: 1.25rem; }
 h1 { margin: 0 0 0.5rem; font: 600 1.75rem/1.2 Georgia, serif; }
 h2 { margin: 3rem 0 1rem; font: 600 1.25rem/1.3 Georgia, serif; }
 h3 { margin: 0 0 0.25rem; font-size: 1.0625rem; }
@@ -14,7 +15,9 @@ a:focus-visible { outline: 0.125rem solid var(--lamp); outline-offset: 0.125rem;
 .skip { position: absolute; inset-block-start: -4rem; padding: 0.75rem; background: var(--surface); }
 .skip:focus { inset-block-start: 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 1.5rem 0 0; padding: 0.5rem 0; border-block: 1px solid var(--line); list-style: none; }
-nav a { display: inline-block; padding: 0.5rem 0; min-height: 2.75rem; line-height: 1.75rem; }
+nav li { margin: 0; }
+nav a { display: inline-block; padding: 0.25rem 0; line-height: 1.75rem; }
+@media (pointer: coarse) { nav a { padding: 0.5rem 0; } }
 article { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); }
 dl { margin: 0; }
 dl > div { padding: 0.375rem 0; border-block-start: 1px solid var(--line); }

@@ -58,6 +58,8 @@ function inner(schema: Schema): string {
 function inWords(schema: Schema): string {
   const { type, enum: values, const: only, items, prefixItems, additionalProperties, default: otherwise } = schema;
   const ways = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  const limits = bounds(schema);
+  if (items) return `list${limits.map((limit) => `, ${limit}`).join('')}${limits.length > 0 ? ',' : ''} of${items.$ref || items.properties ? '' : ` ${inWords(items)}`}${given(otherwise)}`;
   const kind =
     only !== undefined
       ? JSON.stringify(only)
@@ -69,21 +71,22 @@ function inWords(schema: Schema): string {
             : ways.map(inWords).join(' or ')
           : prefixItems
             ? `[${prefixItems.map(inWords).join(', ')}]`
-            : items
-              ? `list of${items.$ref || items.properties ? '' : ` ${inWords(items)}`}`
-              : typeof additionalProperties === 'object'
+            : typeof additionalProperties === 'object'
                 ? `object with values of: ${inWords(additionalProperties)}`
                 : [type].flat().join(' or ') || 'anything';
-  return [kind, schema.format, ...bounds(schema), otherwise === undefined ? undefined : `${JSON.stringify(otherwise)} where absent`].filter(Boolean).join(', ');
+  return `${[kind, schema.format, ...limits].filter(Boolean).join(', ')}${given(otherwise)}`;
 }
+
+const given = (otherwise: unknown): string => (otherwise === undefined ? '' : `; ${JSON.stringify(otherwise)} where absent`);
+const characters = (count: number): string => `${count} character${count === 1 ? '' : 's'}`;
 
 function bounds({ minimum, exclusiveMinimum, maximum, minLength, maxLength, minItems, maxItems, pattern }: Schema): readonly string[] {
   return [
     minimum !== undefined && `from ${minimum}`,
     exclusiveMinimum !== undefined && `above ${exclusiveMinimum}`,
     maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && `to ${maximum}`,
-    minLength !== undefined && minLength > 0 && `at least ${minLength} characters`,
-    maxLength !== undefined && `at most ${maxLength} characters`,
+    minLength !== undefined && minLength > 0 && `at least ${characters(minLength)}`,
+    maxLength !== undefined && `at most ${characters(maxLength)}`,
     minItems !== undefined && `at least ${minItems}`,
     maxItems !== undefined && `at most ${maxItems}`,
     pattern === '^[0-9a-f]{64}$' && '64 hexadecimal digits',
