@@ -50,7 +50,7 @@ async function made(words: string): Promise<{ file: Blob; result: JobResult }> {
   return { file, result: JobResult.parse({ media, type: file.type, bytes: file.size, recipe, timings: {}, adjustments: [], energy: 1.5 }) };
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 
 describe('jobs for the accelerator', () => {
   it('wait while it is away, and go out in order and once when it is back', async () => {

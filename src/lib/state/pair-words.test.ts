@@ -4,7 +4,7 @@ import { leaveWords, pairProblem } from './pair-words.ts';
 
 const REFUSALS: readonly PairRefusal[] = [
   { reason: 'no-address' },
-  { reason: 'not-a-code' },
+  { reason: 'no-such-code' },
   { reason: 'wrong-code', triesLeft: 3 },
   { reason: 'locked', waitMs: 60_000 },
   { reason: 'no-code' },

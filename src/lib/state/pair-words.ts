@@ -13,7 +13,7 @@ export function pairProblem(refusal: PairRefusal): PairProblem {
   switch (refusal.reason) {
     case 'no-address':
       return { field: 'address', text: 'This is no address. Type it as the accelerator prints it, as in http://192.168.1.20:4717.' };
-    case 'not-a-code':
+    case 'no-such-code':
       return { field: 'code', text: 'A code has eight letters and digits, as in 7K3M-9QXT.' };
     case 'wrong-code':
       return {

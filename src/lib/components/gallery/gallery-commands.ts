@@ -3,7 +3,7 @@ import type { GalleryList } from '#lib/state/gallery-list.svelte.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import { compare, isComparable } from './compare-address.ts';
-import { bin, favourite, saveMedia } from './take-actions.ts';
+import { bin, favourite, makeFinal, saveMedia } from './take-actions.ts';
 
 interface Tools {
   /** Puts the cursor into the search field. */
@@ -38,6 +38,7 @@ interface TakeWays {
 /** What can be done with the take that is looked at. */
 export function takeCommands(studio: Studio, take: Take, { next, previous, marks, remove, copy }: TakeWays): readonly Action[] {
   const binned = take.deletedAt === undefined ? undefined : 'Put it back first.';
+  const noFinal = studio.accelerator.isPaired ? 'The accelerator has no model for it.' : 'No accelerator is paired.';
   return [
     { id: 'take.next', name: 'Next take', why: next ? undefined : 'No take comes after it.', run: () => next?.() },
     { id: 'take.previous', name: 'Take before', why: previous ? undefined : 'No take comes before it.', run: () => previous?.() },
@@ -46,6 +47,7 @@ export function takeCommands(studio: Studio, take: Take, { next, previous, marks
     { id: 'takes.rename', name: 'Rename', why: binned, run: () => marks?.startRenaming() },
     { id: 'takes.download', name: 'Download', run: () => void saveMedia(studio, take) },
     { id: 'takes.delete', name: binned ? 'Delete it for good' : 'Put it in the bin', run: remove },
+    { name: 'Make the final on the accelerator', why: binned ?? (studio.finals.model(take) ? undefined : noFinal), run: () => void makeFinal(studio, take) },
     { name: 'Copy the recipe as JSON', run: copy },
   ];
 }
