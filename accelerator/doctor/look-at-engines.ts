@@ -2,6 +2,7 @@ import { explain } from '#core/domain/explain.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { EngineHost } from '../engines/ports.ts';
 import type { Finding } from './finding.ts';
+import { workflowFinding } from './workflow-finding.ts';
 
 const NAMES = { onnx: 'ONNX engine', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' } as const;
 /** This many missing files are named; the rest is counted. */
@@ -9,7 +10,8 @@ const NAMED = 4;
 
 /** The engines, as they would offer themselves to a studio. */
 export async function lookAtEngines(engines: readonly EngineHost[]): Promise<Finding[]> {
-  return (await Promise.all(engines.map((engine) => engine.offer()))).flatMap(engineFindings);
+  const offers = await Promise.all(engines.map((engine) => engine.offer()));
+  return offers.flatMap((offer) => [...engineFindings(offer), ...(offer.workflows ?? []).map(workflowFinding)]);
 }
 
 export function engineFindings(offer: EngineOffer): Finding[] {

@@ -43,6 +43,7 @@ export const Settings = z.strictObject({
   models: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models in the ONNX layout', allowed: 'folders', place: 'path' }),
   provider: setting(z.enum(['auto', 'cuda', 'dml', 'coreml', 'webgpu', 'cpu']).default('auto'), { value: 'NAME', help: 'auto (the best that works), cuda, dml, coreml, webgpu or cpu', allowed: 'auto, cuda, dml, coreml, webgpu and cpu' }),
   comfyui: setting(z.array(ServerAddress).max(64).default([]), { value: 'URL', help: 'a ComfyUI server, such as http://127.0.0.1:8188', allowed: 'addresses such as http://127.0.0.1:8188, without name and password' }),
+  comfyuiHosts: setting(z.array(HostName).max(64).default([]), { value: 'NAME', help: 'a host outside the own network that may be asked as a ComfyUI server all the same', allowed: 'names in small letters, without a port' }),
   workflows: setting(path.optional(), { value: 'DIR', help: 'a folder with workflows for ComfyUI in its API format', allowed: 'a folder', place: 'path' }),
   sdCli: setting(path.optional(), { value: 'FILE', help: "stable-diffusion.cpp's sd-cli; looked for in PATH by default", allowed: 'a file', place: 'program' }),
   sdModels: setting(z.array(path).max(64).default([]), { value: 'DIR', help: 'a folder with models for sd-cli', allowed: 'folders', place: 'path' }),

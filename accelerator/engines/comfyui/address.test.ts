@@ -17,6 +17,7 @@ describe('the address of a server', () => {
     expect(await reasonOf('http://8.8.8.8:8188/')).toBe('address-not-allowed');
     expect(await reasonOf('http://0x08080808:8188/')).toBe('address-not-allowed');
     expect(await reasonOf('http://8.8.8.8:8188/', ['8.8.8.8'])).toBeUndefined();
+    expect(await reasonOf('http://[2606:4700::1]/', ['[2606:4700::1]'])).toBeUndefined();
     expect(await reasonOf('http://localhost:8188/')).toBeUndefined();
     expect(await reasonOf('http://[::1]:8188/')).toBeUndefined();
     expect(await reasonOf('http://nowhere.invalid:8188/')).toBe('engine-away');

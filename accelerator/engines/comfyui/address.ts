@@ -28,7 +28,7 @@ export function isNear(address: string): boolean {
  */
 export async function mustBeNear(server: URL, allowed: readonly string[]): Promise<void> {
   const host = server.hostname.replace(/^\[|\]$/g, '');
-  if (allowed.includes(host)) return;
+  if (allowed.includes(server.hostname)) return;
   const addresses = isIP(host) ? [host] : await addressesOf(host);
   if (!addresses.every(isNear)) {
     throw new FaultError('address-not-allowed', { address: server.host, allowed: 'your own network' });

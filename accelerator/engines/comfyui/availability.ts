@@ -6,8 +6,8 @@ import { engineFault } from './faults.ts';
 import type { ExpertLora } from './wan/wan-workflow.ts';
 import { type FileNeed, sourceOf, type WanModel, type WanPart } from './wan/wan-models.ts';
 
-/** Where the nodes that every ComfyUI of now has come from. */
-const COMFYUI = 'https://github.com/comfyanonymous/ComfyUI';
+/** Nodes that come with ComfyUI: one that is too old lacks them. */
+const OWN_NODES = { folder: 'ComfyUI itself', source: 'https://github.com/comfyanonymous/ComfyUI' };
 
 /** What a server has, asked for once each: for one look at it, not to be kept. */
 export class Inventory {
@@ -52,12 +52,26 @@ export async function wanFilesOn(inventory: Inventory, model: WanModel, classes:
     if (found.length === 0) missing.push({ file: need.names[0], folder: need.folder, source: sourceOf(need) });
     else files[part] = found;
   }
-  return { files, missing: [...missing, ...(await missingClasses(inventory, classes, COMFYUI))] };
+  return { files, missing: [...missing, ...(await missingClasses(inventory, classes, OWN_NODES))] };
 }
 
-export async function missingClasses(inventory: Inventory, classes: readonly string[], source?: string): Promise<MissingFile[]> {
+/** `where`: what brings them. */
+export async function missingClasses(inventory: Inventory, classes: readonly string[], where: Omit<MissingFile, 'file'>): Promise<MissingFile[]> {
   const known = await Promise.all(classes.map((name) => inventory.nodeClass(name)));
-  return classes.filter((_, index) => !known[index]).map((name) => ({ file: name, folder: 'nodes', ...(source !== undefined && { source }) }));
+  return classes.filter((_, index) => !known[index]).map((name) => ({ ...where, file: `${NODE}${name}` }));
+}
+
+const NODE = 'node ';
+
+/** What is missing, in a sentence. */
+export function missingWords(missing: readonly MissingFile[]): string {
+  const isNode = ({ file }: MissingFile) => file.startsWith(NODE);
+  const files = missing.filter((one) => !isNode(one)).map(({ file, folder }) => `${file} in its folder ${folder}`);
+  const nodes = missing.filter(isNode).map(({ file }) => file.slice(NODE.length));
+  return [
+    ...(files.length > 0 ? [`It lacks ${files.join(', ')}`] : []),
+    ...(nodes.length > 0 ? [`It does not know the ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(', ')}: update it, or install what brings ${nodes.length === 1 ? 'it' : 'them'}`] : []),
+  ].join('. ');
 }
 
 const NOISE = /(high|low)(?=[_\- ]?noise|[_\-. ]|$)/i;

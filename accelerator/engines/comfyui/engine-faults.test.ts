@@ -257,7 +257,7 @@ describe('what it says meanwhile', () => {
     const steps = run.told.filter(({ stage }) => stage === 'denoise').map(({ step }) => step);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect(steps.at(-1)).toBe(5);
-    expect(run.told.at(-1)).toEqual({ stage: 'encode-media', step: 5, steps: 5, fraction: 1 });
+    expect(run.told.at(-1)).toEqual({ stage: 'decode', step: 5, steps: 5, fraction: 0.95 });
     expect(run.told.map(({ stage }) => stage)).toContain('load');
   });
 

@@ -55,7 +55,7 @@ describe('the offer', () => {
       { file: 'wan_2.1_vae.safetensors', folder: 'vae', source: 'https://huggingface.co/Comfy-Org/Wan_2.2_ComfyUI_Repackaged/resolve/main/split_files/vae/wan_2.1_vae.safetensors' },
     ]);
     expect(missingOf(offer, 'wan2.2-t2v-a14b-lightning')?.map(({ file }) => file)).toContain('wan2.2_t2v_lightx2v_4steps_lora_v1.1_low_noise.safetensors');
-    expect(missingOf(offer, 'wan2.2-i2v-a14b')).toContainEqual({ file: 'WanFirstLastFrameToVideo', folder: 'nodes', source: 'https://github.com/comfyanonymous/ComfyUI' });
+    expect(missingOf(offer, 'wan2.2-i2v-a14b')).toContainEqual({ file: 'node WanFirstLastFrameToVideo', folder: 'ComfyUI itself', source: 'https://github.com/comfyanonymous/ComfyUI' });
   });
 
   it('finds files in folders of folders, also as Windows writes them', async () => {
@@ -176,7 +176,7 @@ describe('a person’s own workflow', () => {
     await write('lacks.json', changed);
     const offer = await open().offer();
     expect(missingOf(offer, 'comfyui/lacks')).toEqual([
-      { file: 'ImageScale', folder: 'nodes' },
+      { file: 'node ImageScale', folder: 'custom_nodes' },
       { file: 'own_vae.safetensors', folder: 'vae' },
     ]);
   });

@@ -8,10 +8,10 @@ import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { EngineHost } from '../ports.ts';
 import { DEFAULT_ADDRESS } from './address.ts';
-import { Inventory } from './availability.ts';
+import { Inventory, missingWords } from './availability.ts';
 import { chooseServer } from './choose-server.ts';
 import { engineFault } from './faults.ts';
-import { lookFor, missingWords, type Offered, offerOf } from './offering.ts';
+import { lookFor, type Offered, offerOf } from './offering.ts';
 import { describeServers, offerOfServers, type Seen, see } from './offer.ts';
 import { ComfyServer, type ServerTimes } from './server.ts';
 import { type ReadWorkflow, readOwnWorkflows } from './workflow/own-workflows.ts';
@@ -31,7 +31,7 @@ export interface ComfyOptions {
 }
 
 /** Milliseconds. A model that is loaded from a slow disk makes ComfyUI silent for minutes. */
-const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, connectMs: 3_000, retryMs: 500, pingMs: 20_000, watch: 15_000 };
+const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, connectMs: 3_000, retryMs: 500, pingMs: 20_000, watch: 30_000 };
 
 /** A cancel is answered after so long at the latest, in milliseconds; telling the server goes on behind that. */
 const CANCEL_PATIENCE_MS = 350;

@@ -41,7 +41,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 async function missingOfOwn(inventory: Inventory, { workflow, mapping }: OwnWorkflow): Promise<MissingFile[]> {
-  const missing = await missingClasses(inventory, classesOf(workflow));
+  const missing = await missingClasses(inventory, classesOf(workflow), { folder: 'custom_nodes' });
   const filled = new Set(Object.values(mapping.slots).flatMap((inputs) => inputs.map(({ node, input }) => `${node} ${input}`)));
   for (const [id, { class_type, inputs }] of Object.entries(workflow)) {
     const known = await inventory.nodeClass(class_type);
@@ -54,14 +54,4 @@ async function missingOfOwn(inventory: Inventory, { workflow, mapping }: OwnWork
     }
   }
   return missing;
-}
-
-/** What is missing, in a sentence. */
-export function missingWords(missing: readonly MissingFile[]): string {
-  const files = missing.filter(({ folder }) => folder !== 'nodes').map(({ file, folder }) => `${file} in its folder ${folder}`);
-  const nodes = missing.filter(({ folder }) => folder === 'nodes').map(({ file }) => file);
-  return [
-    ...(files.length > 0 ? [`It lacks ${files.join(', ')}`] : []),
-    ...(nodes.length > 0 ? [`It does not know the ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(', ')}: update it, or install what brings ${nodes.length === 1 ? 'it' : 'them'}`] : []),
-  ].join('. ');
 }

@@ -8,9 +8,9 @@ const STAGES: readonly (readonly [RegExp, Stage])[] = [
   [/TextEncode/, 'encode-text'],
   [/LoadImage|VAEEncode|ToVideo|CLIPVision/, 'encode-picture'],
   [/Loader/, 'load'],
-  [/VAEDecode/, 'decode'],
+  // What it saves is fetched and decoded here: what this engine makes is frames, and their encoding comes after it.
+  [/VAEDecode|^(Save|Preview|CreateVideo|VHS_VideoCombine)/, 'decode'],
   [/KSampler(?!Select)|SamplerCustom/, 'denoise'],
-  [/^(Save|Preview|CreateVideo|VHS_VideoCombine)/, 'encode-media'],
 ];
 const stageOf = (className: string): Stage | undefined => STAGES.find(([pattern]) => pattern.test(className))?.[1];
 
@@ -80,8 +80,8 @@ export class PromptProgress {
 
   /** Our own part, after the server's: fetching what was made. */
   fetched(files: number, all: number): void {
-    this.#enter('encode-media');
-    this.#report.report('encode-media', files, all);
+    this.#enter('decode');
+    this.#report.report('decode', files, all);
   }
 
   /** Ends the timing. */
@@ -99,7 +99,7 @@ export class PromptProgress {
     const stage = node === null || node === undefined ? undefined : stageOf(this.#workflow[node]?.class_type ?? '');
     if (!stage) return;
     // Nothing is decoded before all is sampled: what was not heard of the steps was done.
-    if (stage === 'decode' || stage === 'encode-media') for (const [id, planned] of this.#planned) this.#done.set(id, planned);
+    if (stage === 'decode') for (const [id, planned] of this.#planned) this.#done.set(id, planned);
     if (this.step > 0 && this.step !== this.#told) {
       this.#told = this.step;
       this.#report.report('denoise', this.step, this.#steps);

@@ -87,7 +87,7 @@ export class ComfyServer {
     );
     let id = job;
     try {
-      await Promise.race([socket.opened, sleep(this.#times.connectMs), aborted(signal)]);
+      await Promise.race([socket.opened, sleep(this.#times.connectMs, undefined, { ref: false }), aborted(signal)]);
       for (let sends = 1; ; sends += 1) {
         const ending = await this.#once(workflow, job, sends > 1, signal, (sent) => {
           id = sent;
