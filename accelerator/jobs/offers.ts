@@ -17,6 +17,7 @@ const FIRST_ANSWER_MS = 5_000;
 export class Offers {
   /** Resolves once every engine has answered for the first time, or has had time enough to. */
   readonly first: Promise<void>;
+  #isHeard = false;
   readonly #engines: readonly (readonly [AcceleratorEngineId, EngineHost])[];
   readonly #log: Logger;
   /** The newest answers. */
@@ -35,7 +36,12 @@ export class Offers {
     this.#log = log;
     this.#stops = this.#engines.map(([id, engine]) => engine.subscribe(() => void this.#ask(id, engine)));
     const answers = this.#engines.map(([id, engine]) => this.#ask(id, engine));
-    this.first = Promise.race([Promise.all(answers).then(() => undefined), this.#after(FIRST_ANSWER_MS)]);
+    this.first = Promise.race([Promise.all(answers), this.#after(FIRST_ANSWER_MS)]).then(() => void (this.#isHeard = true));
+  }
+
+  /** Whether `first` has come: before, nothing is known, which is not the same as nothing being there. */
+  get isHeard(): boolean {
+    return this.#isHeard;
   }
 
   /** What an engine offers now, where it can take work. */

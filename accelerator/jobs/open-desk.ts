@@ -57,8 +57,8 @@ export function deskOver(database: Database, options: Omit<DeskOptions, 'file'>)
   const lines = new Lines(
     store,
     {
-      awaits: (kept) => offers.choose(kept).awaits,
-      engineFor: (kept) => offers.choose(kept).engine,
+      awaits: (kept) => (offers.isHeard ? offers.choose(kept).awaits : undefined),
+      engineFor: (kept) => (offers.isHeard ? offers.choose(kept).engine : kept.lane),
       // What a done job leaves behind when it is forgotten is that nobody needs it any more.
       hasTake: () => false,
     },

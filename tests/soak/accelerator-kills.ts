@@ -42,7 +42,7 @@ const CHILD = fileURLToPath(new URL('../fixtures/killed-desk.ts', import.meta.ur
 const EARLY = 0.2;
 const LONGEST_OPENING_MS = 1_500;
 /** The longest that a process lives after its first word, in milliseconds. */
-const LONGEST_LIFE_MS = 250;
+const LONGEST_LIFE_MS = 500;
 const ORDERS_A_RUN = 6;
 /** How long all that is left may take in the end, in milliseconds. */
 const PATIENCE_MS = 60_000;
