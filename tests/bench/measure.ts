@@ -2,7 +2,7 @@
 export interface Measure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ratio' | 's' | 'ms' | 'kB' | 'fps';
+  readonly unit: 'ratio' | 's' | 'ms' | 'kB' | 'fps' | 'MiB/s';
   /** At most this, where there is a bound. */
   readonly atMost?: number;
   /** At least this, where there is a bound. */

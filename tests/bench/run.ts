@@ -13,6 +13,7 @@ import { galleryMeasures } from './gallery-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
 import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
+import { transferMeasures } from './transfer-measures.ts';
 
 type Results = Measure | Skipped | (Measure | Skipped)[];
 
@@ -29,6 +30,7 @@ const PARTS: readonly Part[] = [
   { name: 'gallery', inBrowser: true, steps: [galleryMeasures] },
   { name: 'log', inBrowser: false, steps: [longLogMeasures] },
   { name: 'film', inBrowser: true, steps: [filmMeasures] },
+  { name: 'transfer', inBrowser: false, steps: [transferMeasures] },
   { name: 'memory', inBrowser: true, steps: [memoryMeasures] },
 ];
 /** Too long to be run unasked. */

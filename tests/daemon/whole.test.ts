@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobOrder } from '#core/schema/accelerator/remote-job.ts';
 import { JobId, Seed } from '#core/schema/ids.ts';
 import type { LinkEvent } from '#lib/engine/remote/ports.ts';
-import { RemoteLink } from '#lib/engine/remote/remote-link.ts';
-import { MemoryAcceleratorStore } from '#lib/storage/accelerator-store.ts';
+import type { RemoteLink } from '#lib/engine/remote/remote-link.ts';
 import { DaemonProcess } from './daemon-process.ts';
+import { openLink } from './paired-link.ts';
 
 const PROMPT = 'a small red boat on the calm sea';
 const WAIT_MS = 120_000;
@@ -54,8 +54,7 @@ describe('the whole accelerator', { timeout: 2 * WAIT_MS }, () => {
     expect(address).toBe(`http://localhost:${port}`);
     const code = await daemon.code();
     secrets.push(code, code.replace('-', ''));
-    const store = new MemoryAcceleratorStore();
-    link = await RemoteLink.open({ store, scope: randomUUID(), hold: (_name, work, closed) => work(closed), random: () => 0 });
+    link = await openLink();
     link.subscribe((event) => events.push(event));
     const paired = await link.pair(address, code, 'The \u001b[31mtest');
     expect(paired.ok).toBe(true);
