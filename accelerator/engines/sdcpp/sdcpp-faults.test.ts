@@ -38,6 +38,7 @@ describe('what goes wrong with sd-cli', () => {
     'disk-full': ['no-room-on-disk', /The clip does not fit on the disk/],
     'no-frames': ['engine-died', /It ended well, but without a frame\./],
     'torn-frame': ['engine-died', /Frame 001\.png of what it wrote cannot be read\./],
+    'mixed-sizes': ['engine-died', /It wrote frames of different sizes\./],
     unsaved: ['output-not-writable', /A frame of sd-cli cannot be written\./],
   };
   it.each(Object.entries(cases))('%s: ends with its own fault and sentence, and leaves nothing', async (fault, [reason, words]) => {

@@ -120,12 +120,12 @@ info('generate_video completed in 3.00s', 'stable-diffusion.cpp:7215');
 save();
 
 function save() {
-  const shrink = fault === 'other-size' ? 16 : 0;
   const count = fault === 'no-frames' ? 0 : fault === 'fewer-frames' ? frames - 4 : frames;
   let saved = 0;
   for (let i = 0; i < count; i += 1) {
     const file = options['--output'].replace(/%0(\d)d/, (_, digits) => String(i).padStart(Number(digits), '0'));
     const unsaved = fault === 'unsaved' && i > 0;
+    const shrink = fault === 'other-size' || (fault === 'mixed-sizes' && i > 0) ? 16 : 0;
     if (!unsaved) {
       const bytes = png(width - shrink, height, pixels(width - shrink, height, seed + prompt.length, i));
       writeFileSync(file, fault === 'torn-frame' && i === 1 ? bytes.subarray(0, bytes.length / 2) : bytes);
