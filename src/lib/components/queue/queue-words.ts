@@ -98,9 +98,11 @@ export function outcomeWords({ outcome, fault }: Attempt): string {
 const ENGINES: Record<string, string> = { browser: 'Browser', remote: 'Accelerator', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' };
 const PROVIDERS: Record<string, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA' };
 
+export const engineTitle = (id: string): string => ENGINES[id] ?? id;
+
 /** An engine and what it computes on: `Browser · WASM`. */
 export const engineWords = ({ id, provider }: { id: string; provider: string }): string =>
-  `${ENGINES[id] ?? id} · ${PROVIDERS[provider] ?? provider}`;
+  `${engineTitle(id)} · ${PROVIDERS[provider] ?? provider}`;
 
 /** How long an attempt took; undefined while it runs. */
 export const attemptLength = ({ startedAt, endedAt }: Attempt): string | undefined =>
