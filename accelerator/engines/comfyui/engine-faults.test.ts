@@ -152,6 +152,14 @@ describe('what breaks off in the middle', () => {
     expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
+  it('is noticed as soon as the socket breaks, not only after a silence', async () => {
+    await standIn.set({ diesAfter: 3, stepMs: 20 });
+    const begin = performance.now();
+    const fault = await faultOf(open({ times: { silence: 60_000, away: 300, retryMs: 50 } }));
+    expect(fault?.reason).toBe('engine-died');
+    expect(performance.now() - begin).toBeLessThan(15_000);
+  });
+
   it('is given up where it is lost each time', async () => {
     const lost = standIn;
     await lost.set({ diesAfter: 2 });
@@ -238,6 +246,20 @@ describe('cancel', () => {
     const client = new ComfyClient(standIn.address);
     await expect.poll(async () => (await client.queue()).queue_running.length, { timeout: 5_000 }).toBe(0);
   });
+});
+
+it('ends in good order where the server does not answer any more', async () => {
+  await standIn.set({ stepMs: 25 });
+  const engine = open();
+  const { run, denoising } = begun();
+  const result = engine.run(asked({ steps: 100 }), run);
+  await denoising;
+  await standIn.set({ answerMs: 8_000 });
+  const begin = performance.now();
+  await engine.dispose();
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  expect(await result).toMatchObject({ ok: false, fault: { reason: 'cancelled' } });
+  await standIn.kill();
 });
 
 describe('what it says meanwhile', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
 import { type GenerationPlan, planGeneration } from '#core/pipelines/generation-plan.ts';
@@ -35,6 +36,8 @@ const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, 
 
 /** A cancel is answered after so long at the latest, in milliseconds; telling the server goes on behind that. */
 const CANCEL_PATIENCE_MS = 350;
+/** Servers are told to let go for so long when we end, in milliseconds. */
+const DISPOSE_PATIENCE_MS = 3_000;
 /** How often it is looked whether a job was cancelled. */
 const CANCEL_TURN_MS = 25;
 
@@ -115,7 +118,8 @@ export class ComfyEngine implements EngineHost {
     this.#disposed.abort();
     clearInterval(this.#watch);
     this.#listeners.clear();
-    await Promise.all(this.#runs);
+    // A server that does not answer now is not waited for: what it has of ours is taken up again or let go at the next start.
+    await Promise.race([Promise.all(this.#runs), sleep(DISPOSE_PATIENCE_MS, undefined, { ref: false })]);
   }
 
   /** Tells when something else is there than at the last look. */
@@ -149,6 +153,8 @@ export class ComfyEngine implements EngineHost {
         return result;
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
+        // A fetch that was cancelled looks like one that nobody answered.
+        if (signal.aborted) throw new FaultError('cancelled');
         if (!['engine-away', 'engine-died'].includes(error.fault.reason)) throw error;
         this.#logger.warn({ server: server.address, fault: error.fault }, 'comfyui server failed');
         server.failed(Date.now());
@@ -174,7 +180,7 @@ export class ComfyEngine implements EngineHost {
 
   /** The server that is likely done first among those that have all that one of the models needs. */
   async #choose(wishes: readonly Wish[], passed: ReadonlySet<ComfyServer>) {
-    let reason: FaultError = engineFault('engine-away', 'None of its servers is left to try');
+    const reasons: FaultError[] = [];
     const left = this.#servers.filter((server) => !passed.has(server));
     const looked = await Promise.all(
       left.map(async (server) => {
@@ -187,16 +193,18 @@ export class ComfyEngine implements EngineHost {
             if (found.missing.length === 0) return { ...candidate, chosen: { ...wish, files: found.files, inventory } };
             missing ||= missingWords(found.missing);
           }
-          reason = engineFault('engine-refused', missing);
+          reasons.push(engineFault('engine-refused', missing));
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;
           server.failed(Date.now());
-          reason = error;
+          reasons.push(error);
         }
         return undefined;
       }),
     );
     const chosen = chooseServer(looked.filter((one) => one !== undefined), Date.now());
+    // One that is away may come back with all that another lacks.
+    const reason = reasons.find(({ fault }) => fault.reason === 'engine-away') ?? reasons[0] ?? engineFault('engine-away', 'None of its servers is left to try');
     return { server: chosen?.server, chosen: chosen?.chosen, reason };
   }
 }

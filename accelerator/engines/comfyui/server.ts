@@ -81,7 +81,7 @@ export class ComfyServer {
           listener.message(message);
         },
         preview: (preview) => listener.preview(preview),
-        reopened: () => follow?.ask(),
+        broken: () => follow?.ask(),
       },
       this.#times,
     );

@@ -5,8 +5,8 @@ import { type ComfyMessage, type PreviewPicture, readMessage, readPreview } from
 export interface SocketListener {
   message(message: ComfyMessage): void;
   preview(preview: PreviewPicture): void;
-  /** It is open again after a break: what was said meanwhile was not heard. */
-  reopened(): void;
+  /** It broke off, or is open again after that: what was said meanwhile was not heard. */
+  broken(): void;
 }
 
 export interface SocketTimes {
@@ -74,7 +74,7 @@ export class ComfySocket {
     socket.on('open', () => {
       // Must be the first message: previews then say which prompt they belong to.
       socket.send(JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } }));
-      if (this.#wasOpen) this.#listener.reopened();
+      if (this.#wasOpen) this.#listener.broken();
       this.#wasOpen = true;
       this.#tellOpened();
     });
@@ -93,6 +93,7 @@ export class ComfySocket {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearInterval(heartbeat);
+      if (this.#wasOpen && !this.#isClosed) this.#listener.broken();
       this.#again();
     });
   }
