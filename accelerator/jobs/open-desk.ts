@@ -12,6 +12,7 @@ import { Lines } from './lines.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Engines, Offers } from './offers.ts';
 import type { JobDesk } from './ports.ts';
+import { Reserve } from './reserve.ts';
 import type { Meter } from './run-job.ts';
 import { Runner } from './runner.ts';
 import { SqliteDesk } from './sqlite-desk.ts';
@@ -64,9 +65,10 @@ export function deskOver(database: Database, options: Omit<DeskOptions, 'file'>)
     },
     clock,
   );
-  const parts = { store, lines, offers, engines, shelf, clock, log, encode, meter, stillMs, leaseMs, stopMs, random };
+  const reserve = new Reserve(`${database.name}-reserve`);
+  const parts = { store, lines, offers, reserve, engines, shelf, clock, log, encode, meter, stillMs, leaseMs, stopMs, random };
   const runner = new Runner({ ...parts, concurrency: (engine) => concurrency[engine] ?? 1 });
   runner.start();
   const stopHouse = keepHouse(store, shelf, log);
-  return new SqliteDesk({ store, lines, offers, runner, shelf, onClose: stopHouse });
+  return new SqliteDesk({ store, lines, offers, reserve, runner, shelf, onClose: stopHouse });
 }

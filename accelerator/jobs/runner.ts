@@ -16,6 +16,7 @@ import type { LineDraft } from './line-draft.ts';
 import type { Lines } from './lines.ts';
 import type { Engines, Offers } from './offers.ts';
 import type { JobEvent } from './ports.ts';
+import type { Reserve } from './reserve.ts';
 import type { Meter } from './run-job.ts';
 
 type PassingEvent = Extract<JobEvent, { kind: 'progress' | 'preview' }>;
@@ -24,6 +25,7 @@ export interface RunnerParts {
   readonly store: JobStore;
   readonly lines: Lines;
   readonly offers: Offers;
+  readonly reserve: Reserve;
   readonly engines: Engines;
   readonly shelf: MediaShelf;
   readonly clock: ForwardClock;
@@ -72,7 +74,7 @@ export class Runner {
     const { store, lines, offers } = this.#parts;
     for (const client of store.clients()) {
       const left = takeOverLine([...store.of(client).values()], new Map());
-      if (left.length > 0) lines.change(client, (draft) => left.forEach(({ id, event }) => draft.apply(id, event)));
+      if (left.length > 0) this.#insist(() => lines.change(client, (draft) => left.forEach(({ id, event }) => draft.apply(id, event))));
     }
     void offers.first.then(() => {
       this.#isOpen = true;
@@ -108,6 +110,17 @@ export class Runner {
     this.#wake();
   }
 
+  /** Does what must be written even when the disk is full. */
+  #insist(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#parts.reserve.spend();
+      work();
+    }
+  }
+
   /** With the disk full not even a beginning can be noted: the jobs wait until there is room. */
   #guarded(work: () => void): void {
     clearTimeout(this.#later);
@@ -126,6 +139,8 @@ export class Runner {
     this.#isUnsettled = false;
     for (const [attempt, ending] of this.#unwritten) this.#end(attempt, ending);
     this.#expireLost();
+    // Without it the end of what is begun might find no room.
+    if (!this.#parts.reserve.isThere()) return;
     for (const name of Object.keys(this.#parts.engines)) {
       const engine = AcceleratorEngineId.parse(name);
       while (this.#isOpen && this.#hasRoom(engine) && this.#begin(engine));
@@ -178,7 +193,7 @@ export class Runner {
     const { lines, log } = this.#parts;
     const { client, id } = attempt.kept;
     try {
-      if (attempt.isMine) lines.change(client, (draft, now) => this.#write(draft, attempt, ending, now));
+      if (attempt.isMine) this.#insist(() => lines.change(client, (draft, now) => this.#write(draft, attempt, ending, now)));
       this.#unwritten.delete(attempt);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;

@@ -15,12 +15,14 @@ import type { LineDraft } from './line-draft.ts';
 import type { Lines } from './lines.ts';
 import type { Offers } from './offers.ts';
 import type { JobDesk, JobEvent, OrderRefusal } from './ports.ts';
+import type { Reserve } from './reserve.ts';
 import type { Runner } from './runner.ts';
 
 export interface DeskParts {
   readonly store: JobStore;
   readonly lines: Lines;
   readonly offers: Offers;
+  readonly reserve: Reserve;
   readonly runner: Runner;
   readonly shelf: MediaShelf;
   /** Called before anything is closed. */
@@ -45,7 +47,7 @@ export class SqliteDesk implements JobDesk {
   }
 
   async submit(client: ClientId, sent: JobOrder): Promise<Result<RemoteJob, OrderRefusal>> {
-    const { store, lines, offers, shelf } = this.#parts;
+    const { store, lines, offers, reserve, shelf } = this.#parts;
     // As it will be read again.
     const order = JobOrder.parse(JSON.parse(JSON.stringify(sent)));
     const line = store.of(client);
@@ -57,6 +59,7 @@ export class SqliteDesk implements JobDesk {
       const facts = { engine: 'The accelerator', detail: `It has ${MOST_JOBS} jobs of yours already.` };
       return fail({ reason: 'fault', fault: { reason: 'engine-refused', facts } });
     }
+    if (!reserve.isThere()) return fail({ reason: 'fault', fault: { reason: 'no-room-on-disk', facts: {} } });
     // From here to the commit nothing is awaited: its pictures stay where they are.
     const refusal = checkOrder(order, shelf);
     if (refusal) return fail(refusal);
