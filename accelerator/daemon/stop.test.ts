@@ -34,6 +34,7 @@ describe('the end of the process', () => {
   it('comes at once at the second signal, and takes one press that comes twice for one', async () => {
     await process('() => new Promise(() => undefined)', 20_000);
     child.kill('SIGINT');
+    await setTimeout(50);
     child.kill('SIGINT');
     await setTimeout(600);
     expect(child.exitCode).toBeNull();
