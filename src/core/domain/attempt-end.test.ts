@@ -40,3 +40,13 @@ it('takes one step down after another when the memory runs out, until there is n
   expect(last).toEqual({ event: { type: 'fault', lease: 1, fault: { reason: 'out-of-memory', facts: {} } } });
   expect(after('out-of-memory', { stepsDown: ['tiling'], width: 64 }).event.type).toBe('fault');
 });
+
+it('holds no attempt against a job whose accelerator is away, and takes no steps down for one that takes them itself', () => {
+  expect(after('accelerator-away')).toEqual({ event: { type: 'release', lease: 1 } });
+  const there = afterAttempt({
+    begun: { job: begunJob(), stepsDown: [] },
+    fault: { reason: 'out-of-memory', facts: {} },
+    ...{ stopped: false, size: { width: 128, height: 128 }, sides: undefined, stepsDownItself: true, now: 1_000, random: 0.5 },
+  });
+  expect(there.event).toMatchObject({ type: 'fault' });
+});

@@ -96,4 +96,9 @@ describe('taking over', () => {
       [idOf(5), 'crash'],
     ]);
   });
+
+  it('counts none where an accelerator works on: there it goes on', () => {
+    const there = { ...as(1, { state: 'running', lease: 4 }), lane: 'remote' };
+    expect(takeOverLine([there], new Map())).toEqual([{ id: idOf(1), event: { type: 'release', lease: 4 } }]);
+  });
 });
