@@ -5,7 +5,7 @@ import type { MemoryStep } from '../schema/job.ts';
 import { afterAttempt } from './attempt-end.ts';
 import { move, newJob } from './job.ts';
 
-const SIDES = { default: [128, 128] as [number, number], multiple: 16, min: 64, max: 256 };
+const SIDES = { default: [128, 128] as [number, number], presets: [[128, 128]] as [number, number][], multiple: 16, min: 64, max: 256 };
 
 function begunJob() {
   const queued = move(newJob(JobId.parse('00000000-0000-4000-8000-000000000001')), { type: 'send' });
