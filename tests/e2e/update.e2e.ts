@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import { pino } from 'pino';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createApp } from '../../accelerator/http/app.ts';
+import { createSiteApp } from '../../accelerator/http/site-app.ts';
 import { chromiumLaunch } from '../browser/launch.ts';
 import { makeNextVersion } from './next-version.ts';
 import { generateButton, ready, readyForOffline, setNumber, TEST_MS } from './site.ts';
@@ -16,15 +17,16 @@ const URL_OF_SITE = `http://localhost:${PORT}`;
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'kinora-versions-'));
 
-const apps = [createApp({ site: BUILD, version: '1' })];
+const log = pino({ level: 'silent' });
+const apps = [createSiteApp({ site: BUILD, version: '1', log })];
 let served = 0;
-const server = createServer(getRequestListener((request) => apps[served]!.fetch(request)));
+const server = createServer(getRequestListener((request, env) => apps[served]!.fetch(request, env)));
 let browser: Browser;
 
 beforeAll(async () => {
   for (const generation of [2, 3]) {
     makeNextVersion(BUILD, path.join(folder, String(generation)), generation);
-    apps.push(createApp({ site: path.join(folder, String(generation)), version: String(generation) }));
+    apps.push(createSiteApp({ site: path.join(folder, String(generation)), version: String(generation), log }));
   }
   await new Promise<void>((resolve) => server.listen(PORT, 'localhost', resolve));
   browser = await chromium.launch(chromiumLaunch());

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { createApp } from '../../accelerator/http/app.ts';
+import { pino } from 'pino';
 import { listen } from '../../accelerator/http/listen.ts';
+import { createSiteApp } from '../../accelerator/http/site-app.ts';
 import { ROOT } from '../run-node.ts';
 
 /**
@@ -30,7 +31,7 @@ export class QuickStudio {
     const model = path.join(folder, 'models/kinora-mini');
     await rm(model, { recursive: true });
     await cp(path.join(ROOT, 'tests/fixtures/tiny-model'), model, { recursive: true });
-    const server = createAdaptorServer({ fetch: createApp({ site: folder, version: '0' }).fetch }) as Server;
+    const server = createAdaptorServer({ fetch: createSiteApp({ site: folder, version: '0', log: pino({ level: 'silent' }) }).fetch }) as Server;
     await listen(server, port, '127.0.0.1');
     return new QuickStudio(server, folder, (server.address() as AddressInfo).port);
   }
