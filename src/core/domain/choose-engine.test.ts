@@ -38,7 +38,7 @@ describe('the engine for a job', () => {
   });
 
   it('is told of a model that it has, also for a mode that the model does not know', () => {
-    expect(named(chooseEngine({ mode: 'upscale', model: 'wan' }, [offer('onnx', [model('wan')])]))).toEqual({ engine: 'onnx', model: 'wan' });
+    expect(named(chooseEngine({ mode: 'flf2v', model: 'wan' }, [offer('onnx', [model('wan')])]))).toEqual({ engine: 'onnx', model: 'wan' });
   });
 
   it('is waited for where nobody knows the model', () => {
