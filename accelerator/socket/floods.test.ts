@@ -181,11 +181,12 @@ describe('a client that is let in', () => {
       asked += 1;
       await new Promise(() => undefined);
     };
-    const text = JSON.stringify({ v: 1, kind: 'submit', ask: 1, order: { ...someOrder(1), request: { ...someOrder(1).request, prompt: 'x'.repeat(500_000) } } });
-    for (let i = 0; i < 200; i += 1) client.socket.send(text);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const text = JSON.stringify({ v: 1, kind: 'submit', ask: 1, order: { ...someOrder(1), request: { ...someOrder(1).request, prompt: 'x'.repeat(100_000) } } });
+    for (let i = 0; i < 400; i += 1) client.socket.send(text);
+    await new Promise((resolve) => setTimeout(resolve, 4000));
     expect(asked).toBe(1);
-    expect(client.socket.bufferedAmount).toBeGreaterThan(10_000_000);
+    // 40 MB were sent: 64 messages and what the system holds on the way are gone, the rest waits at the sender.
+    expect(client.socket.bufferedAmount).toBeGreaterThan(5_000_000);
     client.socket.terminate();
   });
 

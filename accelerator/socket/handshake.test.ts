@@ -96,13 +96,15 @@ it('takes no recorded proof at another connection, nor a whole recorded pairing'
   first.say(pairing);
   expect(await first.next()).toMatchObject({ kind: 'paired' });
   const second = await DoorClient.connect(door.socket, first.keys);
-  const proof = second.proof(await second.open());
+  const again = await second.open();
+  const proof = second.proof(again);
   second.say(proof);
   expect(await second.next()).toMatchObject({ kind: 'welcome' });
-  for (const recorded of [proof, pairing]) {
+  // From the first word on: the number that the client used once is said again too.
+  for (const [nonce, recorded] of [[again.clientNonce, proof], [opening.clientNonce, pairing]] as const) {
     const thief = await DoorClient.connect(door.socket);
     await code();
-    await thief.open();
+    await thief.open(nonce);
     thief.say(recorded);
     expect(await thief.next()).toMatchObject({ kind: 'refused', reason: 'wrong-key' });
     expect(await thief.closed).toBe(1008);
@@ -159,6 +161,11 @@ describe('somebody in between who swaps the keys', () => {
     expect(pairingWords(atClient.words)).not.toEqual(pairingWords(atAccelerator.words));
     const honest = await proveCode('7K3M9QXT', { ...base, clientKey: client, acceleratorKey: accelerator });
     expect(pairingWords((await proveCode('7K3M9QXT', { ...base, clientKey: client, acceleratorKey: accelerator })).words)).toEqual(pairingWords(honest.words));
+    for (const swapped of [{ clientKey: between }, { acceleratorKey: between }, { clientNonce: newNonce() }, { acceleratorNonce: newNonce() }, { name: 'y' }]) {
+      const other = await proveCode('7K3M9QXT', { ...base, clientKey: client, acceleratorKey: accelerator, ...swapped });
+      expect(other.client, Object.keys(swapped)[0]).not.toBe(honest.client);
+      expect(pairingWords(other.words), Object.keys(swapped)[0]).not.toEqual(pairingWords(honest.words));
+    }
     // What one side proves cannot be sent back to it as the other's proof.
     expect(honest.client).not.toBe(honest.accelerator);
   });
