@@ -10,9 +10,11 @@ import { answerMeasures } from './answer-measures.ts';
 import { studioMeasures, workerMeasures } from './browser-measures.ts';
 import { filmMeasures, longLogMeasures } from './film-measures.ts';
 import { galleryMeasures } from './gallery-measures.ts';
+import { jobMeasures } from './job-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
 import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
+import { socketMeasures } from './socket-measures.ts';
 import { transferMeasures } from './transfer-measures.ts';
 
 type Results = Measure | Skipped | (Measure | Skipped)[];
@@ -29,7 +31,9 @@ const PARTS: readonly Part[] = [
   { name: 'answers', inBrowser: true, steps: [answerMeasures] },
   { name: 'gallery', inBrowser: true, steps: [galleryMeasures] },
   { name: 'log', inBrowser: false, steps: [longLogMeasures] },
+  { name: 'jobs', inBrowser: false, steps: [jobMeasures] },
   { name: 'film', inBrowser: true, steps: [filmMeasures] },
+  { name: 'socket', inBrowser: false, steps: [socketMeasures] },
   { name: 'transfer', inBrowser: false, steps: [transferMeasures] },
   { name: 'memory', inBrowser: true, steps: [memoryMeasures] },
 ];
