@@ -26,11 +26,11 @@ const inFile = (content: unknown) => writeFile(path.join(folder, 'settings.json'
 
 describe('settings', () => {
   it('count more from the environment than from the file, and more from a flag than from both', async () => {
-    await inFile({ port: 1001, logLevel: 'warn', currency: 'CHF' });
+    await inFile({ port: 1001, logLevel: 'warn', logSize: 20 });
     const { settings, sources } = settingsOf(['--port', '1003'], { KINORA_PORT: '1002', KINORA_LOG_LEVEL: 'debug' });
-    expect(settings).toMatchObject({ port: 1003, logLevel: 'debug', currency: 'CHF', historyDays: 7 });
+    expect(settings).toMatchObject({ port: 1003, logLevel: 'debug', logSize: 20, historyDays: 7 });
     const file = path.join(folder, 'settings.json');
-    expect(['port', 'logLevel', 'currency', 'historyDays'].map((name) => sources.get(name as 'port'))).toEqual(['--port', 'KINORA_LOG_LEVEL', file, 'default']);
+    expect(['port', 'logLevel', 'logSize', 'historyDays'].map((name) => sources.get(name as 'port'))).toEqual(['--port', 'KINORA_LOG_LEVEL', file, 'default']);
   });
 
   it('come from the file that is named instead of that in the data folder', async () => {
@@ -44,18 +44,18 @@ describe('settings', () => {
   });
 
   it('are read from the text of variables and flags', () => {
-    const { settings } = settingsOf(['--comfyui', 'http://127.0.0.1:8188', '--comfyui', 'http://127.0.0.1:8189', '--no-lan', '--price-per-kwh', '0.31'], {
+    const { settings } = settingsOf(['--comfyui', 'http://127.0.0.1:8188', '--comfyui', 'http://127.0.0.1:8189', '--no-lan', '--log-size', '20'], {
       KINORA_LAN: 'on',
       KINORA_ALLOWED_HOSTS: 'studio.home, box',
       KINORA_COMFYUI: 'http://127.0.0.1:1',
-      KINORA_CURRENCY: '',
+      KINORA_PROVIDER: '',
     });
     expect(settings).toMatchObject({
       comfyui: ['http://127.0.0.1:8188', 'http://127.0.0.1:8189'],
       lan: false,
       allowedHosts: ['studio.home', 'box'],
-      pricePerKwh: 0.31,
-      currency: 'EUR',
+      logSize: 20,
+      provider: 'auto',
     });
   });
 
@@ -110,8 +110,8 @@ describe('settings', () => {
     expect(Object.keys(Settings.shape)).toEqual(SETTING_NAMES);
     for (const name of SETTING_NAMES) expect(wordsOf(name).help, name).not.toBe('');
     expect(new Set(SETTING_NAMES.map(flagOf)).size).toBe(SETTING_NAMES.length);
-    expect([flagOf('pricePerKwh'), variableOf('sdCli'), kindOf('sdCli'), kindOf('lan'), kindOf('port'), kindOf('models')]).toEqual([
-      'price-per-kwh', 'KINORA_SD_CLI', 'text', 'switch', 'number', 'list',
+    expect([flagOf('historyDays'), variableOf('sdCli'), kindOf('sdCli'), kindOf('lan'), kindOf('port'), kindOf('models')]).toEqual([
+      'history-days', 'KINORA_SD_CLI', 'text', 'switch', 'number', 'list',
     ]);
     expect(settingsHelp()).toContain('--log-level LEVEL');
   });

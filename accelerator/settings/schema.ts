@@ -50,8 +50,6 @@ export const Settings = z.strictObject({
   onnxJobs: jobs('ONNX Runtime'),
   comfyuiJobs: jobs('each ComfyUI server'),
   sdcppJobs: jobs('sd-cli'),
-  pricePerKwh: setting(z.number().min(0).max(1000).optional(), { value: 'PRICE', help: 'what a kilowatt-hour costs, to show what a take cost', allowed: 'numbers from 0 to 1000' }),
-  currency: setting(z.string().regex(/^[A-Z]{3}$/).default('EUR'), { value: 'CODE', help: 'the currency of that price, EUR by default', allowed: 'three capital letters such as EUR' }),
   historyDays: setting(whole(0, 90).default(7), { value: 'N', help: 'how long readings of the machine are kept, 7 days by default', allowed: 'whole numbers from 0 to 90' }),
   logLevel: setting(z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'), { value: 'LEVEL', help: 'silent, error, warn, info, debug or trace', allowed: 'silent, error, warn, info, debug and trace' }),
   logFormat: setting(z.enum(['auto', 'pretty', 'json']).default('auto'), { value: 'FORMAT', help: 'pretty, json or auto (pretty on a terminal)', allowed: 'auto, pretty and json' }),
