@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sha256 } from '#core/schema/ids.ts';
 import { MemoryAcceleratorStore } from '#lib/storage/accelerator-store.ts';
-import { type MemoryDesk, someOrder } from '../../../../tests/fixtures/accelerator/memory-desk.ts';
+import { someOrder } from '../../../../tests/fixtures/accelerator/memory-desk.ts';
 import { openDoor, type OpenDoor } from '../../../../tests/fixtures/accelerator/open-door.ts';
 import type { LinkEvent } from './ports.ts';
 import { RemoteLink } from './remote-link.ts';
@@ -105,7 +105,7 @@ describe('pairing', () => {
 describe('a line', () => {
   it('carries jobs, news, offers and readings', async () => {
     const link = await pairedLink();
-    const [{ id: client }] = door.clients.list() as [{ id: Parameters<MemoryDesk['put']>[0] }];
+    const client = door.clients.list()[0]!.id;
     const order = someOrder(1);
     const sent = await link.submit(order, async () => undefined);
     expect(sent).toMatchObject({ ok: true, value: { order } });
@@ -137,7 +137,7 @@ describe('a line', () => {
 
   it('comes back after a break and tells what happened meanwhile', async () => {
     const link = await pairedLink();
-    const [{ id: client }] = door.clients.list() as [{ id: Parameters<MemoryDesk['put']>[0] }];
+    const client = door.clients.list()[0]!.id;
     await link.submit(someOrder(1), async () => undefined);
     const { folder, port, desk } = door;
     await door.close();
@@ -154,7 +154,7 @@ describe('a line', () => {
 
   it('that was down for too long is told the whole list, and what is gone', async () => {
     const link = await pairedLink();
-    const [{ id: client }] = door.clients.list() as [{ id: Parameters<MemoryDesk['put']>[0] }];
+    const client = door.clients.list()[0]!.id;
     for (const number of [1, 2]) await link.submit(someOrder(number), async () => undefined);
     const { folder, port, desk } = door;
     await door.close();
