@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Client } from '#core/schema/accelerator/client.ts';
 import type { Pairing } from '../pairing/ports.ts';
 import { codeWords, localAddress, networkAddresses, placeWords } from './announce.ts';
-import { roomIn } from './engines.ts';
 import { showCodes } from './show-codes.ts';
 
 describe('where it says that it is', () => {
@@ -51,16 +50,5 @@ describe('a code', () => {
     stop();
     ask();
     expect(offer).toHaveBeenCalledTimes(3);
-  });
-});
-
-describe('room for a clip', () => {
-  it('is that of the largest card of which total and use were read', () => {
-    const memory = { total: 10, free: 5 };
-    const latest = { at: 1, cpu: { load: 0, cores: 1 }, memory };
-    expect(roomIn({ latest: undefined })).toBeUndefined();
-    expect(roomIn({ latest: { ...latest, gpus: [{ name: 'a', memoryTotal: 9 }] } })).toEqual({ memory });
-    const gpus = [{ name: 'small', memoryTotal: 4, memoryUsed: 1 }, { name: 'large', memoryTotal: 16, memoryUsed: 20 }];
-    expect(roomIn({ latest: { ...latest, gpus } })).toEqual({ memory, card: { name: 'large', total: 16, free: 0 } });
   });
 });

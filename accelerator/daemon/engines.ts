@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { MachineRoom } from '#core/domain/memory-plan-types.ts';
+import { roomOf } from '#core/domain/memory-plan.ts';
 import { ComfyEngine } from '../engines/comfyui/engine.ts';
 import { OnnxEngine } from '../engines/onnx/onnx-engine.ts';
 import { SdcppEngine } from '../engines/sdcpp/sdcpp-engine.ts';
@@ -31,7 +31,7 @@ export function openEngines({ settings, data, scratch, media, machine, log }: En
       environment: process.env,
       media,
       log: log.child({ engine: 'sdcpp' }),
-      room: () => roomIn(machine),
+      room: () => machine.latest && roomOf(machine.latest),
       atOnce: settings.sdcppJobs,
     }),
     onnx: new OnnxEngine({
@@ -41,14 +41,4 @@ export function openEngines({ settings, data, scratch, media, machine, log }: En
       log: log.child({ engine: 'onnx' }),
     }),
   };
-}
-
-/** What is free on the machine, on its largest card; undefined before it was read. */
-export function roomIn({ latest }: Pick<MachineWatch, 'latest'>): MachineRoom | undefined {
-  if (!latest) return undefined;
-  const cards = latest.gpus.flatMap(({ name, memoryTotal: total, memoryUsed: used }) =>
-    total === undefined || used === undefined ? [] : [{ name, total, free: Math.max(0, total - used) }],
-  );
-  const [card] = cards.sort((a, b) => b.total - a.total);
-  return { memory: latest.memory, ...(card && { card }) };
 }

@@ -108,6 +108,8 @@ describe('a choice', () => {
     const reading = { at: 1, gpus, cpu: { load: 0, cores: 8 }, memory: { total: 9, free: 5 } };
     expect(roomOf(reading)).toEqual({ card: { name: 'large', total: 24 * GB, free: 20 * GB }, memory: { total: 9, free: 5 } });
     expect(roomOf({ ...reading, gpus: [{ name: 'unknown' }] })).toEqual({ memory: { total: 9, free: 5 } });
+    const full = [{ name: 'full', memoryTotal: 4 * GB, memoryUsed: 5 * GB }];
+    expect(roomOf({ ...reading, gpus: full }).card).toEqual({ name: 'full', total: 4 * GB, free: 0 });
   });
 });
 

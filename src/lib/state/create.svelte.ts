@@ -2,7 +2,7 @@ import type { LaneChoice } from '#core/domain/choose-lane.ts';
 import type { Workload } from '#core/domain/expected-time.ts';
 import type { ModelFacts } from '#core/domain/model-facts.ts';
 import { modeFor } from '#core/domain/mode-for.ts';
-import { type PromptSpan, readPrompt } from '#core/domain/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/prompt-words.ts';
 import { snapShape } from '#core/domain/snap.ts';
 import type { Vocabulary } from '#core/domain/vocabulary.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
@@ -10,7 +10,7 @@ import { BatchId, JobId } from '#core/schema/ids.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Mode } from '#core/schema/mode.ts';
 import type { Adjustment } from '#core/schema/progress.ts';
-import { GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
+import { GenerationRequest } from '#core/schema/request.ts';
 import type { Crops, Focus, Take } from '#core/schema/take.ts';
 import type { WordList } from '#core/schema/words.ts';
 import type { Language } from '#lib/engine/browser/read-language.ts';
@@ -23,21 +23,13 @@ import { BLANK, FormFields, randomSeed } from './form-fields.svelte.ts';
 import type { Lanes } from './lanes.svelte.ts';
 import { defaultsOf, type ShapePreset, shapesOf } from './model-shapes.ts';
 import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
-
-export interface WordCounts {
-  readonly known: number;
-  readonly ignored: number;
-  /** Characters in the prompt, and how many may stand there. */
-  readonly length: number;
-  readonly limit: number;
-}
+import { PromptReading, type WordCounts } from './prompt-reading.svelte.ts';
 
 /** The Create form: what is typed and given, what follows from it, and what stands in its way. */
 export class CreateState extends FormFields {
   #manifest = $state.raw<ModelManifest | null>(null);
   readonly #lanes: Lanes | undefined;
   readonly #facts = $derived.by((): ModelFacts | null => this.#lanes?.facts ?? this.#manifest);
-  #language = $state.raw<Language | null>(null);
   readonly #first: PictureSlot;
   readonly #last: PictureSlot;
 
@@ -49,23 +41,14 @@ export class CreateState extends FormFields {
       still: this.fields.kind === 'still',
     }),
   );
-  readonly #words = $derived.by(() =>
-    this.#language && this.#lanes?.isOwn !== false
-      ? readPrompt(this.fields.prompt, this.#language.vocabulary, this.#manifest?.text.maxTokens).spans
-      : null,
-  );
-  readonly #counts = $derived.by((): WordCounts => {
-    const count = (kind: PromptSpan['kind']) => this.#words?.filter((span) => span.kind === kind).length ?? 0;
-    return {
-      known: count('known'),
-      ignored: count('ignored'),
-      length: this.fields.prompt.length,
-      limit: PROMPT_LIMIT,
-    };
+  readonly #reading = new PromptReading({
+    prompt: () => this.fields.prompt,
+    isOwn: () => this.#lanes?.isOwn !== false,
+    maxTokens: () => this.#manifest?.text.maxTokens,
   });
   readonly #blocking = $derived.by((): Problem[] => {
     const form = { ...this.fields, hasFirst: this.first !== null, hasLast: this.last !== null };
-    return findProblems(form, this.#words, this.#facts);
+    return findProblems(form, this.#reading.words, this.#facts);
   });
   readonly #problems = $derived.by((): Problem[] => {
     const refused = (['first', 'last'] as const).flatMap((field): Problem[] => {
@@ -116,7 +99,7 @@ export class CreateState extends FormFields {
 
   /** Learns which words the model knows. */
   learn(language: Language): void {
-    this.#language = language;
+    this.#reading.learn(language);
   }
 
   get first(): PictureInput | null {
@@ -169,21 +152,19 @@ export class CreateState extends FormFields {
 
   /** The prompt as the model reads it; empty until its vocabulary is here. */
   get words(): readonly PromptSpan[] {
-    return this.#words ?? [];
+    return this.#reading.words ?? [];
   }
 
-  /** The words that the model was taught, by what they say; null until they are here, or where it has no such list. */
   get wordList(): WordList | null {
-    return this.#lanes?.isOwn === false ? null : (this.#language?.list ?? null);
+    return this.#reading.wordList;
   }
 
-  /** Which words the model knows; null until they are here. */
   get vocabulary(): Vocabulary | null {
-    return this.#language?.vocabulary ?? null;
+    return this.#reading.vocabulary;
   }
 
   get counts(): WordCounts {
-    return this.#counts;
+    return this.#reading.counts;
   }
 
   /** What stands in the way, each at its field. */
