@@ -41,6 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        optimizeDeps: { include: ['axe-core'] },
         test: {
           name: 'browser',
           include: ['{src,tests}/**/*.browser.test.ts'],
