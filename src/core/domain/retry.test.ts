@@ -7,7 +7,7 @@ import { isTransient, pauseLeft, retryPause } from './retry.ts';
 
 describe('trying again', () => {
   it('is for faults that pass by themselves', () => {
-    expect(FaultReason.options.filter(isTransient)).toEqual(['device-lost', 'worker-died', 'interrupted', 'timed-out']);
+    expect(FaultReason.options.filter(isTransient)).toEqual(['device-lost', 'worker-died', 'interrupted', 'timed-out', 'engine-away', 'engine-died']);
   });
 
   it('waits at most twice as long after each attempt, a minute at most', () => {
