@@ -75,15 +75,25 @@ async function shown(lengths: readonly number[]) {
 
 const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
 
+/** What each video showed last: one that seeks has nothing to be read, and goes on showing that. */
+const shownLast = new WeakMap<HTMLVideoElement, ImageBitmap>();
+
 /** What the eye sees in the sky of the picture: nothing, a blue sky, or a turned one. */
 function sky(): 'nothing' | 'blue' | 'turned' {
-  pen.clearRect(0, 0, 1, 1);
   const videos = [...document.querySelectorAll('video')].filter(({ style }) => style.opacity !== '0');
   videos.sort((a, b) => Number(a.style.zIndex) - Number(b.style.zIndex));
-  for (const video of videos) if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) pen.drawImage(video, 4, 4, 1, 1, 0, 0, 1, 1);
+  for (const video of videos) if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) shownLast.set(video, skyOf(video));
+  pen.clearRect(0, 0, 1, 1);
+  for (const seen of videos.flatMap((video) => shownLast.get(video) ?? [])) pen.drawImage(seen, 0, 0);
   const [red, , blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
   if (alpha === 0) return 'nothing';
   return blue! > red! ? 'blue' : 'turned';
+}
+
+function skyOf(video: HTMLVideoElement): ImageBitmap {
+  pen.clearRect(0, 0, 1, 1);
+  pen.drawImage(video, 4, 4, 1, 1, 0, 0, 1, 1);
+  return pen.canvas.transferToImageBitmap();
 }
 
 const nextFrame = () => new Promise<number>(requestAnimationFrame);

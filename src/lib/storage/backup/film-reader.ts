@@ -13,6 +13,8 @@ export class FilmReader {
   readonly #longest: number;
   readonly #signal: AbortSignal | undefined;
   #worker: Worker | undefined;
+  /** Kept as long as the worker: Comlink closes the worker's door when a wrapper is collected. */
+  #door: Comlink.Remote<FilmReaderApi> | undefined;
 
   constructor(signal?: AbortSignal, longest = LONGEST_MS) {
     this.#signal = signal;
@@ -23,6 +25,7 @@ export class FilmReader {
   async read(record: ProjectRecord, log: Omit<ProjectLog, 'upTo'>, coming: ReadonlySet<Sha256>): Promise<ComingFilm | LeftOut> {
     this.#worker ??= new Worker(new URL('../../workers/film-reader.worker.ts', import.meta.url), { type: 'module' });
     const worker = this.#worker;
+    this.#door ??= Comlink.wrap<FilmReaderApi>(worker);
     const over = new AbortController();
     const tooLong = new Promise<LeftOut>((resolve) => {
       const timer = setTimeout(() => resolve({ name: record.name, why: 'too-long' }), this.#longest);
@@ -35,7 +38,7 @@ export class FilmReader {
       this.#signal?.addEventListener('abort', stop, { signal: over.signal });
     });
     try {
-      const found = await Promise.race([Comlink.wrap<FilmReaderApi>(worker).read(record, log, coming), tooLong, stopped]);
+      const found = await Promise.race([this.#door.read(record, log, coming), tooLong, stopped]);
       if ('why' in found && found.why === 'too-long') this.close();
       return found;
     } finally {
@@ -46,5 +49,6 @@ export class FilmReader {
   close(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#door = undefined;
   }
 }

@@ -30,7 +30,7 @@ export async function rotateBackup(
 ): Promise<RotatedBackup> {
   const { name, sink } = await reaching(folder, () => newFile(folder, options.now));
   const written = await writeBackup(blobs, snapshot, 'everything', sink, options).catch(async (error: unknown) => {
-    await folder.removeEntry(name).catch(() => undefined);
+    await removeHalf(folder, name);
     throw error;
   });
   const before = await backups.read();
@@ -66,6 +66,18 @@ async function newFile(folder: FileSystemDirectoryHandle, now: number): Promise<
     if (await exists(folder, name)) continue;
     const handle = await folder.getFileHandle(name, { create: true });
     return { name, sink: await handle.createWritable() };
+  }
+}
+
+/** The browser may hold a file for a moment longer than it was written to. */
+async function removeHalf(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  for (const pause of [0, 50, 200, 1_000]) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      return await folder.removeEntry(name);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'NoModificationAllowedError')) return;
+    }
   }
 }
 
