@@ -1,5 +1,6 @@
 import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
 import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
+import { resizeRequest } from '#core/domain/resize-request.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import type { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import type { JobResult } from '#core/schema/accelerator/remote-job.ts';
@@ -7,7 +8,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { EngineHost } from '../engines/ports.ts';
 import type { MediaShelf } from '../media/ports.ts';
-import { resizeRequest } from '../media/resize-picture.ts';
+import { resizePicture } from '../media/resize-picture.ts';
 import type { KeptJob } from './kept-job.ts';
 import { loadRequest } from './load-request.ts';
 
@@ -55,7 +56,7 @@ async function make({ id, order, stepsDown }: KeptJob, parts: RunParts, signal: 
   const whole = model ? { ...loaded, model: model.id } : loaded;
   const smaller = size.width !== stored.width || size.height !== stored.height;
   const energy = meter();
-  const result = await engine.run(smaller ? await resizeRequest(whole, size) : whole, {
+  const result = await engine.run(smaller ? await resizeRequest(whole, size, resizePicture) : whole, {
     signal,
     tiling,
     job: id,

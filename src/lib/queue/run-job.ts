@@ -1,6 +1,7 @@
 import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
 import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
 import { moved } from '#core/domain/queued-job.ts';
+import { resizeRequest } from '#core/domain/resize-request.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';
@@ -10,7 +11,7 @@ import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import type { PreviewFrame } from './events.ts';
 import { publish } from './publish.ts';
-import { resizeRequest } from './resize-request.ts';
+import { resizePicture } from './resize-picture.ts';
 import { loadRequest } from './stored-request.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -86,7 +87,7 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
   const { tiling, size, adjustments } = onLowerSteps(stepsDown, stored, lane.sides);
   const whole = await loadRequest(storage.blobs, stored);
   const smaller = size.width !== stored.width || size.height !== stored.height;
-  const result = await lane.engine.run(smaller ? await resizeRequest(whole, size) : whole, {
+  const result = await lane.engine.run(smaller ? await resizeRequest(whole, size, resizePicture) : whole, {
     signal,
     tiling,
     job: record.id,

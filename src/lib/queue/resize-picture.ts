@@ -1,30 +1,14 @@
-import type { GenerationRequest, Picture } from '#core/schema/request.ts';
+import type { ResizePicture } from '#core/domain/resize-request.ts';
+import type { Picture } from '#core/schema/request.ts';
 
-interface Size {
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The same request at another size, its pictures too, as the browser draws them best. */
-export async function resizeRequest(request: GenerationRequest, size: Size): Promise<GenerationRequest> {
-  const { first, last } = request;
-  return {
-    ...request,
-    ...size,
-    ...(first && { first: await resizePicture(first, size) }),
-    ...(last && { last: await resizePicture(last, size) }),
-  };
-}
-
-async function resizePicture(picture: Picture, { width, height }: Size): Promise<Picture> {
+export const resizePicture: ResizePicture = async (picture, { width, height }) => {
   const bitmap = await createImageBitmap(opaque(picture), { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('a canvas without a context');
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
   return { ...picture, width, height, rgb: withoutAlpha(context.getImageData(0, 0, width, height).data) };
-}
+};
 
 function opaque({ width, height, rgb }: Picture): ImageData {
   const image = new ImageData(width, height);
