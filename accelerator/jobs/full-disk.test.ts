@@ -31,15 +31,25 @@ async function fill(): Promise<void> {
 it.skipIf(!isMounted)('says the truth of every job on a disk that is really full, and works on once there is room', { timeout: 120_000 }, async () => {
   const shelf = await DiskShelf.open(path.join(disk, 'media'));
   const big = new Uint8Array(200_000);
+  /** From the twentieth on, a clip is finished only once the disk is full. */
+  let isFull = () => {};
+  const full = new Promise<void>((resolve) => (isFull = resolve));
   const desk = openDesk({
     ...{ file: path.join(disk, 'kinora.db'), shelf, engines: { onnx: new FakeHost('onnx', 1) }, log: SILENT },
-    encode: async ({ recipe }) => big.with(0, recipe.seed),
+    encode: async ({ recipe }) => {
+      if (recipe.seed >= 20) await full;
+      return big.with(0, recipe.seed);
+    },
   });
   try {
     const taken: number[] = [];
     const refusals = new Set<string>();
     for (let n = 1; n <= 60; n += 1) {
-      if (n === 40) await fill();
+      if (n === 40) {
+        await expect.poll(async () => (await desk.list(CLIENT)).some(({ job, order }) => isHeld(job) && order.request.seed >= 20), { timeout: 30_000 }).toBe(true);
+        await fill();
+        isFull();
+      }
       const sent = await desk.submit(CLIENT, someOrder(n));
       if (sent.ok) taken.push(n);
       else refusals.add(sent.fault.reason === 'fault' ? sent.fault.fault.reason : sent.fault.reason);
@@ -52,6 +62,11 @@ it.skipIf(!isMounted)('says the truth of every job on a disk that is really full
     const ends = (await jobs()).map(({ job }) => (job.state === 'failed' ? job.fault.reason : job.state));
     expect(ends).toContain('no-room-on-disk');
     expect(new Set([...ends, 'done', 'queued'])).toEqual(new Set(['done', 'queued', 'no-room-on-disk']));
+
+    // That a result was fetched can be said on the fullest disk.
+    await fill();
+    const fetchedOne = (await jobs()).find(({ result }) => result)!;
+    expect(await desk.collected(CLIENT, fetchedOne.order.id, fetchedOne.result!.media)).toBe(true);
 
     await rm(path.join(disk, 'filler'));
     // Results are fetched and let go, until all is worked off.

@@ -104,6 +104,11 @@ export class JobStore {
     return this.#named.has(sha256);
   }
 
+  /** Whether a job beside this one needs a file. */
+  othersName(kept: KeptJob, sha256: Sha256): boolean {
+    return [...this.all()].some((other) => other.id !== kept.id && namedBy(other).includes(sha256));
+  }
+
   /** Writes all or nothing; once this returns it is on the disk and everybody has been told. Throws FaultError `no-room-on-disk`. */
   write(changes: readonly Change[]): void {
     if (changes.length === 0) return;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { FaultError } from '#core/schema/fault.ts';
 
 /** Enough for the ends of some hundred attempts. */
 const BYTES = 2 * 1024 ** 2;
@@ -8,8 +9,8 @@ const BYTES = 2 * 1024 ** 2;
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Room on the disk that is held so that how work ended can be written even when the disk is full. It is given up for
- * that alone; until it is there again nothing new is taken and nothing is begun.
+ * Room on the disk that is held so that how work ended, and what may be let go, can be written even when the disk is
+ * full. It is given up for that alone; until it is there again nothing new is taken and nothing is begun.
  */
 export class Reserve {
   readonly #file: string;
@@ -29,7 +30,18 @@ export class Reserve {
     return this.#isThere;
   }
 
-  spend(): void {
+  /** Does what must be written even when the disk is full. */
+  insist<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.reason !== 'no-room-on-disk') throw error;
+      this.#spend();
+      return work();
+    }
+  }
+
+  #spend(): void {
     rmSync(this.#file, { force: true });
     this.#isThere = false;
     this.#triedAt = performance.now();

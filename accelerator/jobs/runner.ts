@@ -74,7 +74,7 @@ export class Runner {
     const { store, lines, offers } = this.#parts;
     for (const client of store.clients()) {
       const left = takeOverLine([...store.of(client).values()], new Map());
-      if (left.length > 0) this.#insist(() => lines.change(client, (draft) => left.forEach(({ id, event }) => draft.apply(id, event))));
+      if (left.length > 0) this.#parts.reserve.insist(() => lines.change(client, (draft) => left.forEach(({ id, event }) => draft.apply(id, event))));
     }
     void offers.first.then(() => {
       this.#isOpen = true;
@@ -108,17 +108,6 @@ export class Runner {
   #settleAll(): void {
     this.#isUnsettled = true;
     this.#wake();
-  }
-
-  /** Does what must be written even when the disk is full. */
-  #insist(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      this.#parts.reserve.spend();
-      work();
-    }
   }
 
   /** With the disk full not even a beginning can be noted: the jobs wait until there is room. */
@@ -193,7 +182,7 @@ export class Runner {
     const { lines, log } = this.#parts;
     const { client, id } = attempt.kept;
     try {
-      if (attempt.isMine) this.#insist(() => lines.change(client, (draft, now) => this.#write(draft, attempt, ending, now)));
+      if (attempt.isMine) this.#parts.reserve.insist(() => lines.change(client, (draft, now) => this.#write(draft, attempt, ending, now)));
       this.#unwritten.delete(attempt);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;

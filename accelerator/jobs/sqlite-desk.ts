@@ -90,7 +90,8 @@ export class SqliteDesk implements JobDesk {
   }
 
   async cancel(client: ClientId, id: JobId): Promise<RemoteJob | undefined> {
-    this.#parts.lines.change(client, (draft) => draft.apply(id, { type: 'cancel' }));
+    const { lines, reserve } = this.#parts;
+    reserve.insist(() => lines.change(client, (draft) => draft.apply(id, { type: 'cancel' })));
     return this.#shown(client, id);
   }
 
@@ -118,18 +119,27 @@ export class SqliteDesk implements JobDesk {
   }
 
   async collected(client: ClientId, id: JobId, media: Sha256): Promise<boolean> {
-    const { store, lines } = this.#parts;
+    const { store, lines, reserve, shelf } = this.#parts;
     const kept = store.get(client, id);
     if (kept?.result?.media !== media) return false;
-    if (!kept.collected) lines.change(client, (draft) => draft.put({ ...kept, collected: true }));
+    if (kept.collected) return true;
+    const note = () => reserve.insist(() => lines.change(client, (draft) => draft.put({ ...kept, collected: true })));
+    try {
+      note();
+    } catch (error) {
+      if (!(error instanceof FaultError) || store.othersName(kept, media)) throw error;
+      // The client has the file. Where there is no room for that word, it is the file that makes it.
+      await shelf.collect((sha256) => sha256 !== media, Infinity);
+      note();
+    }
     return true;
   }
 
   async forget(client: ClientId, id: JobId): Promise<boolean> {
-    const { store, lines } = this.#parts;
+    const { store, lines, reserve } = this.#parts;
     const kept = store.get(client, id);
     if (!kept || !isOver(kept.job)) return false;
-    lines.change(client, (draft) => draft.forget(id));
+    reserve.insist(() => lines.change(client, (draft) => draft.forget(id)));
     return true;
   }
 
