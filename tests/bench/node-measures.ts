@@ -22,8 +22,8 @@ import { interleaved, type Measure, median, ms, type Skipped, timed } from './me
 const MODEL = path.join(ROOT, 'models/kinora-mini');
 const TURNS = 5;
 
-/** The whole pipeline against the bare sum of its `session.run` calls, in the same run. */
-export async function pipelineOverhead(): Promise<Measure> {
+/** Kinora Mini on the processor, in this process. */
+async function openMini(): Promise<DiffusionPipeline> {
   const opened = await DiffusionPipeline.open({
     files: folderFiles(MODEL),
     runtime: createOnnxRuntime('cpu'),
@@ -32,7 +32,12 @@ export async function pipelineOverhead(): Promise<Measure> {
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
   if (!opened.ok) throw new Error(opened.fault.reason);
-  const pipeline = opened.value;
+  return opened.value;
+}
+
+/** The whole pipeline against the bare sum of its `session.run` calls, in the same run. */
+export async function pipelineOverhead(): Promise<Measure> {
+  const pipeline = await openMini();
   const request = defaultRequest(pipeline.manifest);
   const context = { signal: { aborted: false }, onProgress: () => undefined };
   const ratios: number[] = [];
@@ -130,15 +135,7 @@ async function startTorch(script: string, threads: number) {
 
 /** The onnx engine, whose pipeline runs in a process of its own, against the same pipeline in this one: the price of the wall between. */
 export async function engineInItsProcess(): Promise<Measure> {
-  const opened = await DiffusionPipeline.open({
-    files: folderFiles(MODEL),
-    runtime: createOnnxRuntime('cpu'),
-    digest: nodeDigest,
-    now: () => performance.now(),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
-  });
-  if (!opened.ok) throw new Error(opened.fault.reason);
-  const pipeline = opened.value;
+  const pipeline = await openMini();
   const engine = new OnnxEngine({ models: [], provider: 'cpu', log: pino({ enabled: false }) });
   const request = defaultRequest(pipeline.manifest);
   const quiet = { signal: { aborted: false }, onProgress: () => undefined };
