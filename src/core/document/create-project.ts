@@ -1,7 +1,7 @@
 import { generateNKeysBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
-import { convertFrames, convertLengths } from '../domain/frame-rate.ts';
-import { layOut } from '../domain/timeline.ts';
+import { convertFrames, convertLengths } from '../domain/timeline/frame-rate.ts';
+import { layOut } from '../domain/timeline/timeline.ts';
 import { type Template, TEMPLATE_RATE } from '../domain/templates/template.ts';
 import type { EditRefusal } from '../schema/edit-refusal.ts';
 import type { FrameRate } from '../schema/film-time.ts';
@@ -10,6 +10,7 @@ import { ProjectSettings, SETTINGS_DEFAULTS } from '../schema/project-settings.t
 import { ok, type Result } from '../schema/result.ts';
 import { CUT } from '../schema/transition.ts';
 import { type Changes, checkChanges } from './commands/changes.ts';
+import { layScenes } from './commands/lay-scenes.ts';
 import { Edit, type Origin } from './edit.ts';
 import { LAYOUT } from './layout.ts';
 import { ProjectDocument } from './project-document.ts';
@@ -33,7 +34,7 @@ export function createProject(options: CreateOptions, origin: Origin): Result<Pr
     const edit = new Edit(doc, new ProjectReader(doc), origin);
     const id = edit.newId<ProjectId>();
     edit.setSingle('head', { layout: LAYOUT, id, name, createdAt: edit.now(), ...settings });
-    edit.setSingle('brief', { text: '', lyrics: '', pictures: {} });
+    edit.setSingle('brief', { text: '', lyrics: '', pictures: {}, ...(template && { template: template.id }) });
     if (template) plan(edit, template, settings.frameRate);
   });
   return ok(new ProjectDocument(doc, origin));
@@ -46,25 +47,14 @@ function plan(edit: Edit, template: Template, rate: FrameRate): void {
   // What each clip adds to the film is converted in a row; the frames that two share are added again.
   const own = convertLengths(clips.map(({ length }, i) => length - (overlaps[i] as number)), TEMPLATE_RATE, rate);
   const toRate = (frames: number): number => Math.max(1, convertFrames(frames, TEMPLATE_RATE, rate));
-  const sceneRanks = generateNKeysBetween(null, null, template.scenes.length);
-  let index = 0;
-  template.scenes.forEach(({ clips: shots, ...content }, s) => {
-    const scene = edit.newId<string>();
-    edit.add('scenes', scene, { ...content, family: scene, number: 0, place: { rank: sceneRanks[s] } });
-    const ranks = generateNKeysBetween(null, null, shots.length);
-    shots.forEach(({ length: _, shot, transition = CUT, ...clip }, c) => {
-      const id = edit.newId<string>();
-      const shared = overlaps[index] as number;
-      edit.add('clips', id, {
-        ...clip,
-        shot,
-        length: (own[index] as number) + (shared > 0 ? toRate(shared) : 0),
-        transition: 'frames' in transition ? { ...transition, frames: toRate(transition.frames) } : transition,
-        family: id,
-        number: 0,
-        place: { scene, rank: ranks[c] },
-      });
-      index += 1;
-    });
-  });
+  const lengths = own.map((length, i) => length + ((overlaps[i] as number) > 0 ? toRate(overlaps[i] as number) : 0)).values();
+  const scenes = template.scenes.map(({ clips: shots, ...content }) => ({
+    ...content,
+    clips: shots.map(({ transition = CUT, ...clip }) => ({
+      ...clip,
+      length: lengths.next().value as number,
+      transition: 'frames' in transition ? { ...transition, frames: toRate(transition.frames) } : transition,
+    })),
+  }));
+  layScenes(edit, scenes, generateNKeysBetween(null, null, scenes.length));
 }

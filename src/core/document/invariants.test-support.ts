@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { placedCut } from '../domain/cut.ts';
+import { placedCut } from '../domain/timeline/cut.ts';
 import { Project } from '../schema/project.ts';
 
 /** What holds of every project that can be read, however it came to be. */
@@ -16,7 +16,7 @@ export function expectInvariants(project: Project): void {
     ...scenes.flatMap((scene) => scene.clips.flatMap(({ members }) => members)),
     ...project.bin.clips.map(({ clip }) => clip),
   ];
-  const ids = [...scenes, ...clips, ...project.characters, ...project.styles, ...project.pool, ...project.markers, ...project.notes].map(
+  const ids = [...scenes, ...clips, ...project.characters, ...project.styles, ...project.pool, ...project.markers, ...project.notes, ...project.stories, ...project.titles, ...project.captions, ...project.narration].map(
     ({ id }) => id as string,
   );
   expect(new Set(ids).size).toBe(ids.length);

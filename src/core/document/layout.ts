@@ -4,7 +4,7 @@ import * as Y from 'yjs';
  * The layout of a project's document. A larger minor adds fields and tables that an older reader keeps
  * and passes over; a larger major may mean other things by the same names, so it is only looked at.
  */
-export const LAYOUT = { major: 1, minor: 0 } as const;
+export const LAYOUT = { major: 1, minor: 2 } as const;
 
 /** Which of an entity's fields are more than plain values. */
 interface EntityShape {
@@ -24,15 +24,21 @@ export const TABLES = {
   pool: { texts: ['description'], sets: ['tags'] },
   markers: { texts: [], sets: [] },
   notes: { texts: ['text'], sets: [] },
+  stories: { texts: ['narrative'], sets: [] },
+  titles: { texts: [], sets: [] },
+  captions: { texts: [], sets: [] },
+  narration: { texts: [], sets: [] },
   versions: { texts: [], sets: [] },
 } as const satisfies Record<string, EntityShape>;
 export type TableName = keyof typeof TABLES;
 
-/** The two entities that every project has once; each is a root Y.Map itself. */
+/** The entities that every project has once; each is a root Y.Map itself. */
 export const SINGLES = {
   /** Layout, id, name and settings. */
   head: { texts: [], sets: [] },
   brief: { texts: ['text', 'lyrics'], sets: ['pictures'] },
+  /** How the song lies under the film. */
+  sound: { texts: [], sets: [] },
 } as const satisfies Record<string, EntityShape>;
 export type SingleName = keyof typeof SINGLES;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { canonicalJson } from '../domain/recipe-hash.ts';
+import { canonicalJson } from '../domain/takes/recipe-hash.ts';
 import { entitiesOf } from './branch/entities.ts';
 import { createProject } from './create-project.ts';
 import { expectInvariants } from './invariants.test-support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { clipInCut, cutOf, placedCut, sceneInCut } from '../domain/cut.ts';
+import { clipInCut, cutOf, placedCut, sceneInCut } from '../domain/timeline/cut.ts';
 import { TEMPLATES } from '../domain/templates/all.ts';
 import type { Template } from '../domain/templates/template.ts';
 import type { ClipId, SceneId } from '../schema/project-ids.ts';
@@ -18,7 +18,7 @@ describe('ProjectDocument', () => {
     const { document } = sampleFilm();
     expect(Project.parse(document.project)).toEqual(document.project);
     expect(document.project.name).toBe('Film');
-    expect(document.project.layout).toEqual({ major: 1, minor: 0 });
+    expect(document.project.layout).toEqual({ major: 1, minor: 2 });
   });
 
   it('gives the same objects for what did not change, and never lets them be written to', () => {
@@ -205,6 +205,7 @@ describe('createProject', () => {
     const document = take(createProject({ name: 'New', template }, sampleOrigin()));
     const { project } = document;
     expect(project.settings.aspect).toBe(template.aspect);
+    expect(project.brief.template).toBe(template.id);
     expect(project.scenes.map((stack) => sceneInCut(stack).name)).toEqual(template.scenes.map(({ name }) => name));
     expect(project.scenes.flatMap((stack) => sceneInCut(stack).clips.map((clip) => clipInCut(clip).prompt))).toEqual(
       template.scenes.flatMap(({ clips }) => clips.map(({ prompt }) => prompt)),

@@ -126,27 +126,44 @@ export class ProjectDocument {
 
   /**
    * Makes another version's changes a change of one's own, that can be undone under `name`. The update
-   * must be whole and of a branch of this project, whose own name and id are not taken over.
+   * must be whole and of a branch of this project, whose own name and id are not taken over. `amend`: what
+   * to do to the merged document within that change; `before` is what it was.
    */
-  merge(update: Uint8Array, name: string): Result<void, EditRefusal> {
+  merge(update: Uint8Array, name: string, amend?: (doc: Y.Doc, before: Y.Doc) => void): Result<void, EditRefusal> {
     const { readOnly } = this;
     if (readOnly) return fail(readOnly);
     const inspected = inspectUpdate(update);
     if (!inspected.ok) return inspected;
+    const before = amend && this.#copy();
     this.#doc.transact(() => {
       applyBranch(this.#doc, update, this.#local);
+      if (before) amend(this.#doc, before);
       this.#history.begin(name, undefined);
     }, this.#local);
+    before?.destroy();
     return ok(undefined);
   }
 
   /** The project as it would be after `merge`. */
   merged(update: Uint8Array): Project {
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, this.encode());
-    applyBranch(doc, update, this.#local);
-    const project = new ProjectReader(doc).read();
-    doc.destroy();
+    return this.besideMerged(update, (_, merged) => new ProjectReader(merged).read());
+  }
+
+  /** Looks at this document and at what it would be after `merge`. */
+  besideMerged<Value>(update: Uint8Array, look: (doc: Y.Doc, merged: Y.Doc) => Value): Value {
+    const merged = this.#copy();
+    applyBranch(merged, update, this.#local);
+    const value = look(this.#doc, merged);
+    merged.destroy();
+    return value;
+  }
+
+  /** The project as it would be after a change; as it is where that is refused. */
+  tried(command: Command<unknown>): Project {
+    const copy = new ProjectDocument(this.#copy(), this.#origin);
+    copy.run(command);
+    const { project } = copy;
+    copy.dispose();
     return project;
   }
 
@@ -187,6 +204,12 @@ export class ProjectDocument {
     const heard = (update: Uint8Array, origin: unknown): void => listener(update, origin === 'remote' ? 'remote' : 'local');
     this.#doc.on('update', heard);
     return () => this.#doc.off('update', heard);
+  }
+
+  #copy(): Y.Doc {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, this.encode());
+    return doc;
   }
 
   dispose(): void {

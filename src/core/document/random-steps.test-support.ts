@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { allClips } from '../domain/cut.ts';
-import { FRAME_RATES } from '../domain/frame-rate.ts';
+import { allClips } from '../domain/timeline/cut.ts';
+import { FRAME_RATES } from '../domain/timeline/frame-rate.ts';
 import type { Sha256, TakeId } from '../schema/ids.ts';
 import type { ClipId } from '../schema/project-ids.ts';
 import type { Project } from '../schema/project.ts';
@@ -8,11 +8,15 @@ import type { Transition } from '../schema/transition.ts';
 import { copyClips, copyScenes } from './clipboard/copy.ts';
 import { pasteClips, pasteScenes } from './clipboard/paste.ts';
 import { addClipAlternate, addSceneAlternate, putClipInCut, putSceneInCut } from './commands/alternate.ts';
-import { addBriefPicture, moveBriefPicture, removeBriefPicture, setBrief } from './commands/brief.ts';
+import { addBriefPictures, markBriefPicture, moveBriefPicture, removeBriefPicture, setBrief } from './commands/brief.ts';
 import { addCharacter, applyCharacter, editCharacter } from './commands/character.ts';
 import { addClip, duplicateClip, editClip, moveClips, removeClips, restoreClip } from './commands/clip.ts';
 import { addKeyframe, editKeyframe, inheritKeyframe, setStill, useKeyframe } from './commands/keyframe.ts';
 import { addMarker, editMarker } from './commands/marker.ts';
+import { addCaptions, editCaption } from './commands/caption.ts';
+import { addNarration, editNarration, setSound } from './commands/sound.ts';
+import { addStories, chooseStory, editStory, type NewStory } from './commands/story.ts';
+import { addTitle, editTitle } from './commands/title.ts';
 import { addNote, editNote, resolveNote } from './commands/note.ts';
 import { placeClip, slipClip, trimClip } from './commands/place.ts';
 import { addToPool, editPoolItem } from './commands/pool.ts';
@@ -51,12 +55,17 @@ const sceneId = (choice: Choice, number: number) => pick(scenes(choice), number)
 const clips = ({ project }: Choice) => allClips(project).map(({ clip }) => clip);
 const clipId = (choice: Choice, number: number): ClipId => (pick(clips(choice), number)?.id ?? 'none') as ClipId;
 const sceneOrNull = (choice: Choice, number: number) => (number % 3 === 0 ? null : (sceneId(choice, number) ?? null));
+const someStory = (title: string): NewStory => ({
+  title, narrative: title, tone: 'calm', pacing: 'slow', visualStyle: '', keyMoments: [],
+  segments: [{ name: 'One', happens: title, place: '', role: null, weight: 1 }], writer: { kind: 'built-in', structure: 'journey' },
+});
 const someTransition = (a: number, frames: number): Transition =>
   pick<Transition>(
     [
       { kind: 'cut' },
       { kind: 'dissolve', frames },
       { kind: 'wipe', frames, direction: 'left' },
+      { kind: 'push', frames, direction: 'up' },
       { kind: 'fade', frames, direction: 'through' },
     ],
     a,
@@ -74,7 +83,8 @@ const STEPS: Record<string, (choice: Choice) => Command<unknown> | undefined> = 
   'rename project': ({ word }) => renameProject(word),
   'edit brief': ({ project, word }) => setBrief({ text: project.brief.text + word }),
   'set target length': ({ a }) => setBrief({ targetLength: a + 1 }),
-  'add brief picture': ({ a, word }) => addBriefPicture({ asset: hash(a), type: 'image/png', name: word, shows: 'product' }),
+  'add brief picture': ({ a, word }) => addBriefPictures([{ asset: hash(a), type: 'image/png', name: word, shows: 'product' }]),
+  'mark brief picture': ({ a, b }) => markBriefPicture(hash(a), b % 2 ? 'product' : 'reference'),
   'move brief picture': ({ a, b }) => moveBriefPicture(hash(a), b % 3 === 0 ? null : hash(b)),
   'remove brief picture': ({ a }) => removeBriefPicture(hash(a)),
   'set compliance': ({ a }) => setSettings({ compliance: a % 2 ? 'open' : 'commercial' }),
@@ -166,13 +176,23 @@ const STEPS: Record<string, (choice: Choice) => Command<unknown> | undefined> = 
     return moveOnShelf(table, pick(project[table], b)?.id ?? '', null);
   },
   'remove from shelf': ({ project, a, b }) => {
-    const table = pick(['characters', 'styles', 'pool', 'markers', 'notes'] as const, a) as 'pool';
+    const table = pick(['characters', 'styles', 'pool', 'markers', 'notes', 'stories', 'titles', 'captions', 'narration'] as const, a) as 'pool';
     return removeFromShelf(table, project[table].slice(b % 3, (b % 3) + 1).map(({ id }) => id));
   },
   'restore to shelf': ({ project, a, b }) => {
-    const table = pick(['characters', 'styles', 'pool', 'markers', 'notes'] as const, a) as 'pool';
+    const table = pick(['characters', 'styles', 'pool', 'markers', 'notes', 'stories', 'titles', 'captions', 'narration'] as const, a) as 'pool';
     return restoreToShelf(table, pick(project.bin[table], b)?.id ?? '');
   },
+  'write stories': ({ word, a }) => addStories([someStory(word), someStory(`${word}${a}`)]),
+  'edit story': ({ project, a, word }) => editStory(pick(project.stories, a)?.id as never, { narrative: word }),
+  'choose story': ({ project, a }) => chooseStory(pick(project.stories, a)?.id ?? null),
+  'add title': ({ a, word }) => addTitle(a, { text: word }),
+  'edit title': ({ project, a, b }) => editTitle(pick(project.titles, a)?.id as never, { length: b + 1 }),
+  'add captions': ({ a, b, c, word }) => addCaptions([{ start: a, end: a + b + 1, text: word }], { instead: c % 4 === 0 }),
+  'move caption': ({ project, a, b }) => editCaption(pick(project.captions, a)?.id as never, { start: b, end: b + 10 }),
+  'set the sound': ({ a, b }) => setSound({ songAt: a, duckBy: b % 60 }),
+  'add narration': ({ a, word }) => addNarration({ asset: hash(a), type: 'audio/wav', name: word, at: a, length: 24, from: 0, gain: 1, text: word }),
+  'move narration': ({ project, a, b }) => editNarration(pick(project.narration, a)?.id as never, { at: b }),
   'add marker': ({ a, word }) => addMarker(a, { name: word }),
   'move marker': ({ project, a, b }) => editMarker(pick(project.markers, a)?.id as never, { at: b }),
   'add note': (choice) =>

@@ -1,10 +1,10 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { align } from './align.ts';
 import { type Entity, entityOf, singleOf, type TableName, tableOf } from './layout.ts';
-import { isRecord, sameValue } from './same-value.ts';
-import { writeText } from './text.ts';
+import { isRecord } from './same-value.ts';
 
 /** What makes the film. What was collected for it, takes, keyframes, pool and notes, stays with it. */
-const RETURNED = ['scenes', 'clips', 'characters', 'styles', 'markers'] as const satisfies readonly TableName[];
+const RETURNED = ['scenes', 'clips', 'characters', 'styles', 'markers', 'stories', 'titles', 'captions', 'narration'] as const satisfies readonly TableName[];
 
 /** What a project is known by, and the layout it is written in. */
 export const OWN_HEAD = ['layout', 'id', 'createdAt', 'forkedFrom'];
@@ -26,14 +26,15 @@ export function returnTo(doc: Y.Doc, past: Y.Doc, now: number): void {
     if (!entity || (table === 'clips' && standsInNewScene(doc, past, entity))) continue;
     if (typeof entity.get('removedAt') !== 'number') entity.set('removedAt', now);
   }
-  align(singleOf(doc, 'head'), singleOf(past, 'head'), OWN_HEAD);
+  align(singleOf(doc, 'head'), singleOf(past, 'head'), { but: OWN_HEAD });
   align(singleOf(doc, 'brief'), singleOf(past, 'brief'));
+  align(singleOf(doc, 'sound'), singleOf(past, 'sound'));
 }
 
 /** Makes an entity as it was. */
 function bringBack(doc: Y.Doc, table: TableName, id: string, then: Entity): void {
   const entity = entityOf(doc, table, id);
-  if (entity) align(entity, then);
+  if (entity) align(entity, then, { growing: ['takes'] });
   else tableOf(doc, table).set(id, then.clone());
 }
 
@@ -42,27 +43,4 @@ function standsInNewScene(doc: Y.Doc, past: Y.Doc, clip: Entity): boolean {
   const head = typeof family === 'string' ? (entityOf(doc, 'clips', family) ?? clip) : clip;
   const place = head.get('place');
   return isRecord(place) && typeof place['scene'] === 'string' && !entityOf(past, 'scenes', place['scene']);
-}
-
-function align(now: Entity, then: Entity, but: readonly string[] = []): void {
-  const fields = new Set([...then.keys(), ...now.keys()]);
-  for (const field of fields) if (!but.includes(field)) alignField(now, field, then.get(field));
-}
-
-function alignField(entity: Entity, field: string, then: unknown): void {
-  const now = entity.get(field);
-  if (then instanceof Y.Text && now instanceof Y.Text) writeText(now, then.toString());
-  else if (then instanceof Y.Map && now instanceof Y.Map) alignSet(now, then, field === 'takes');
-  else if (then instanceof Y.Text || then instanceof Y.Map) entity.set(field, then.clone());
-  else if (then === undefined) {
-    // A text or a set that was not there yet was empty.
-    if (now instanceof Y.Text) writeText(now, '');
-    else if (!(now instanceof Y.Map)) entity.delete(field);
-    else if (field !== 'takes') now.clear();
-  } else if (!sameValue(now, then)) entity.set(field, then);
-}
-
-function alignSet(now: Y.Map<unknown>, then: Y.Map<unknown>, keepsMore: boolean): void {
-  for (const [key, value] of then.entries()) if (!sameValue(now.get(key), value)) now.set(key, value);
-  if (!keepsMore) for (const key of [...now.keys()]) if (!then.has(key)) now.delete(key);
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../domain/recipe-hash.ts';
+import { canonicalJson } from '../domain/takes/recipe-hash.ts';
 
 /** Whether two plain values say the same, however their keys are ordered. */
 export const sameValue = (a: unknown, b: unknown): boolean =>

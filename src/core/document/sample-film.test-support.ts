@@ -1,4 +1,4 @@
-import { cutOf, placedCut } from '../domain/cut.ts';
+import { cutOf, placedCut } from '../domain/timeline/cut.ts';
 import type { ClipId, SceneId } from '../schema/project-ids.ts';
 import type { Result } from '../schema/result.ts';
 import { addClip } from './commands/clip.ts';

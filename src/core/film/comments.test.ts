@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toUtf8 } from '../domain/text-bytes.ts';
-import { crc32 } from '../domain/crc32.ts';
+import { toUtf8 } from '../domain/bytes/text-bytes.ts';
+import { crc32 } from '../domain/bytes/crc32.ts';
 import { gifComment, withGifComment } from './gif-comment.ts';
 import { pngComment, withPngComment } from './png-comment.ts';
 

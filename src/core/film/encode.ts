@@ -9,7 +9,7 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { RawVideo } from '../domain/engine.ts';
+import type { RawVideo } from '../domain/generate/engine.ts';
 import { FaultError } from '../schema/fault.ts';
 import type { Recipe } from '../schema/recipe.ts';
 import { colourSpaceFor, rgbToI420 } from './colour.ts';
@@ -24,7 +24,7 @@ export interface Film {
 }
 
 /** Codecs of each container, the one that most players know first. */
-const CODECS: Readonly<Record<Container, readonly VideoCodec[]>> = {
+export const CODECS: Readonly<Record<Container, readonly VideoCodec[]>> = {
   mp4: ['avc', 'vp9', 'av1'],
   webm: ['vp9', 'av1', 'vp8'],
 };
@@ -58,7 +58,8 @@ export async function encodeFilm(video: RawVideo, container: Container, recipe: 
   throw new FaultError('encoder-unavailable', { type: container, codecs: CODECS[container].join(', ') }, { cause });
 }
 
-function qualityFor(codec: VideoCodec, { width, height, frameRate }: RawVideo): Quality {
+/** Enough for a film that is looked at frame by frame. */
+export function qualityFor(codec: VideoCodec, { width, height, frameRate }: Pick<RawVideo, 'width' | 'height' | 'frameRate'>): Quality {
   const bitrate = Math.max(LEAST_BITRATE, Math.round(width * height * frameRate * BITS_PER_PIXEL));
   const quantizer = QUANTISERS[codec];
   return new Quality(quantizer === undefined ? { bitrate } : { bitrate, quantizer });

@@ -1,4 +1,4 @@
-import { fromUtf8, toUtf8 } from '../domain/text-bytes.ts';
+import { fromUtf8, toUtf8 } from '../domain/bytes/text-bytes.ts';
 
 /** Introducer and label of a comment extension, the end of its blocks, and of the file (GIF89a, sections 24 and 27). */
 const COMMENT = [0x21, 0xfe] as const;

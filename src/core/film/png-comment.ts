@@ -1,5 +1,5 @@
-import { fromUtf8, toUtf8 } from '../domain/text-bytes.ts';
-import { crc32 } from '../domain/crc32.ts';
+import { fromUtf8, toUtf8 } from '../domain/bytes/text-bytes.ts';
+import { crc32 } from '../domain/bytes/crc32.ts';
 
 /** An `iTXt` chunk up to its text: keyword, not compressed, no language, no translated keyword. */
 const BEGINNING = toUtf8('iTXtComment\0\0\0\0\0');

@@ -1,44 +1,29 @@
-import type { CancelSignal, GenerationResult, RunContext } from '../domain/engine.ts';
+import type { GenerationResult, RunContext } from '../domain/generate/engine.ts';
 import { type Fault, FaultError } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
-import type { Progress } from '../schema/progress.ts';
+import type { LoraUse } from '../schema/lora-use.ts';
 import type { Recipe } from '../schema/recipe.ts';
 import type { GenerationRequest } from '../schema/request.ts';
-import { fail, ok, type Result } from '../schema/result.ts';
+import { fail, type Result } from '../schema/result.ts';
+import { asResult } from './as-result.ts';
 import { Generation } from './generation.ts';
 import { stageProgress } from './job-progress.ts';
+import { actingLoras, readRequested } from './lora/requested-loras.ts';
 import { readComponent, readManifest } from './model-folder.ts';
 import { GRAPH_NAMES, ModelSessions } from './model-sessions.ts';
-import type { Digest, InferenceRuntime, ModelFiles } from './runtime.ts';
+import { nextTurn } from './next-turn.ts';
+import type { OpenModel, PipelineOptions } from './pipeline-options.ts';
 import { PromptTokenizer } from './text/prompt-tokenizer.ts';
 
-export interface PipelineOptions {
-  readonly files: ModelFiles;
-  readonly runtime: InferenceRuntime;
-  readonly digest: Digest;
-  /** A clock in milliseconds. Without it nothing is timed. */
-  readonly now?: () => number;
-  /** The host has verified the hashes before: only lengths are looked at. */
-  readonly trustHashes?: boolean;
-  /** Told of the stage `load`. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Stops loading. */
-  readonly signal?: CancelSignal;
-  /** Lets the host's event loop turn once, so that a cancel can arrive; a timer of 0 ms by default. */
-  readonly breathe?: () => Promise<void>;
-  /** What one run of the decoder may take, in bytes; 1 GiB by default. Less means parts and, at last, tiles. */
-  readonly decodeMemory?: number;
-  /** Guidance in one call of two rows (default), or always in two calls, which takes half the memory. */
-  readonly batchGuidance?: boolean;
-}
-
 /** A model made ready to generate. Whoever opens it disposes of it. */
-export class DiffusionPipeline {
+export class DiffusionPipeline implements OpenModel {
   readonly manifest: ModelManifest;
   readonly #options: PipelineOptions;
   readonly #tokenizer: PromptTokenizer;
   readonly #sessions: ModelSessions;
   #lastRun: Promise<unknown> = Promise.resolve();
+  /** The LoRAs asked for last, and those of them that are merged into the graphs. */
+  #adapted: { readonly asked: readonly LoraUse[]; readonly used: readonly LoraUse[] } = { asked: [], used: [] };
   #deviceLost = false;
 
   private constructor(
@@ -79,10 +64,8 @@ export class DiffusionPipeline {
       const sessions = await ModelSessions.open({
         runtime,
         components: manifest.components,
-        read: (name) => {
-          report();
-          return read(name);
-        },
+        read,
+        onGraph: report,
         now,
       });
       onProgress?.(stageProgress('load', steps, steps));
@@ -93,8 +76,8 @@ export class DiffusionPipeline {
   /**
    * Makes a clip. Requests that come while one is at work wait for it.
    *
-   * Faults: those of the request (see planGeneration), `prompt-unknown-words`, `cancelled`,
-   * `out-of-memory`, `device-lost` (every session is then released and the pipeline of no more use)
+   * Faults: those of the request (see planGeneration), `prompt-unknown-words`, `lora-missing`, `lora-unreadable`,
+   * `lora-unsupported`, `lora-unfit`, `cancelled`, `out-of-memory`, `device-lost` (every session is then released and the pipeline of no more use)
    * and `model-graph-invalid`. Bugs throw.
    */
   generate(
@@ -113,6 +96,17 @@ export class DiffusionPipeline {
     await this.#sessions.release();
   }
 
+  /** Has the LoRAs of a request in the graphs, as far as they are made for this model; none where it takes none. */
+  async #adapt(request: GenerationRequest, { bytes, onProgress }: RunContext) {
+    const asked = actingLoras(request.loras, this.manifest);
+    if (areSame(asked, this.#adapted.asked)) return this.#adapted;
+    onProgress(stageProgress('load', 0, 1));
+    const loras = await readRequested(asked, bytes);
+    const merged = new Set<unknown>(await this.#sessions.adapt(loras));
+    const used = loras.filter((lora) => merged.has(lora)).map(({ asset, name, weight }) => ({ asset, name, weight }));
+    return (this.#adapted = { asked, used });
+  }
+
   async #generate(
     request: GenerationRequest,
     context: RunContext,
@@ -129,7 +123,12 @@ export class DiffusionPipeline {
       decodeMemory: context.tiling ? 0 : (this.#options.decodeMemory ?? 2 ** 30),
       batchGuidance: !context.tiling && (this.#options.batchGuidance ?? true),
     });
-    const result = await asResult(() => generation.run(request, engine));
+    const result = await asResult(async () => {
+      const { asked, used } = await this.#adapt(request, context);
+      const { recipe, adjustments, ...made } = await generation.run(request, engine);
+      const left = asked.length > used.length ? [{ what: 'loras' as const, asked: asked.length, used: used.length }] : [];
+      return { ...made, adjustments: [...adjustments, ...left], recipe: { ...recipe, ...(used.length > 0 && { loras: [...used] }) } };
+    });
     if (!result.ok && result.fault.reason === 'device-lost') {
       this.#deviceLost = true;
       await this.#sessions.release();
@@ -138,15 +137,6 @@ export class DiffusionPipeline {
   }
 }
 
-async function asResult<Value>(work: () => Promise<Value>): Promise<Result<Value, Fault>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    if (error instanceof FaultError) return fail(error.fault);
-    throw error;
-  }
-}
-
-/** Every host has timers; only the types of ES2023, which core is checked against, do not know them. */
-const { setTimeout } = globalThis as unknown as { setTimeout: (then: () => void, milliseconds: number) => void };
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Whether the same LoRAs act with the same strengths. Both are in the order of `actingLoras`. */
+const areSame = (one: readonly LoraUse[], other: readonly LoraUse[]): boolean =>
+  one.length === other.length && one.every(({ asset, weight }, at) => asset === other[at]?.asset && weight === other[at].weight);

@@ -1,7 +1,7 @@
-import { type Shape, snapShape } from '../domain/snap.ts';
+import { type Shape, snapShape } from '../domain/generate/snap.ts';
 import { FaultError } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
-import type { Mode } from '../schema/mode.ts';
+import { GenerationMode } from '../schema/mode.ts';
 import type { Adjustment } from '../schema/progress.ts';
 import type { Recipe } from '../schema/recipe.ts';
 import { GenerationRequest, type Picture, PROMPT_LIMIT } from '../schema/request.ts';
@@ -16,7 +16,7 @@ export interface GenerationPlan {
 }
 
 /** What a mode needs beside numbers. */
-const NEEDS: Record<Mode, { words: boolean; first: boolean; last: boolean }> = {
+const NEEDS: Record<GenerationMode, { words: boolean; first: boolean; last: boolean }> = {
   t2i: { words: true, first: false, last: false },
   t2v: { words: true, first: false, last: false },
   i2v: { words: false, first: true, last: false },
@@ -51,9 +51,9 @@ export function planGeneration(asked: GenerationRequest, manifest: Pick<ModelMan
   const parsed = GenerationRequest.safeParse(asked);
   if (!parsed.success) throw optionFault(parsed.error.issues[0]?.path ?? [], asked);
   const request = parsed.data;
-  const { mode } = request;
-  if (!manifest.modes.includes(mode)) {
-    throw new FaultError('mode-not-supported', { mode, model: manifest.name, allowed: manifest.modes.join(', ') });
+  const { data: mode } = GenerationMode.safeParse(request.mode);
+  if (!mode || !manifest.modes.includes(mode)) {
+    throw new FaultError('mode-not-supported', { mode: request.mode, model: manifest.name, allowed: manifest.modes.join(', ') });
   }
   const needs = NEEDS[mode];
   if (needs.words && request.prompt.trim() === '') throw new FaultError('prompt-empty');

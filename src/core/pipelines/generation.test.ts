@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toUtf8 } from '../domain/text-bytes.ts';
+import { toUtf8 } from '../domain/bytes/text-bytes.ts';
 import { Sha256 } from '../schema/ids.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import { GenerationRequest, type Picture } from '../schema/request.ts';
@@ -114,6 +114,7 @@ const byHand: InferenceRuntime = {
   createSession: async ([which = 0]) => ({
     inputNames: INPUTS[which] ?? [],
     outputNames: [OUTPUTS[which] ?? ''],
+    inputs: [],
     run: async (feeds) => ({ [OUTPUTS[which] ?? '']: GRAPHS[which]?.(feeds) as TensorValue }),
     release: async () => {},
   }),

@@ -1,4 +1,4 @@
-import type { GenerationResult, RunContext } from '../domain/engine.ts';
+import type { GenerationResult, RunContext } from '../domain/generate/engine.ts';
 import { FaultError, isOutOfMemory } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { Stage } from '../schema/progress.ts';

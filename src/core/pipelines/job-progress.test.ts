@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest';
 import { Progress, Stage } from '../schema/progress.ts';
-import { JobProgress, stageProgress } from './job-progress.ts';
+import { enhanceProgress, JobProgress, stageProgress } from './job-progress.ts';
 
-it('runs from 0 to 1 through all stages, without a gap', () => {
+it('runs from 0 to 1 through all stages of a generation, without a gap', () => {
   let before = 0;
-  for (const stage of Stage.options) {
+  for (const stage of Stage.exclude(['enhance']).options) {
     expect(stageProgress(stage, 0, 4).fraction).toBeCloseTo(before, 10);
     before = stageProgress(stage, 4, 4).fraction;
     expect(Progress.parse(stageProgress(stage, 1, 4)).fraction).toBeLessThan(before);
   }
   expect(before).toBe(1);
+});
+
+it('goes on from loading to encoding while frames are worked on', () => {
+  expect(enhanceProgress(0, 8).fraction).toBeCloseTo(stageProgress('load', 1, 1).fraction, 10);
+  expect(Progress.parse(enhanceProgress(4, 8)).fraction).toBeCloseTo(0.5, 10);
+  expect(enhanceProgress(9, 8).fraction).toBeCloseTo(stageProgress('encode-media', 0, 1).fraction, 10);
 });
 
 it('never falls, though a stage begins again', () => {

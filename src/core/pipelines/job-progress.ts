@@ -1,4 +1,4 @@
-import type { RunContext } from '../domain/engine.ts';
+import type { RunContext } from '../domain/generate/engine.ts';
 import type { Progress, Stage } from '../schema/progress.ts';
 
 /**
@@ -12,6 +12,8 @@ const BEGINS: Record<Stage | 'end', number> = {
   'encode-picture': 0.06,
   denoise: 0.08,
   decode: 0.85,
+  // Work on frames has only loading before it: see `enhanceProgress`.
+  enhance: 0.95,
   'encode-media': 0.95,
   end: 1,
 };
@@ -22,6 +24,12 @@ export function stageProgress(stage: Stage, step: number, steps: number): Progre
   const begin = BEGINS[stage];
   const end = BEGINS[ORDER[ORDER.indexOf(stage) + 1] ?? 'end'];
   return { stage, step, steps, fraction: begin + (end - begin) * Math.min(1, step / steps) };
+}
+
+/** Progress of work on frames: `step` of its `steps` tiles done. It lies between loading and encoding. */
+export function enhanceProgress(step: number, steps: number): Progress {
+  const [begin, end] = [BEGINS['encode-text'], BEGINS['encode-media']];
+  return { stage: 'enhance', step, steps, fraction: begin + (end - begin) * Math.min(1, step / steps) };
 }
 
 /** Reports progress that never falls, whatever order stages are left out or repeated in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawVideo } from '../domain/engine.ts';
+import type { RawVideo } from '../domain/generate/engine.ts';
 import { FaultError } from '../schema/fault.ts';
 import { Previewer } from './preview.ts';
 

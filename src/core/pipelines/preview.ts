@@ -1,4 +1,4 @@
-import type { RawVideo } from '../domain/engine.ts';
+import type { RawVideo } from '../domain/generate/engine.ts';
 import { isOutOfMemory } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { LatentShape } from './latents/latent-shape.ts';

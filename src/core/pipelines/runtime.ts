@@ -9,27 +9,63 @@
  */
 export type TensorValue =
   | { readonly type: 'float32'; readonly dims: readonly number[]; readonly data: Float32Array }
-  | { readonly type: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array };
+  | { readonly type: 'int64'; readonly dims: readonly number[]; readonly data: BigInt64Array }
+  | { readonly type: 'int32'; readonly dims: readonly number[]; readonly data: Int32Array }
+  /** IEEE 754 binary16, as its bits. */
+  | { readonly type: 'float16'; readonly dims: readonly number[]; readonly data: Uint16Array };
+
+/** What a graph says of one of its inputs. A dimension that may be of any size goes by a name. */
+export interface GraphInput {
+  readonly name: string;
+  readonly type: string;
+  readonly dims: readonly (number | string)[];
+}
 
 export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** Runs the graph once. Throws FaultError `device-lost` or `out-of-memory` where the host can tell. */
-  run(feeds: Readonly<Record<string, TensorValue>>): Promise<Record<string, TensorValue>>;
+  readonly inputs: readonly GraphInput[];
+  /**
+   * Runs the graph once; `outputs`: those that are wanted, all by default. Throws FaultError `device-lost` or
+   * `out-of-memory` where the host can tell.
+   */
+  run(feeds: Readonly<Record<string, TensorValue>>, outputs?: readonly string[]): Promise<Record<string, TensorValue>>;
   release(): Promise<void>;
+}
+
+/** Numbers of a graph that lie in a file beside its own: the path as the graph names it, and the file's bytes. */
+export interface OutsideNumbers {
+  readonly path: string;
+  readonly data: Uint8Array;
 }
 
 export interface InferenceRuntime {
   /** The execution provider that sessions really use: `cpu`, `wasm`, `webgpu`, `cuda` … */
   readonly provider: string;
   /** Creates a session from a whole ONNX file. Throws FaultError `model-graph-invalid` for bytes that are not a usable graph. */
-  createSession(bytes: Uint8Array): Promise<Session>;
+  createSession(bytes: Uint8Array, outside?: readonly OutsideNumbers[]): Promise<Session>;
+  /** The same from a file where the runtime can read it itself, with those beside it; absent where it cannot. */
+  openSession?(place: string): Promise<Session>;
 }
 
 /** Read access to one model's folder. */
 export interface ModelFiles {
   /** The whole file, or throws FaultError `model-file-missing`. `path` is relative to the model's folder. */
   read(path: string): Promise<Uint8Array>;
+}
+
+/** A model's folder that can be looked into, as one without a manifest has to be. */
+export interface FolderFiles extends ModelFiles {
+  /** What the folder is called: the id of a model that has no other. */
+  readonly name: string;
+  /** The length of a file in bytes; undefined where there is none. */
+  size(path: string): Promise<number | undefined>;
+  /** Bytes from `start` on; fewer at the end of the file. Throws FaultError `model-file-missing`. */
+  part(path: string, start: number, length: number): Promise<Uint8Array>;
+  /** Where the runtime can read a file itself; absent where it cannot. */
+  locate?(path: string): string;
+  /** What whoever keeps the folder knows of it; undefined where nobody does. Throws FaultError `model-licence-not-accepted`. */
+  known?(): Promise<{ readonly name: string; readonly licence: string } | undefined>;
 }
 
 /** SHA-256 of the bytes in lower-case hexadecimal (WebCrypto in the browser, node:crypto in Node). */

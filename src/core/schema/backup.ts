@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportedFilm } from './exported-film.ts';
 import { Sha256 } from './ids.ts';
 import { ProjectId } from './project-ids.ts';
 
@@ -8,7 +9,7 @@ import { ProjectId } from './project-ids.ts';
  */
 export const BACKUP_FORMAT = 'kinora-backup';
 export const BACKUP_VERSION = 1;
-export const BACKUP_MINOR = 1;
+export const BACKUP_MINOR = 2;
 
 /** The entry that is written first and says what the others are. */
 export const MANIFEST_PATH = 'manifest.json';
@@ -21,6 +22,9 @@ export const mediaPath = (sha256: Sha256): string => `media/${sha256}`;
 
 /** Where the log of a project's document lies. */
 export const documentPath = (id: ProjectId): string => `documents/${id}.bin`;
+
+/** Where exported films lie: once each, under their SHA-256. Not among the media: they are too large to pass through memory whole. */
+export const filmPath = (sha256: Sha256): string => `films/${sha256}`;
 
 /** A path inside the file: folders of plain names, forward slashes, never out of the file. */
 export const PartPath = z
@@ -60,6 +64,7 @@ export const BackupManifest = z.object({
     notices: z.int().nonnegative(),
     media: z.int().nonnegative(),
     projects: z.int().nonnegative().default(0),
+    films: z.int().nonnegative().default(0),
   }),
   /** Of all parts together. */
   bytes: z.int().nonnegative(),
@@ -68,3 +73,13 @@ export const BackupManifest = z.object({
   missing: z.array(Sha256).max(MOST_PARTS),
 });
 export type BackupManifest = z.infer<typeof BackupManifest>;
+
+/** What an exported film can be: nothing that a browser would run. */
+const FilmType = z.enum(['video/mp4', 'video/webm', 'video/quicktime', 'image/gif', 'application/zip']);
+
+/** An exported film as it lies in a backup. */
+export const BackedUpFilm = ExportedFilm.extend({ type: FilmType, sha256: Sha256 });
+export type BackedUpFilm = z.infer<typeof BackedUpFilm>;
+
+/** What `films.json` holds. */
+export const BackedUpFilms = z.object({ films: z.array(BackedUpFilm).max(10_000) });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CameraPath } from './camera-path.ts';
 import { FrameCount } from './film-time.ts';
+import { Grade } from './grade.ts';
 import { TakeId } from './ids.ts';
 import { Keyframe, OwnedTake } from './keyframe.ts';
 import { CharacterId, ClipId, KeyframeId, StyleId } from './project-ids.ts';
@@ -17,12 +19,16 @@ export const ClipContent = z.object({
   role: ClipRole.nullable(),
   shot: ShotSize.nullable(),
   cameraMove: CameraMove.nullable(),
+  /** A move that was drawn; it goes before `cameraMove` where stills are moved. */
+  cameraPath: CameraPath.nullable(),
   style: StyleId.nullable(),
   length: FrameCount,
   /** Black before it. */
   gap: z.int().nonnegative(),
   /** Where in the selected take the clip begins. */
   sourceStart: z.int().nonnegative(),
+  /** Null where its takes' colours stay as they are. */
+  grade: Grade.nullable(),
   /** Into the next clip of the cut. */
   transition: Transition,
   /** `inherit`: the last keyframe of the clip before it in the cut. */
@@ -61,10 +67,12 @@ export const CLIP_DEFAULTS: ClipContent = {
   role: null,
   shot: null,
   cameraMove: null,
+  cameraPath: null,
   style: null,
   length: 72,
   gap: 0,
   sourceStart: 0,
+  grade: null,
   transition: CUT,
   first: 'inherit',
   last: null,

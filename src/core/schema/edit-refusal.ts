@@ -15,13 +15,17 @@ export const Noun = z.enum([
   'pool item',
   'marker',
   'note',
+  'story',
+  'title',
+  'caption',
+  'narration',
   'version',
   'picture',
 ]);
 export type Noun = z.infer<typeof Noun>;
 
 /**
- * Why a change to a project is refused; the project stays as it was. `domain/explain-refusal` turns
+ * Why a change to a project is refused; the project stays as it was. `domain/words/explain-refusal` turns
  * each into the sentence a person reads.
  */
 export const EditRefusal = z.discriminatedUnion('reason', [

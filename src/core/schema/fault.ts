@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Every failure that is expected, by name. `domain/explain` turns each into the sentence a person reads.
+ * Every failure that is expected, by name. `domain/words/explain` turns each into the sentence a person reads.
  * `cancelled` is silent.
  */
 export const FaultReason = z.enum([
@@ -15,11 +15,19 @@ export const FaultReason = z.enum([
   'picture-unreadable',
   'picture-too-large',
   'picture-animated',
+  'pictures-full',
   'file-empty',
   'file-unknown',
   'file-unreadable',
   'file-too-large',
+  'video-unreadable',
   'lora-unreadable',
+  'lora-unsupported',
+  'lora-unfit',
+  'lora-missing',
+  'script-no-shots',
+  'script-too-long',
+  'script-columns-unknown',
   'song-too-large',
   'song-unreadable',
   'song-missing',
@@ -30,6 +38,11 @@ export const FaultReason = z.enum([
   'model-file-truncated',
   'model-file-wrong-hash',
   'model-graph-invalid',
+  'model-file-unsafe',
+  'model-hub-away',
+  'model-not-allowed',
+  'model-licence-not-accepted',
+  'model-busy',
   'provider-unavailable',
   'device-lost',
   'out-of-memory',
@@ -40,6 +53,7 @@ export const FaultReason = z.enum([
   'newer-version-open',
   'upgrade-failed',
   'media-damaged',
+  'film-empty',
   'encoder-unavailable',
   'output-not-writable',
   'backup-not-readable',
@@ -49,8 +63,10 @@ export const FaultReason = z.enum([
   'backup-unsafe',
   'backup-folder-unreachable',
   'worker-died',
+  'part-missing',
   'interrupted',
   'timed-out',
+  'looks-broken',
   'dependency-failed',
   'accelerator-away',
   'accelerator-refused',
@@ -64,6 +80,8 @@ export const FaultReason = z.enum([
   'engine-died',
   'engine-refused',
   'address-not-allowed',
+  'language-away',
+  'language-unfit',
 ]);
 export type FaultReason = z.infer<typeof FaultReason>;
 

@@ -34,7 +34,7 @@ const every = {
   lease: z.int().nonnegative(),
 };
 
-/** One piece of work and where it stands. Only domain/job moves it. */
+/** One piece of work and where it stands. Only domain/queue/job moves it. */
 export const Job = z.discriminatedUnion('state', [
   z.object({ ...every, state: z.literal('draft') }),
   z.object({ ...every, state: z.literal('waiting'), waitsFor: z.array(WaitReason).min(1) }),

@@ -2,5 +2,11 @@ import { z } from 'zod';
 import { Sha256 } from './ids.ts';
 
 /** A LoRA and how strongly it acts. */
-export const LoraUse = z.object({ asset: Sha256, name: z.string(), weight: z.number().min(-4).max(4) });
+export const LoraUse = z.object({
+  asset: Sha256,
+  name: z.string(),
+  weight: z.number().min(-4).max(4),
+  /** The id of the model whose layers it was seen to have when it was chosen; absent where that is not known. */
+  base: z.string().min(1).max(200).optional(),
+});
 export type LoraUse = z.infer<typeof LoraUse>;

@@ -10,7 +10,8 @@ export const ModelPath = z
   .regex(/^[\w.-]+(\/[\w.-]+)*$/, 'not a plain relative path')
   .refine((path) => !path.split('/').some((part) => part === '.' || part === '..'), 'leaves the model folder');
 
-const Component = z.object({ file: ModelPath, bytes: z.int().positive(), sha256: Sha256 });
+/** One file of a model. */
+export const Component = z.object({ file: ModelPath, bytes: z.int().positive(), sha256: Sha256 });
 
 /** Width and height in pixels. */
 export const Size = z.tuple([z.int().positive(), z.int().positive()]);
@@ -66,7 +67,16 @@ export const ModelManifest = z.object({
     last: z.literal('still-group'),
   }),
   /** What it can take beside words and the first and last picture; nothing where it does not say. */
-  adapters: z.object({ loras: z.boolean(), references: z.boolean() }).default({ loras: false, references: false }),
+  adapters: z
+    .object({
+      loras: z.boolean(),
+      references: z.boolean(),
+      /** The modules that LoRAs may change, by their paths; LoRAs with none of them are for another model. Absent where that is not known. */
+      layers: z.array(z.string().min(1).max(200)).max(10_000).optional(),
+    })
+    .default({ loras: false, references: false }),
+  /** LoRAs that come with it, each with the strength that suits it. */
+  loras: z.array(Component.extend({ name: z.string().min(1).max(100), about: z.string().min(1).max(300), weight: z.number().min(-4).max(4) })).optional(),
   size: z.object({
     multiple: z.int().positive(),
     min: z.int().positive(),
@@ -91,5 +101,6 @@ export const ModelManifest = z.object({
   text: z.object({ maxTokens: z.int().positive(), dropUnknown: z.boolean() }),
   trainingData: z.string().min(1),
 });
+export type Component = z.infer<typeof Component>;
 export type ModelManifest = z.infer<typeof ModelManifest>;
 export type ComponentName = keyof ModelManifest['components'];

@@ -30,6 +30,19 @@ export type MarkerId = z.infer<typeof MarkerId>;
 export const NoteId = z.uuid().brand<'NoteId'>();
 export type NoteId = z.infer<typeof NoteId>;
 
+/** The id of a story; each proposal has its own. */
+export const StoryId = z.uuid().brand<'StoryId'>();
+export type StoryId = z.infer<typeof StoryId>;
+
+export const TitleId = z.uuid().brand<'TitleId'>();
+export type TitleId = z.infer<typeof TitleId>;
+
+export const CaptionId = z.uuid().brand<'CaptionId'>();
+export type CaptionId = z.infer<typeof CaptionId>;
+
+export const NarrationId = z.uuid().brand<'NarrationId'>();
+export type NarrationId = z.infer<typeof NarrationId>;
+
 /** The id of a named version of a project. */
 export const VersionId = z.uuid().brand<'VersionId'>();
 export type VersionId = z.infer<typeof VersionId>;

@@ -12,10 +12,15 @@ export type AspectRatio = z.infer<typeof AspectRatio>;
 export const ComplianceMode = z.enum(['open', 'commercial']);
 export type ComplianceMode = z.infer<typeof ComplianceMode>;
 
+/** How a picture of another shape comes into the film's: cut off at its edges, whole on black, or whole on its own blur. */
+export const PictureFit = z.enum(['crop', 'pad', 'blur']);
+export type PictureFit = z.infer<typeof PictureFit>;
+
 export const ProjectSettings = z.object({
   aspect: AspectRatio,
   frameRate: FrameRate,
   compliance: ComplianceMode,
+  fit: PictureFit,
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
@@ -23,4 +28,5 @@ export const SETTINGS_DEFAULTS: ProjectSettings = {
   aspect: '16:9',
   frameRate: { numerator: 24, denominator: 1 },
   compliance: 'open',
+  fit: 'crop',
 };

@@ -3,6 +3,18 @@ import { FrameRate } from './film-time.ts';
 import { Sha256, TakeId } from './ids.ts';
 import { ProjectId } from './project-ids.ts';
 
+/** A scene or a clip of the cut, as it is found without opening its project. */
+export const IndexedThing = z.object({
+  kind: z.enum(['scene', 'clip']),
+  id: z.string(),
+  name: z.string(),
+  /** What else it is found by. */
+  words: z.string(),
+  /** Where it is. */
+  about: z.string(),
+});
+export type IndexedThing = z.infer<typeof IndexedThing>;
+
 /** What a list of projects shows of one, and the bytes that it holds. */
 export const ProjectSummary = z.object({
   name: z.string(),
@@ -21,5 +33,7 @@ export const ProjectSummary = z.object({
   assets: z.array(Sha256),
   /** The project that it is a branch of. */
   branchOf: ProjectId.optional(),
+  /** Absent in a record that an older version wrote, until its project is opened again. */
+  things: z.array(IndexedThing).optional(),
 });
 export type ProjectSummary = z.infer<typeof ProjectSummary>;

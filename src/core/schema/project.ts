@@ -9,7 +9,10 @@ import { PoolItem } from './pool-item.ts';
 import { ProjectId, SceneId, VersionId } from './project-ids.ts';
 import { ProjectSettings } from './project-settings.ts';
 import { Scene, SceneStack } from './scene.ts';
+import { Caption, Narration, SongPlacement } from './sound.ts';
+import { Story } from './story.ts';
 import { Style } from './style.ts';
+import { Title } from './title.ts';
 
 /** A version of a project that a person gave a name. */
 export const NamedVersion = z.object({ id: VersionId, name: z.string(), createdAt: Instant });
@@ -30,6 +33,10 @@ export const Bin = z.object({
   pool: z.array(PoolItem),
   markers: z.array(Marker),
   notes: z.array(Note),
+  stories: z.array(Story),
+  titles: z.array(Title),
+  captions: z.array(Caption),
+  narration: z.array(Narration),
   versions: z.array(NamedVersion),
 });
 export type Bin = z.infer<typeof Bin>;
@@ -45,12 +52,18 @@ export const Project = z.object({
   forkedFrom: Fork.nullable(),
   settings: ProjectSettings,
   brief: Brief,
+  /** Oldest first. */
+  stories: z.array(Story),
   /** In the order of the film. */
   scenes: z.array(SceneStack),
   characters: z.array(Character),
   styles: z.array(Style),
   pool: z.array(PoolItem),
-  /** From the first frame on. */
+  sound: SongPlacement,
+  /** Narration, captions, titles and markers from the first frame on. */
+  narration: z.array(Narration),
+  captions: z.array(Caption),
+  titles: z.array(Title),
   markers: z.array(Marker),
   /** Oldest first. */
   notes: z.array(Note),

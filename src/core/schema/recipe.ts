@@ -6,7 +6,7 @@ import { Mode } from './mode.ts';
 export const SchedulerName = z.enum(['euler', 'unipc']);
 export type SchedulerName = z.infer<typeof SchedulerName>;
 
-/** Everything needed to make a take again. Two equal recipes have one hash (see domain/recipe-hash). */
+/** Everything needed to make a take again. Two equal recipes have one hash (see domain/takes/recipe-hash). */
 export const Recipe = z.object({
   schema: z.literal(1),
   mode: Mode,
@@ -23,7 +23,13 @@ export const Recipe = z.object({
   scheduler: SchedulerName,
   shift: z.number().positive(),
   /** Given pictures by the SHA-256 of their file. */
-  inputs: z.object({ first: Sha256.optional(), last: Sha256.optional(), references: z.array(Sha256).min(1).optional() }),
+  inputs: z.object({
+    first: Sha256.optional(),
+    last: Sha256.optional(),
+    references: z.array(Sha256).min(1).optional(),
+    /** The picture or film whose frames it works on. */
+    source: Sha256.optional(),
+  }),
   /** Those that were used. Absent for none, so that a recipe without has the hash it always had. */
   loras: z.array(LoraUse).min(1).optional(),
   engine: z.object({ id: z.string(), version: z.string(), provider: z.string() }),

@@ -41,5 +41,7 @@ export const GenerationRequest = z.object({
   loras: z.array(LoraUse).max(32).optional(),
   /** Pictures of who is to be seen, by the hashes of their files. Absent for none. */
   references: z.array(Sha256).max(64).optional(),
+  /** The picture or film whose frames are worked on, by its hash; for `upscale` and `interpolate`. */
+  source: Sha256.optional(),
 });
 export type GenerationRequest = z.infer<typeof GenerationRequest>;

@@ -33,5 +33,6 @@ export const StoredRequest = z.object({
   last: StoredPicture.optional(),
   loras: z.array(LoraUse).optional(),
   references: z.array(Sha256).optional(),
+  source: Sha256.optional(),
 });
 export type StoredRequest = z.infer<typeof StoredRequest>;

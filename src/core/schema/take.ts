@@ -3,6 +3,7 @@ import { Sha256, TakeId } from './ids.ts';
 import { MadeFor } from './made-for.ts';
 import { Adjustment, Timings } from './progress.ts';
 import { Recipe } from './recipe.ts';
+import { TakeMeasures } from './take-measures.ts';
 
 /** The part of a picture that stays in sight when it is cropped: 0 is left or top, 1 is right or bottom. */
 export const Focus = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
@@ -38,6 +39,8 @@ export const Take = z.object({
   adjustments: z.array(Adjustment),
   /** Watt-hours that the graphics card took for it; absent where nothing measured them. */
   energy: z.number().nonnegative().optional(),
+  /** Absent until they were taken. */
+  measures: TakeMeasures.optional(),
   crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),

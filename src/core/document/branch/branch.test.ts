@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { TakeId } from '../../schema/ids.ts';
-import { findClip } from '../../domain/cut.ts';
+import { findClip } from '../../domain/timeline/cut.ts';
 import { addClip, editClip, moveClips, removeClips } from '../commands/clip.ts';
 import { renameProject } from '../commands/project.ts';
 import { addTakes } from '../commands/take.ts';

@@ -75,6 +75,9 @@ function longestRising(numbers: readonly number[]): Set<number> {
   return kept;
 }
 
+/** A branch's versions stay its own. */
+export const isOfTheFilm = ({ what }: Difference): boolean => what !== 'version';
+
 /** Something that two versions both changed since they parted, each in its own way. */
 export interface BothChanged {
   readonly what: Noun;

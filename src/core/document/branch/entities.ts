@@ -24,8 +24,8 @@ export function entitiesOf(project: Project): Map<string, ComparedEntity> {
     for (const keyframe of keyframes) add('keyframe', keyframe, inBin, null, { clip: clip.id });
   };
 
-  const { name, settings, brief } = project;
-  entities.set(project.id, { what: 'project', id: project.id, inBin: false, row: null, fields: { name, ...settings, ...brief } });
+  const { name, settings, brief, sound } = project;
+  entities.set(project.id, { what: 'project', id: project.id, inBin: false, row: null, fields: { name, ...settings, ...brief, ...sound } });
   const addScene = (scene: Project['bin']['scenes'][number], inBin: boolean, extra: object = {}): void => {
     const { clips, ...rest } = scene;
     add('scene', rest, inBin, inBin ? null : 'film', extra);
@@ -44,9 +44,13 @@ export function entitiesOf(project: Project): Map<string, ComparedEntity> {
     ['pool item', project.pool, project.bin.pool],
     ['marker', project.markers, project.bin.markers],
     ['note', project.notes, project.bin.notes],
+    ['story', project.stories, project.bin.stories],
+    ['title', project.titles, project.bin.titles],
+    ['caption', project.captions, project.bin.captions],
+    ['narration', project.narration, project.bin.narration],
   ] as const;
   for (const [what, kept, removed] of shelves) {
-    const isOrdered = what !== 'marker' && what !== 'note';
+    const isOrdered = what === 'character' || what === 'style' || what === 'pool item';
     for (const thing of kept) add(what, thing, false, isOrdered ? what : null);
     for (const thing of removed) add(what, thing, true, null);
   }

@@ -1,4 +1,4 @@
-import { findClip } from '../../domain/cut.ts';
+import { findClip } from '../../domain/timeline/cut.ts';
 import type { TakeId } from '../../schema/ids.ts';
 import type { ClipId } from '../../schema/project-ids.ts';
 import type { Project } from '../../schema/project.ts';

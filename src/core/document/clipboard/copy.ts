@@ -1,4 +1,4 @@
-import { findClip, findScene } from '../../domain/cut.ts';
+import { findClip, findScene } from '../../domain/timeline/cut.ts';
 import { CLIPBOARD_VERSION, type ClipboardPayload } from '../../schema/clipboard.ts';
 import type { ClipStack } from '../../schema/clip.ts';
 import type { ClipId, SceneId } from '../../schema/project-ids.ts';

@@ -1,4 +1,4 @@
-import { findClip, findScene } from '../../domain/cut.ts';
+import { findClip, findScene } from '../../domain/timeline/cut.ts';
 import type { ClipboardPayload } from '../../schema/clipboard.ts';
 import type { ClipId, SceneId } from '../../schema/project-ids.ts';
 import { counted, done, notFound, refuse } from '../commands/done.ts';

@@ -1,4 +1,4 @@
-import { convertFrames, convertLengths } from '../../domain/frame-rate.ts';
+import { convertFrames, convertLengths } from '../../domain/timeline/frame-rate.ts';
 import type { Clip, ClipStack } from '../../schema/clip.ts';
 import type { ClipboardPayload } from '../../schema/clipboard.ts';
 import type { CharacterId, ClipId, KeyframeId, SceneId, StyleId } from '../../schema/project-ids.ts';

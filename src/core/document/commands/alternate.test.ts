@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findClip, findScene } from '../../domain/cut.ts';
+import { findClip, findScene } from '../../domain/timeline/cut.ts';
 import { order, sampleFilm, take } from '../sample-film.test-support.ts';
 import { addClipAlternate, addSceneAlternate, putClipInCut, putSceneInCut } from './alternate.ts';
 import { editClip, moveClips, removeClips, restoreClip } from './clip.ts';

@@ -1,5 +1,5 @@
-import { nextAlternate } from '../../domain/alternates.ts';
-import { findClip, findScene } from '../../domain/cut.ts';
+import { nextAlternate } from '../../domain/timeline/alternates.ts';
+import { findClip, findScene } from '../../domain/timeline/cut.ts';
 import type { ClipId, SceneId } from '../../schema/project-ids.ts';
 import type { Command } from '../project-document.ts';
 import { copyClip } from './copy-clip.ts';

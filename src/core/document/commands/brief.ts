@@ -8,25 +8,42 @@ import { done, notFound, refuse } from './done.ts';
 
 const BriefFields = Brief.omit({ pictures: true });
 
-/** Changes the brief's words, song and target length. */
+/** Changes the brief's words, song, template and target length. */
 export const setBrief =
   (changes: Changes<Omit<Brief, 'pictures'>>): Command<void> =>
   (edit) => {
     const fields = checkChanges(BriefFields, changes);
     if (!fields.ok) return fields;
     edit.setSingle('brief', fields.value);
-    return done(undefined, 'edit the brief', typedField('brief', '', fields.value));
+    if ('template' in fields.value) return done(undefined, 'choose the kind of film');
+    return done(undefined, 'edit the brief', typedField('brief', '', fields.value) ?? typedLength(fields.value));
   };
 
-export const addBriefPicture =
-  (picture: BriefPicture): Command<void> =>
+/** A target length is typed too: one change while nobody pauses. */
+const typedLength = (changes: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(changes).join() === 'targetLength' ? 'brief//targetLength' : undefined;
+
+/** Puts pictures at the end, in their order; one that is there already moves. */
+export const addBriefPictures =
+  (added: readonly BriefPicture[]): Command<void> =>
   (edit) => {
     const { pictures } = edit.project.brief;
-    if (!BriefPicture.safeParse(picture).success) return refuse({ reason: 'value-invalid', field: 'picture' });
-    const others = pictures.filter(({ asset }) => asset !== picture.asset);
-    if (others.length >= BRIEF_PICTURES) return refuse({ reason: 'too-many-pictures', limit: BRIEF_PICTURES });
-    setPictures(edit, [...others, picture]);
-    return done(undefined, 'add a picture to the brief');
+    if (added.some((picture) => !BriefPicture.safeParse(picture).success)) return refuse({ reason: 'value-invalid', field: 'picture' });
+    const wanted = new Map([...pictures.filter(({ asset }) => !added.some((one) => one.asset === asset)), ...added].map((one) => [one.asset, one]));
+    if (wanted.size > Math.max(BRIEF_PICTURES, pictures.length)) return refuse({ reason: 'too-many-pictures', limit: BRIEF_PICTURES });
+    setPictures(edit, [...wanted.values()]);
+    return done(undefined, added.length === 1 ? 'add a picture to the brief' : `add ${added.length} pictures to the brief`);
+  };
+
+/** Says what a picture shows. */
+export const markBriefPicture =
+  (asset: Sha256, shows: BriefPicture['shows']): Command<void> =>
+  (edit) => {
+    const { pictures } = edit.project.brief;
+    if (!pictures.some((picture) => picture.asset === asset)) return notFound('picture');
+    if (!BriefPicture.shape.shows.safeParse(shows).success) return refuse({ reason: 'value-invalid', field: 'picture' });
+    setPictures(edit, pictures.map((picture) => (picture.asset === asset ? { ...picture, shows } : picture)));
+    return done(undefined, `mark a picture of the brief as ${shows}`);
   };
 
 export const removeBriefPicture =

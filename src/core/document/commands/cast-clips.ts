@@ -1,4 +1,4 @@
-import { findClip, firstKeyframe } from '../../domain/cut.ts';
+import { findClip, firstKeyframe } from '../../domain/timeline/cut.ts';
 import type { Still } from '../../schema/keyframe.ts';
 import type { CharacterId, ClipId, StyleId } from '../../schema/project-ids.ts';
 import type { Project } from '../../schema/project.ts';

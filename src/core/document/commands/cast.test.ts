@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findClip, firstKeyframe } from '../../domain/cut.ts';
-import { stillInStyle } from '../../domain/still-in-style.ts';
+import { findClip, firstKeyframe } from '../../domain/timeline/cut.ts';
+import { stillInStyle } from '../../domain/generate/still-in-style.ts';
 import { ModelManifest } from '../../schema/manifest.ts';
 import { StyleId } from '../../schema/project-ids.ts';
 import { STYLE_DEFAULTS } from '../../schema/style.ts';
@@ -12,7 +12,7 @@ import { addCharacter, applyCharacter, duplicateCharacter } from './character.ts
 import { addStyle, applyStyle } from './style.ts';
 import { sampleFilm, take } from '../sample-film.test-support.ts';
 import { Sha256 } from '../../schema/ids.ts';
-import { clipsInStyle, clipsWithCharacter } from '../../domain/cast-uses.ts';
+import { clipsInStyle, clipsWithCharacter } from '../../domain/pool/cast-uses.ts';
 
 const lora = Sha256.parse('d'.repeat(64));
 const manifest = ModelManifest.parse(JSON.parse(readFileSync('models/kinora-mini/manifest.json', 'utf8')));

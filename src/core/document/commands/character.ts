@@ -1,4 +1,4 @@
-import { findClip } from '../../domain/cut.ts';
+import { findClip } from '../../domain/timeline/cut.ts';
 import { Character } from '../../schema/character.ts';
 import type { CharacterId, ClipId } from '../../schema/project-ids.ts';
 import type { Edit } from '../edit.ts';

@@ -1,4 +1,4 @@
-import { allClips, cutOf } from '../../domain/cut.ts';
+import { allClips, cutOf } from '../../domain/timeline/cut.ts';
 import type { Clip } from '../../schema/clip.ts';
 import type { Project } from '../../schema/project.ts';
 

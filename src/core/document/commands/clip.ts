@@ -1,4 +1,4 @@
-import { findClip, findScene, placedCut } from '../../domain/cut.ts';
+import { findClip, findScene, placedCut } from '../../domain/timeline/cut.ts';
 import { CLIP_DEFAULTS, ClipContent } from '../../schema/clip.ts';
 import type { ClipId, SceneId } from '../../schema/project-ids.ts';
 import type { Edit } from '../edit.ts';

@@ -1,4 +1,4 @@
-import { findClip, firstKeyframe, neighbourhood } from '../../domain/cut.ts';
+import { findClip, firstKeyframe, neighbourhood } from '../../domain/timeline/cut.ts';
 import { Still } from '../../schema/keyframe.ts';
 import type { ClipId, KeyframeId } from '../../schema/project-ids.ts';
 import type { Edit } from '../edit.ts';

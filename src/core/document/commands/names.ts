@@ -1,5 +1,5 @@
-import { alternateLabel } from '../../domain/alternates.ts';
-import { cutOf, findClip, findScene } from '../../domain/cut.ts';
+import { alternateLabel } from '../../domain/timeline/alternates.ts';
+import { cutOf, findClip, findScene } from '../../domain/timeline/cut.ts';
 import type { ClipId, SceneId } from '../../schema/project-ids.ts';
 import type { Project } from '../../schema/project.ts';
 

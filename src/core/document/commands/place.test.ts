@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placedCut } from '../../domain/cut.ts';
+import { placedCut } from '../../domain/timeline/cut.ts';
 import type { ClipId } from '../../schema/project-ids.ts';
 import { addClip, removeClips } from './clip.ts';
 import { addScene } from './scene.ts';

@@ -1,6 +1,6 @@
-import { findClip, neighbourhood, type PlacedClip, placedCut } from '../../domain/cut.ts';
-import { nearestFreePlace } from '../../domain/timeline.ts';
-import { slip, trimEnd, type TrimOptions, trimStart } from '../../domain/trim.ts';
+import { findClip, neighbourhood, type PlacedClip, placedCut } from '../../domain/timeline/cut.ts';
+import { nearestFreePlace } from '../../domain/timeline/timeline.ts';
+import { slip, trimEnd, type TrimOptions, trimStart } from '../../domain/timeline/trim.ts';
 import type { EditRefusal } from '../../schema/edit-refusal.ts';
 import type { ClipId } from '../../schema/project-ids.ts';
 import { fail, ok, type Result } from '../../schema/result.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findClip, firstKeyframe } from '../../domain/cut.ts';
-import { poolUses } from '../../domain/pool-uses.ts';
-import { summarise } from '../../domain/project-summary.ts';
+import { findClip, firstKeyframe } from '../../domain/timeline/cut.ts';
+import { poolUses } from '../../domain/pool/pool-uses.ts';
+import { summarise } from '../../domain/project/project-summary.ts';
 import { Sha256, TakeId } from '../../schema/ids.ts';
 import { NO_FACTS } from '../../schema/pool-item.ts';
 import { sampleFilm, take } from '../sample-film.test-support.ts';

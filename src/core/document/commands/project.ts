@@ -1,4 +1,4 @@
-import { convertFrames, convertLengths, sameRate } from '../../domain/frame-rate.ts';
+import { convertFrames, convertLengths, sameRate } from '../../domain/timeline/frame-rate.ts';
 import { FrameRate } from '../../schema/film-time.ts';
 import { ProjectSettings } from '../../schema/project-settings.ts';
 import type { Edit } from '../edit.ts';
@@ -55,6 +55,16 @@ function convertTimes(edit: Edit, from: FrameRate, to: FrameRate): void {
       });
     });
   }
+  const length = (frames: number): number => Math.max(1, convert(frames));
+  for (const { id, at, length: shown } of [...project.titles, ...project.bin.titles]) edit.set('titles', id, { at: convert(at), length: length(shown) });
+  for (const { id, at, from: cut, length: heard } of [...project.narration, ...project.bin.narration]) {
+    edit.set('narration', id, { at: convert(at), from: convert(cut), length: length(heard) });
+  }
+  for (const { id, start, end } of [...project.captions, ...project.bin.captions]) {
+    edit.set('captions', id, { start: convert(start), end: Math.max(convert(start) + 1, convert(end)) });
+  }
+  const { songAt, songFrom, songFadeIn, songFadeOut } = project.sound;
+  edit.setSingle('sound', { songAt: convert(songAt), songFrom: convert(songFrom), songFadeIn: convert(songFadeIn), songFadeOut: convert(songFadeOut) });
   for (const { id, at } of [...project.markers, ...project.bin.markers]) edit.set('markers', id, { at: convert(at) });
   for (const { id, at } of [...project.notes, ...project.bin.notes]) {
     if (at !== null) edit.set('notes', id, { at: convert(at) });

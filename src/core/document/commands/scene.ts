@@ -1,4 +1,4 @@
-import { findScene } from '../../domain/cut.ts';
+import { findScene } from '../../domain/timeline/cut.ts';
 import type { SceneId } from '../../schema/project-ids.ts';
 import { SceneContent } from '../../schema/scene.ts';
 import type { Edit } from '../edit.ts';

@@ -1,4 +1,4 @@
-import { layOut, type Piece } from '../../domain/timeline.ts';
+import { layOut, type Piece, showsBoth } from '../../domain/timeline/timeline.ts';
 import { CUT } from '../../schema/transition.ts';
 import type { Edit } from '../edit.ts';
 
@@ -28,7 +28,7 @@ export function settle(edit: Edit, clips: readonly Settled[]): void {
 /** Lets the transition between two clips take no more frames than they share. */
 function fitTransition(edit: Edit, before: Settled, clip: Settled, overlap: number): void {
   const { transition } = before;
-  if (transition.kind !== 'dissolve' && transition.kind !== 'wipe') return;
+  if (!showsBoth(transition)) return;
   if ((layOut([before, { ...clip, gap: 0 }])[1]?.overlap ?? 0) <= overlap) return;
   edit.set('clips', before.id, { transition: overlap === 0 ? CUT : { ...transition, frames: overlap } });
 }

@@ -5,7 +5,7 @@ import type { Command } from '../project-document.ts';
 import { counted, done, notFound } from './done.ts';
 
 /** The tables beside the film: what is in them is removed to the bin and restored alike. */
-export type ShelfTable = 'characters' | 'styles' | 'pool' | 'markers' | 'notes';
+export type ShelfTable = 'characters' | 'styles' | 'pool' | 'markers' | 'notes' | 'stories' | 'titles' | 'captions' | 'narration';
 
 const NOUNS: Record<ShelfTable, Noun> = {
   characters: 'character',
@@ -13,6 +13,10 @@ const NOUNS: Record<ShelfTable, Noun> = {
   pool: 'pool item',
   markers: 'marker',
   notes: 'note',
+  stories: 'story',
+  titles: 'title',
+  captions: 'caption',
+  narration: 'narration',
 };
 
 /** Puts things into the bin. What refers to them reads as if it did not, until they are restored. */

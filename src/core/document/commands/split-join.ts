@@ -1,5 +1,5 @@
-import { type CutClip, findClip } from '../../domain/cut.ts';
-import { layOut } from '../../domain/timeline.ts';
+import { type CutClip, findClip } from '../../domain/timeline/cut.ts';
+import { layOut } from '../../domain/timeline/timeline.ts';
 import type { ClipId, KeyframeId } from '../../schema/project-ids.ts';
 import { CUT } from '../../schema/transition.ts';
 import type { Edit } from '../edit.ts';

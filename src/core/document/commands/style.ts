@@ -1,4 +1,4 @@
-import { findClip } from '../../domain/cut.ts';
+import { findClip } from '../../domain/timeline/cut.ts';
 import type { ClipId, StyleId } from '../../schema/project-ids.ts';
 import { Style } from '../../schema/style.ts';
 import type { Edit } from '../edit.ts';

@@ -1,3 +1,5 @@
+import { findClip } from '../../domain/timeline/cut.ts';
+import type { Clip } from '../../schema/clip.ts';
 import type { TakeId } from '../../schema/ids.ts';
 import type { ClipId, KeyframeId } from '../../schema/project-ids.ts';
 import type { Edit } from '../edit.ts';
@@ -30,38 +32,65 @@ export const addTakes =
     return done(undefined, `add ${counted('take', fresh.length, 'a take')} to ${ownerName(edit, owner)}`);
   };
 
-/** Says which take is shown; null: none. */
+/** Says which take is shown, as a person wishes it; null: none. */
 export const selectTake =
   (owner: TakeOwner, take: TakeId | null): Command<void> =>
   (edit) => {
     if (!edit.has(tableOfOwner(owner), owner.id)) return notFound(owner.kind);
     if (take !== null && !takesOf(edit, owner).includes(take)) return notFound('take');
     select(edit, owner, take);
+    if (owner.kind === 'clip') edit.set('clips', owner.id, { picked: true });
     return done(undefined, `select a take of ${ownerName(edit, owner)}`);
   };
 
-/** A take that was made for a clip. */
+/** Shows the take that measures best, unless a person has picked one. Answers whether it is shown now and was not before. */
+export const showBestTake =
+  (id: ClipId, take: TakeId): Command<boolean> =>
+  (edit) => {
+    const found = findClip(edit.project, id);
+    if (!found) return notFound('clip');
+    const { clip } = found;
+    if (!clip.takes.some((own) => own.id === take)) return notFound('take');
+    const shows = !isPicked(edit, clip) && clip.selected !== take;
+    if (shows) edit.set('clips', id, { selected: take, picked: false });
+    return done(shows, `show the best take of ${clipName(edit.project, id)}`);
+  };
+
+/** Whether a person picked what a clip shows. Where nobody has said, one that shows another than its oldest was given it. */
+function isPicked(edit: Edit, { id, selected, takes }: Clip): boolean {
+  const picked = edit.field('clips', id, 'picked');
+  return typeof picked === 'boolean' ? picked : selected !== (takes[0]?.id ?? null);
+}
+
+/** A take that was made for a clip, or for one of its keyframes. */
 export interface Delivery {
   readonly clip: ClipId;
+  readonly keyframe?: KeyframeId;
   readonly take: TakeId;
 }
 
 /**
- * Puts takes on the clips that asked for them, each only once: one that a person has let go of since
- * stays away. Clips that are gone for good are passed over.
+ * Puts takes where they were asked for, each only once: one that a person has let go of since stays away. What is
+ * gone for good is passed over. A clip shows its first take; a keyframe its newest, unless it shows a picture given by hand.
  */
 export const deliverTakes =
   (deliveries: readonly Delivery[]): Command<void> =>
   (edit) => {
-    for (const { clip, take } of deliveries) {
-      const owner = { kind: 'clip', id: clip } as const;
-      if (!edit.has('clips', clip) || edit.keys('clips', clip, 'takes').includes(take)) continue;
-      const isFirst = takesOf(edit, owner).length === 0;
-      edit.set('clips', clip, { takes: { [take]: { addedAt: edit.now() } } });
-      if (isFirst) select(edit, owner, take);
+    for (const { clip, keyframe, take } of deliveries) {
+      const owner: TakeOwner = keyframe ? { kind: 'keyframe', id: keyframe } : { kind: 'clip', id: clip };
+      const table = tableOfOwner(owner);
+      if (!edit.has(table, owner.id) || edit.keys(table, owner.id, 'takes').includes(take)) continue;
+      const shows = keyframe ? !isGivenPicture(edit, keyframe) : takesOf(edit, owner).length === 0;
+      edit.set(table, owner.id, { takes: { [take]: { addedAt: edit.now() } } });
+      if (shows) select(edit, owner, take);
     }
     return done(undefined, `put ${counted('new take', deliveries.length, 'a new take')} on the board`);
   };
+
+function isGivenPicture(edit: Edit, keyframe: KeyframeId): boolean {
+  const still = edit.field('keyframes', keyframe, 'still');
+  return isRecord(still) && still['kind'] === 'picture';
+}
 
 /** Lets go of takes. They stay in the gallery. */
 export const removeTakes =

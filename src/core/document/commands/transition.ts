@@ -1,5 +1,5 @@
-import { findClip, neighbourhood } from '../../domain/cut.ts';
-import { transitionRoom } from '../../domain/transition-room.ts';
+import { findClip, neighbourhood } from '../../domain/timeline/cut.ts';
+import { transitionRoom } from '../../domain/timeline/transition-room.ts';
 import { Transition } from '../../schema/transition.ts';
 import type { ClipId } from '../../schema/project-ids.ts';
 import type { Command } from '../project-document.ts';

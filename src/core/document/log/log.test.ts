@@ -7,7 +7,7 @@ import type { ProjectDocument } from '../project-document.ts';
 import { order, sampleFilm, take } from '../sample-film.test-support.ts';
 import { sampleOrigin } from '../sample-origin.ts';
 import { openVersion } from '../versions.ts';
-import { crc32 } from '../../domain/crc32.ts';
+import { crc32 } from '../../domain/bytes/crc32.ts';
 import { compactLog, type LogEntry } from './compact.ts';
 import { type KeptLog, moments, openMoment } from './moments.ts';
 import { openLog, openPast } from './open-log.ts';

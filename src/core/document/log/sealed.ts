@@ -1,4 +1,4 @@
-import { crc32 } from '../../domain/crc32.ts';
+import { crc32 } from '../../domain/bytes/crc32.ts';
 
 /** Five bytes before an update: the version of this frame and the CRC-32 of the update, big-endian. */
 const HEADER = 5;

@@ -1,4 +1,4 @@
-import { familyNumbers, memberInCut } from '../../domain/alternates.ts';
+import { familyNumbers, memberInCut } from '../../domain/timeline/alternates.ts';
 import { byRank } from '../rank.ts';
 
 /** A scene or a clip as one row of its table. */
@@ -28,31 +28,50 @@ export interface Family<Row extends MemberRow> {
 
 /** Reads families, each once and again only where one of its rows changed. */
 export class FamilyReader<Row extends MemberRow> {
-  #rows: ReadonlyMap<string, Row> | undefined;
+  #rows: ReadonlyMap<string, Row> = new Map();
   #families: readonly Family<Row>[] = [];
-  #known: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly family: Family<Row> }> = new Map();
+  readonly #known = new Map<string, Family<Row>>();
 
   /** Families in their order. `rows`: another object where something changed. */
   read(rows: ReadonlyMap<string, Row>): readonly Family<Row>[] {
     if (this.#rows === rows) return this.#families;
+    const touched = touchedFamilies(this.#rows, rows);
     this.#rows = rows;
-    const known = this.#known;
-    this.#known = new Map(
-      [...byFamily(rows.values())].map(([id, members]) => {
-        const before = known.get(id);
-        const isSame = before?.rows.length === members.length && before.rows.every((row, i) => row === members[i]);
-        return [id, isSame ? before : { rows: members, family: familyOf(id, members) }];
-      }),
-    );
-    const families = [...this.#known.values()].map(({ family }) => family);
-    this.#families = families.sort((a, b) => byRank({ id: a.id, rank: a.head.rank }, { id: b.id, rank: b.head.rank }));
+    if (touched.size === 0) return this.#families;
+    let moved = false;
+    const now = byFamily(rows.values(), touched);
+    for (const id of touched) {
+      const members = now.get(id);
+      const before = this.#known.get(id);
+      const after = members && familyOf(id, members);
+      moved ||= before?.head.rank !== after?.head.rank;
+      if (after) this.#known.set(id, after);
+      else this.#known.delete(id);
+    }
+    if (moved) this.#families = [...this.#known.values()].sort((a, b) => byRank({ id: a.id, rank: a.head.rank }, { id: b.id, rank: b.head.rank }));
+    else this.#families = this.#families.map((family) => this.#known.get(family.id) as Family<Row>);
     return this.#families;
   }
 }
 
-function byFamily<Row extends MemberRow>(rows: Iterable<Row>): Map<string, Row[]> {
+/** The families that a row came to, left, or changed in. */
+function touchedFamilies<Row extends MemberRow>(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): ReadonlySet<string> {
+  const touched = new Set<string>();
+  for (const [id, row] of after) {
+    const known = before.get(id);
+    if (known === row) continue;
+    touched.add(row.family);
+    if (known) touched.add(known.family);
+  }
+  for (const [id, row] of before) if (!after.has(id)) touched.add(row.family);
+  return touched;
+}
+
+/** The rows of the families that are asked for. */
+function byFamily<Row extends MemberRow>(rows: Iterable<Row>, asked: ReadonlySet<string>): Map<string, Row[]> {
   const families = new Map<string, Row[]>();
   for (const row of rows) {
+    if (!asked.has(row.family)) continue;
     const members = families.get(row.family);
     if (members) members.push(row);
     else families.set(row.family, [row]);

@@ -4,6 +4,7 @@ import { Instant } from '../../schema/film-time.ts';
 import { ProjectId } from '../../schema/project-ids.ts';
 import { Fork } from '../../schema/project.ts';
 import { ProjectSettings, SETTINGS_DEFAULTS } from '../../schema/project-settings.ts';
+import { SongPlacement, SOUND_DEFAULTS } from '../../schema/sound.ts';
 import { LAYOUT, type Entity } from '../layout.ts';
 import { entriesIn, rawFields, readFields } from './rows.ts';
 import { assetsInOrder } from './shelf-rows.ts';
@@ -35,3 +36,5 @@ export function readBrief(entity: Entity): Brief {
   const pictures = assetsInOrder(entriesIn(raw, 'pictures'), BriefPicture);
   return { ...readFields(BriefFields, BRIEF_DEFAULTS, raw), pictures };
 }
+
+export const readSound = (entity: Entity): SongPlacement => readFields(SongPlacement, SOUND_DEFAULTS, rawFields(entity));

@@ -1,18 +1,20 @@
 import type * as Y from 'yjs';
+import type { Brief } from '../../schema/brief.ts';
 import type { Character } from '../../schema/character.ts';
 import type { Note } from '../../schema/note.ts';
 import type { Project } from '../../schema/project.ts';
+import type { Story } from '../../schema/story.ts';
 import type { Style } from '../../schema/style.ts';
 import { singleOf } from '../layout.ts';
 import { byRank } from '../rank.ts';
 import { type Cast, FilmAssembler, keyframesByClip } from './assemble-film.ts';
 import { type Family, FamilyReader } from './families.ts';
 import { type ClipRow, clipRow, keyframeRow, type SceneRow, sceneRow } from './film-rows.ts';
-import { readBrief, readHead } from './head.ts';
+import { readBrief, readHead, readSound } from './head.ts';
 import { latest } from './latest.ts';
 import { TableRows } from './rows.ts';
 import { share } from './share.ts';
-import { characterRow, markerRow, noteRow, poolRow, type ShelfRow, styleRow, versionRow } from './shelf-rows.ts';
+import { captionRow, characterRow, markerRow, narrationRow, noteRow, poolRow, type ShelfRow, storyRow, styleRow, titleRow, versionRow } from './shelf-rows.ts';
 
 /** Reads a document as a project: what did not change since the last reading is the same object again. */
 export class ProjectReader {
@@ -25,6 +27,10 @@ export class ProjectReader {
   readonly #pool;
   readonly #markers;
   readonly #notes;
+  readonly #stories;
+  readonly #titles;
+  readonly #captions;
+  readonly #narration;
   readonly #versions;
   readonly #sceneReader = new FamilyReader<SceneRow>();
   readonly #clipReader = new FamilyReader<ClipRow>();
@@ -44,6 +50,10 @@ export class ProjectReader {
     this.#pool = new TableRows(doc, 'pool', poolRow);
     this.#markers = new TableRows(doc, 'markers', markerRow);
     this.#notes = new TableRows(doc, 'notes', noteRow);
+    this.#stories = new TableRows(doc, 'stories', storyRow);
+    this.#titles = new TableRows(doc, 'titles', titleRow);
+    this.#captions = new TableRows(doc, 'captions', captionRow);
+    this.#narration = new TableRows(doc, 'narration', narrationRow);
     this.#versions = new TableRows(doc, 'versions', versionRow);
     doc.on('beforeObserverCalls', () => (this.#stale = true));
   }
@@ -71,6 +81,10 @@ export class ProjectReader {
     const styles = shelf(this.#styles.read());
     const pool = shelf(this.#pool.read());
     const markers = shelf(this.#markers.read(), (a, b) => a.at - b.at);
+    const stories = shelf(this.#stories.read(), (a, b) => a.createdAt - b.createdAt);
+    const titles = shelf(this.#titles.read(), (a, b) => a.at - b.at);
+    const captions = shelf(this.#captions.read(), (a, b) => a.start - b.start);
+    const narration = shelf(this.#narration.read(), (a, b) => a.at - b.at);
     const notes = shelf(this.#notes.read(), (a, b) => a.createdAt - b.createdAt);
     const film = this.#assembler.assemble(
       this.sceneFamilies(),
@@ -83,11 +97,16 @@ export class ProjectReader {
     return {
       ...head,
       settings,
-      brief: readBrief(singleOf(this.#doc, 'brief')),
+      brief: withChosen(readBrief(singleOf(this.#doc, 'brief')), stories.kept),
+      stories: stories.kept,
       scenes: film.scenes,
       characters: characters.kept,
       styles: styles.kept,
       pool: pool.kept,
+      sound: readSound(singleOf(this.#doc, 'sound')),
+      narration: narration.kept,
+      captions: captions.kept,
+      titles: titles.kept,
       markers: markers.kept,
       notes: read(notes.kept),
       versions: versions.kept,
@@ -98,6 +117,10 @@ export class ProjectReader {
         pool: pool.removed,
         markers: markers.removed,
         notes: read(notes.removed),
+        stories: stories.removed,
+        titles: titles.removed,
+        captions: captions.removed,
+        narration: narration.removed,
         versions: versions.removed,
       },
     };
@@ -112,6 +135,9 @@ export class ProjectReader {
     return isGone ? { ...note, about: { kind: 'project' }, at: null } : note;
   }
 }
+
+/** A story that is in the bin is chosen no more. */
+const withChosen = (brief: Brief, stories: readonly Story[]): Brief => (stories.some(({ id }) => id === brief.story) ? brief : { ...brief, story: null });
 
 const castOf = (characters: ReadonlyMap<string, ShelfRow<Character>>, styles: ReadonlyMap<string, ShelfRow<Style>>): Cast => ({
   characters: shelf(characters).kept.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { cutOf, findClip } from '../../domain/cut.ts';
+import { cutOf, findClip } from '../../domain/timeline/cut.ts';
 import type { TakeId } from '../../schema/ids.ts';
 import { addClipAlternate, putClipInCut } from '../commands/alternate.ts';
 import { addCharacter, applyCharacter } from '../commands/character.ts';

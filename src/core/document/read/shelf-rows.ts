@@ -5,9 +5,12 @@ import { LoraUse } from '../../schema/lora-use.ts';
 import { type Marker, Marker as MarkerSchema } from '../../schema/marker.ts';
 import { type Note, Note as NoteSchema } from '../../schema/note.ts';
 import { NO_FACTS, type PoolItem, PoolItem as PoolItemSchema } from '../../schema/pool-item.ts';
-import { CharacterId, MarkerId, NoteId, PoolItemId, StyleId, VersionId } from '../../schema/project-ids.ts';
+import { CaptionId, CharacterId, MarkerId, NarrationId, NoteId, PoolItemId, StoryId, StyleId, TitleId, VersionId } from '../../schema/project-ids.ts';
 import type { NamedVersion } from '../../schema/project.ts';
+import { type Caption, Caption as CaptionSchema, type Narration, Narration as NarrationSchema } from '../../schema/sound.ts';
+import { type Story, Story as StorySchema } from '../../schema/story.ts';
 import { type Style, Style as StyleSchema, STYLE_DEFAULTS } from '../../schema/style.ts';
+import { type Title, Title as TitleSchema, TITLE_DEFAULTS } from '../../schema/title.ts';
 import { byRank } from '../rank.ts';
 import { entriesIn, type RawFields, readFields, type SetEntries } from './rows.ts';
 
@@ -96,6 +99,34 @@ const NOTE_FIELDS: z.infer<typeof NoteFields> = {
 
 export const noteRow = (id: string, raw: RawFields): ShelfRow<Note> | undefined =>
   shelfRow(NoteId, id, raw, { id: id as NoteId, ...readFields(NoteFields, NOTE_FIELDS, raw) });
+
+/** No row where a part of it cannot be read: half a story is none. */
+export function storyRow(id: string, raw: RawFields): ShelfRow<Story> | undefined {
+  return shelfRow(StoryId, id, raw, StorySchema.safeParse({ ...raw, id }).data);
+}
+
+const TitleFields = TitleSchema.omit({ id: true });
+
+export const titleRow = (id: string, raw: RawFields): ShelfRow<Title> | undefined =>
+  shelfRow(TitleId, id, raw, { id: id as TitleId, ...readFields(TitleFields, TITLE_DEFAULTS, raw) });
+
+const CaptionFields = CaptionSchema.omit({ id: true });
+
+/** No row where it would end before it begins: two people may have moved its ends apart. */
+export function captionRow(id: string, raw: RawFields): ShelfRow<Caption> | undefined {
+  const fields = readFields(CaptionFields, { start: 0, end: 1, text: '' }, raw);
+  return shelfRow(CaptionId, id, raw, fields.end > fields.start ? { id: id as CaptionId, ...fields } : undefined);
+}
+
+const NarrationFields = NarrationSchema.omit({ id: true, asset: true });
+const NARRATION_FIELDS: z.infer<typeof NarrationFields> = { type: '', name: '', at: 0, length: 1, from: 0, gain: 1, text: '' };
+const NarrationAsset = NarrationSchema.pick({ asset: true });
+
+/** No row where the asset is not named: there is nothing to hear. */
+export function narrationRow(id: string, raw: RawFields): ShelfRow<Narration> | undefined {
+  const { data } = NarrationAsset.safeParse(raw);
+  return shelfRow(NarrationId, id, raw, data && { id: id as NarrationId, ...data, ...readFields(NarrationFields, NARRATION_FIELDS, raw) });
+}
 
 const VersionFields = z.object({ name: z.string(), createdAt: Instant });
 

@@ -118,7 +118,7 @@ export const KEY_PLACES = {
   },
   project: {
     title: 'Project',
-    beside: ['board', 'timeline', 'timeline-clip', 'pool', 'cast'],
+    beside: ['board', 'keyframes', 'timeline', 'timeline-clip', 'pool', 'cast'],
     commands: {
       undo: { name: 'Undo', keys: ['Mod+Z'] },
       redo: { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
@@ -150,6 +150,19 @@ export const KEY_PLACES = {
       { keys: ['Shift+F10'], does: 'Show what can be done' },
       { keys: ['Mod+C', 'Mod+X'], does: 'Copy, cut' },
       { keys: ['Mod+V'], does: 'Paste behind it; text becomes a clip' },
+    ],
+  },
+  keyframes: {
+    title: 'Keyframes',
+    beside: [],
+    commands: {
+      generate: { name: 'Generate the keyframe, once more where there is one', keys: ['G'] },
+      'generate-missing': { name: 'Generate all that are missing', keys: ['Shift+G'] },
+      clear: { name: 'Let the clip start or end on nothing', keys: ['Delete'] },
+    },
+    fixed: [
+      { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'Walk over the keyframes' },
+      { keys: ['Enter'], does: 'Show its details; Esc leads back' },
     ],
   },
   pool: {
@@ -228,6 +241,7 @@ export const KEY_PLACES = {
       transition: { name: 'Choose a transition', keys: ['T'] },
       'transition-longer': { name: 'Make the transition longer', keys: ['Alt+ArrowUp'] },
       'transition-shorter': { name: 'Make the transition shorter', keys: ['Alt+ArrowDown'] },
+      'check-cut': { name: 'Check the cut before it', keys: ['C'] },
       swap: { name: 'Swap with the next alternate', keys: ['A'] },
       'move-here': { name: 'Move to the playhead, without Ripple', keys: ['P'] },
       delete: { name: 'Put it in the bin', keys: ['Delete'] },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownerOf } from './claimed-keys.ts';
 import { type CommandId, COMMANDS, commandOf, hearTogether } from './commands.ts';
-import { assigned, givenBack, keysOf, refusalOf, takenOver } from './own-keys.ts';
+import { refusalOf } from './key-refusal.ts';
+import { assigned, givenBack, keysOf, takenOver } from './own-keys.ts';
 
 const keys = (own: Parameters<typeof keysOf>[0], id: CommandId) => keysOf(own, commandOf(id));
 

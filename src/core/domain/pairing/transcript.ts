@@ -1,5 +1,5 @@
 import type { Nonce, PublicKey } from '../../schema/accelerator/pairing.ts';
-import { toUtf8 } from '../text-bytes.ts';
+import { toUtf8 } from '../bytes/text-bytes.ts';
 
 /** What the two sides have said to each other before either signs. */
 export interface Opening {

@@ -1,3 +1,4 @@
+import type { TemplateId } from '../../schema/brief.ts';
 import type { ClipRole } from '../../schema/clip.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import type { AspectRatio } from '../../schema/project-settings.ts';
@@ -26,7 +27,7 @@ export interface TemplateScene {
 
 /** A project to start from. */
 export interface Template {
-  readonly id: 'music-video' | 'commercial' | 'short-film' | 'product-launch' | 'explainer';
+  readonly id: TemplateId;
   readonly name: string;
   readonly description: string;
   readonly aspect: AspectRatio;

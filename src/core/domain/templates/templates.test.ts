@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CUT } from '../../schema/transition.ts';
-import { layOut, type Piece } from '../timeline.ts';
+import { layOut, type Piece } from '../timeline/timeline.ts';
 import { TEMPLATES } from './all.ts';
 
 describe.each(TEMPLATES)('$name', (template) => {

@@ -1,4 +1,4 @@
-import type { Shape } from '../../domain/snap.ts';
+import type { Shape } from '../../domain/generate/snap.ts';
 import type { ModelManifest } from '../../schema/manifest.ts';
 
 /** The size of one clip's latents, `[channels, groups, height, width]`. */

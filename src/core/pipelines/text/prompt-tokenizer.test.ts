@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toUtf8 } from '../../domain/text-bytes.ts';
+import { toUtf8 } from '../../domain/bytes/text-bytes.ts';
 import { PromptTokenizer } from './prompt-tokenizer.ts';
 import { tokenBatch } from './token-batch.ts';
 

@@ -31,9 +31,10 @@ export function planDecode(
   shape: LatentShape,
   { spatial, temporal }: Pick<ModelManifest['latent'], 'spatial' | 'temporal'>,
   memoryBytes: number,
+  bytesPerPixel = BYTES_PER_PIXEL,
 ): DecodePlan {
   const bytesOf = (groups: number, width: number, height: number): number =>
-    groups * temporal * width * height * spatial ** 2 * BYTES_PER_PIXEL;
+    groups * temporal * width * height * spatial ** 2 * bytesPerPixel;
 
   const whole = bytesOf(shape.groups, shape.width, shape.height);
   if (whole <= memoryBytes) return { bytes: whole, groupsAtOnce: shape.groups };

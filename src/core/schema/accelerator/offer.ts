@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AcceleratorEngineId } from '../engine-id.ts';
 import { Fault } from '../fault.ts';
+import { FilmFormat, FilmVideoCodec } from '../film-sheet.ts';
+import { FrameMode } from '../frame-model.ts';
 import { ModelManifest } from '../manifest.ts';
 import { WorkflowReading } from './workflow.ts';
 
@@ -27,12 +29,28 @@ export const ModelOffer = ModelManifest.pick({
   frames: true,
   frameRate: true,
   defaults: true,
-}).extend({ missing: z.array(MissingFile).default([]) });
+}).extend({
+  missing: z.array(MissingFile).default([]),
+  /** Whether it is in memory now. Absent where the engine loads models with each job, and cannot be told to before. */
+  loaded: z.boolean().optional(),
+});
 export type ModelOffer = z.infer<typeof ModelOffer>;
 
 /** A folder that should hold a model, and why nothing can be made of it. */
 export const UnreadableModel = z.object({ folder: z.string(), fault: Fault });
 export type UnreadableModel = z.infer<typeof UnreadableModel>;
+
+/** How an engine makes films of cuts. */
+export const FilmOffer = z.object({
+  formats: z.array(FilmFormat),
+  /** The codecs that it encodes pictures with. */
+  video: z.array(FilmVideoCodec),
+  /** What it can do to takes before it draws them. Absent for nothing. */
+  enhances: z.array(FrameMode).optional(),
+  /** Pixels of finished frames a second, as it was tried on a short film. */
+  speed: z.number().positive(),
+});
+export type FilmOffer = z.infer<typeof FilmOffer>;
 
 /** An engine of the accelerator, and what it can do now. */
 export const EngineOffer = z.object({
@@ -43,10 +61,16 @@ export const EngineOffer = z.object({
   /** One sentence: why this provider, or what is missing. */
   why: z.string(),
   models: z.array(ModelOffer),
+  /** How many jobs of one studio it wants at a time: those that it works on, and those that are next. Absent for one. */
+  takes: z.int().min(1).max(64).optional(),
   /** Absent for none. */
   unreadable: z.array(UnreadableModel).optional(),
   /** The workflows that a person has brought, with where a request goes in each: an engine that takes none says nothing. */
   workflows: z.array(WorkflowReading).optional(),
+  /** Absent where it makes none, or has not tried yet how. */
+  films: FilmOffer.optional(),
+  /** What it does to frames that are there already. Absent where it does nothing to them. */
+  enhances: z.array(FrameMode).optional(),
   /** Why it can take nothing now. */
   fault: Fault.optional(),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ComposeRequest } from '../compose-request.ts';
 import { AcceleratorEngineId } from '../engine-id.ts';
+import { FilmFacts } from '../film-sheet.ts';
 import { JobId, Sha256 } from '../ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '../job.ts';
 import { Adjustment, Timings } from '../progress.ts';
@@ -7,12 +9,12 @@ import { Recipe } from '../recipe.ts';
 import { StoredRequest } from '../stored-request.ts';
 
 /**
- * A job as a browser or a program hands it to the accelerator. The bytes of its pictures are sent before it,
+ * A job as a browser or a program hands it to the accelerator. The bytes that it names are sent before it,
  * each under its hash. Sending one id twice is one job.
  */
 export const JobOrder = z.object({
   id: JobId,
-  request: StoredRequest,
+  request: z.discriminatedUnion('mode', [StoredRequest, ComposeRequest]),
   /** The accelerator chooses where absent. */
   engine: AcceleratorEngineId.optional(),
   priority: Priority.default('normal'),
@@ -23,18 +25,30 @@ export const JobOrder = z.object({
 });
 export type JobOrder = z.infer<typeof JobOrder>;
 
-/** What a done job has made: one file under its hash, and everything that is known of it. */
-export const JobResult = z.object({
+const file = {
   media: Sha256,
   /** `video/mp4`, `image/png` … */
   type: z.string(),
   bytes: z.int().positive(),
-  recipe: Recipe,
   timings: Timings,
+};
+
+/** A clip or a still that was generated. */
+export const GeneratedFile = z.object({
+  ...file,
+  recipe: Recipe,
   adjustments: z.array(Adjustment),
   /** Watt-hours that the graphics card took for it; absent where nothing measured them. */
   energy: z.number().nonnegative().optional(),
 });
+export type GeneratedFile = z.infer<typeof GeneratedFile>;
+
+/** A film that was made of its cut. */
+export const ComposedFile = z.object({ ...file, film: FilmFacts });
+export type ComposedFile = z.infer<typeof ComposedFile>;
+
+/** What a done job has made: one file under its hash, and everything that is known of it. */
+export const JobResult = z.union([GeneratedFile, ComposedFile]);
 export type JobResult = z.infer<typeof JobResult>;
 
 /** A job as the accelerator shows it to the client that sent it. Times are milliseconds since 1970. */

@@ -67,8 +67,8 @@ const about = { v: version, ask: Ask, id: JobId };
 export const ClientMessage = z.discriminatedUnion('kind', [
   /** What happened after `since` is told; without it, or where that is too long ago, all jobs are. */
   z.object({ v: version, kind: z.literal('resume'), since: Seq.optional() }),
-  /** Whether readings of the machine are wanted. */
-  z.object({ v: version, kind: z.literal('watch'), machine: z.boolean() }),
+  /** Whether readings of the machine are wanted, and word of its models. */
+  z.object({ v: version, kind: z.literal('watch'), machine: z.boolean(), models: z.boolean().optional() }),
   z.object({ v: version, kind: z.literal('submit'), ask: Ask, order: JobOrder }),
   z.object({ ...about, kind: z.literal('look') }),
   z.object({ ...about, kind: z.literal('cancel') }),
@@ -134,6 +134,8 @@ export const AcceleratorMessage = z.discriminatedUnion('kind', [
   z.object({ v: version, kind: z.literal('progress'), id: JobId, progress: Progress }),
   z.object({ v: version, kind: z.literal('machine'), reading: MachineReading }),
   z.object({ v: version, kind: z.literal('offers'), offers: z.array(EngineOffer) }),
+  /** Something has changed on its shelf of models, or gone on: `/shelf` says what. Told to who watches. */
+  z.object({ v: version, kind: z.literal('models') }),
   /** The job as it stands now; none where it is not known. For `collected` and `forget`, whether it was done. */
   z.object({ v: version, kind: z.literal('answer'), ask: Ask, job: RemoteJob.optional(), done: z.boolean().optional(), token: Token.optional() }),
   z.object({ v: version, kind: z.literal('declined'), ask: Ask, why: Declined }),

@@ -16,6 +16,10 @@ export const WorkflowSlot = z.enum([
 ]);
 export type WorkflowSlot = z.infer<typeof WorkflowSlot>;
 
+/** What an input must hold to take what stands in a slot: pictures go in by the name of a file. */
+export const slotKind = (slot: WorkflowSlot): 'text' | 'number' =>
+  slot === 'prompt' || slot === 'negativePrompt' || slot === 'first' || slot === 'last' ? 'text' : 'number';
+
 /** One input of one node, by the node's id and the input's name. */
 export const NodeInput = z.strictObject({ node: z.string().min(1).max(100), input: z.string().min(1).max(100) });
 export type NodeInput = z.infer<typeof NodeInput>;
@@ -47,3 +51,25 @@ export const WorkflowReading = z.object({
   problem: z.string().optional(),
 });
 export type WorkflowReading = z.infer<typeof WorkflowReading>;
+
+/** A node of a workflow with those of its inputs that hold a value, and so could take one of a request. */
+export const WorkflowNode = z.object({
+  node: z.string(),
+  /** What ComfyUI calls nodes of its kind. */
+  kind: z.string(),
+  /** What its maker has called it. */
+  title: z.string().optional(),
+  /** Whether no other node takes what it makes: it may be where the result comes from. */
+  isEnd: z.boolean(),
+  inputs: z.array(z.object({ input: z.string(), kind: z.enum(['text', 'number']), /** The beginning of what it holds. */ value: z.string() })),
+});
+export type WorkflowNode = z.infer<typeof WorkflowNode>;
+
+/** A person's workflow opened to change where a request goes in it. */
+export const WorkflowDetail = z.object({
+  reading: WorkflowReading,
+  /** What Kinora reads by itself; absent where it finds nothing that saves a result. */
+  inferred: WorkflowMapping.optional(),
+  nodes: z.array(WorkflowNode),
+});
+export type WorkflowDetail = z.infer<typeof WorkflowDetail>;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { CatalogueModel, ModelId } from '../../schema/catalogue.ts';
+import { KeptModel } from '../../schema/kept-model.ts';
+import { fitsHere } from './fits-here.ts';
+import { modelGroups, statedBytes } from './model-lines.ts';
+import type { ModelsThere } from './model-place.ts';
+import { byUse, isUsed } from './model-uses.ts';
+
+const licence = { name: 'CC0', spdx: 'CC0-1.0', commercial: 'yes', restricted: false } as const;
+const source = { repository: 'kinora/none', revision: 'a'.repeat(40) };
+const entry = (id: string, changes: object = {}) =>
+  CatalogueModel.parse({
+    schema: 1, id, name: id.toUpperCase(), about: 'It does.', purpose: 'language', modes: [], runs: ['browser'], engines: [], source, files: [], also: [],
+    variants: [{ id: 'q4', files: [{ path: 'm.onnx', bytes: 5 }] }, { id: 'fp16', files: [{ path: 'm.onnx' }] }], licence, unchecked: ['bytes', 'hashes', 'memory', 'training data'], sources: ['here'], ...changes,
+  });
+const standing = (id: string, status: 'ready' | 'paused' | 'failed', changes: object = {}) => ({
+  model: KeptModel.parse({ schema: 1, id, name: `My ${id}`, licence, paused: false, files: [{ path: 'm.onnx' }], addedAt: 0, ...changes }),
+  status, done: 1, total: 2,
+});
+const there = (changes: Partial<ModelsThere> = {}): ModelsThere => ({ standings: [], work: [], faults: [], room: undefined, ...changes });
+const id = (name: string) => ModelId.parse(name);
+const told = (groups: ReturnType<typeof modelGroups>) => groups.map(({ purpose, lines }) => [purpose, lines.map(({ name, state }) => `${name} ${state}`)]);
+
+describe('the models of a place', () => {
+  it('are those that can run there, by purpose, what is there first, and a person’s own without a purpose last', () => {
+    const catalogue = [entry('b'), entry('a'), entry('card', { runs: ['accelerator'] }), entry('still', { purpose: 'stills', modes: ['t2i'] })];
+    const groups = modelGroups(catalogue, 'browser', there({ standings: [standing('b', 'ready'), standing('own', 'paused')] }));
+    expect(told(groups)).toEqual([
+      ['stills', ['STILL absent']],
+      ['language', ['B ready', 'A absent']],
+      [undefined, ['My own paused']],
+    ]);
+    expect(told(modelGroups(catalogue, 'accelerator', there()))).toEqual([['language', ['CARD absent']]]);
+  });
+
+  it('say what is being done before how they stand, and what went wrong only when nothing is done', () => {
+    const fault = { reason: 'model-hub-away', facts: { file: 'm' } } as const;
+    const work = { id: id('a'), kind: 'fetch', done: 1, total: 2 } as const;
+    const [busy] = modelGroups([entry('a')], 'browser', there({ work: [work], faults: [{ id: id('a'), fault }] }))[0]!.lines;
+    expect(busy).toMatchObject({ state: 'fetching', work });
+    expect(busy?.fault).toBeUndefined();
+    const [idle] = modelGroups([entry('a')], 'browser', there({ faults: [{ id: id('a'), fault }] }))[0]!.lines;
+    expect(idle).toMatchObject({ state: 'absent', fault });
+  });
+
+  it('are as large as the catalogue states, in the variant that is meant', () => {
+    expect([statedBytes(entry('a')), statedBytes(entry('a'), 'q4'), statedBytes(entry('a'), 'fp16')]).toEqual([5, 5, undefined]);
+  });
+});
+
+describe('what a model is used for', () => {
+  it('is what steps of the studio do with it there, or an engine', () => {
+    const voice = entry('voice', { purpose: 'voice', runs: ['browser', 'accelerator'] });
+    expect([isUsed(entry('a'), 'browser'), isUsed(voice, 'browser'), isUsed(voice, 'accelerator'), isUsed({ ...voice, engines: ['onnx'] }, 'accelerator')]).toEqual([true, false, false, true]);
+  });
+
+  it('parts those that are there or of use from the others', () => {
+    const voices = [entry('one', { purpose: 'voice' }), entry('two', { purpose: 'voice' })];
+    const { useful, later } = byUse(modelGroups([entry('a'), ...voices], 'browser', there({ standings: [standing('two', 'ready')] })), 'browser');
+    expect([told(useful), told(later)]).toEqual([[['language', ['A absent']], ['voice', ['TWO ready']]], [['voice', ['ONE absent']]]]);
+  });
+});
+
+describe('whether one fits', () => {
+  const wan = entry('wan', { purpose: 'video', modes: ['t2v'], runs: ['accelerator'], engines: ['sdcpp'], figures: 'wan2.2-ti2v-5b', unchecked: ['bytes', 'hashes', 'training data'] });
+  const gigabytes = (value: number) => ({ total: value * 1e9, free: value * 1e9 });
+
+  it('is the planner’s word', () => {
+    expect(fitsHere(wan, { memory: gigabytes(64), card: { name: 'a card', ...gigabytes(24) } })).toMatchObject({ fits: true });
+    expect(fitsHere(wan, { memory: gigabytes(4), card: { name: 'a card', ...gigabytes(2) } })).toMatchObject({ fits: false });
+  });
+
+  it('is not said of what nobody has figures of', () => {
+    expect(fitsHere(entry('a'), { memory: gigabytes(64) })).toBeUndefined();
+  });
+});

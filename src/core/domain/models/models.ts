@@ -1,0 +1,256 @@
+import type { CatalogueModel, HubSource, ModelId } from '../../schema/catalogue.ts';
+import { type Fault, FaultError } from '../../schema/fault.ts';
+import type { KeptFile, KeptModel } from '../../schema/kept-model.ts';
+import type { CancelSignal } from '../generate/engine.ts';
+import { type FetchParts, type FetchProgress, type FileAnswer, fetchModel } from './fetch-model.ts';
+import { fileAddress, HUB, type HubListing } from './hub.ts';
+import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
+import type { ModelStanding } from './model-place.ts';
+import type { ModelShelf } from './model-shelf.ts';
+import { planModel, planRepository, variantOf } from './plan-model.ts';
+import { verifyFile } from './verify-file.ts';
+
+/** The hub as a host asks it. What is under way breaks off when the signal is given. */
+export interface Hub<Signal extends CancelSignal> {
+  /** Throws FaultError `model-not-found`, `model-not-allowed`, `model-hub-away`. */
+  list(source: HubSource, signal: Signal): Promise<HubListing>;
+  ask(url: string, headers: Readonly<Record<string, string>>, signal: Signal): Promise<FileAnswer>;
+}
+
+export interface ModelsParts<Signal extends CancelSignal> {
+  readonly shelf: ModelShelf;
+  readonly hub: Hub<Signal>;
+  readonly hash: FetchParts['hash'];
+  readonly canAskIfRange: boolean;
+  /** Waits, and comes back early when the signal is given. */
+  pause(ms: number, signal: Signal): Promise<void>;
+  /** The address of the hub, or of a mirror of it. */
+  readonly address?: string;
+  readonly catalogue: readonly CatalogueModel[];
+}
+
+export interface FetchWish<Signal extends CancelSignal> {
+  readonly variant?: string | undefined;
+  /** Whether a person has just accepted its licence. */
+  readonly accepts?: boolean;
+  readonly signal: Signal;
+  onProgress(progress: FetchProgress): void;
+}
+
+export interface VerifyWish {
+  readonly signal?: CancelSignal | undefined;
+  /** Hears how many bytes were read since it was last told. */
+  readonly onRead?: ((bytes: number) => void) | undefined;
+}
+
+async function* watched(bytes: AsyncIterable<Uint8Array>, { signal, onRead }: VerifyWish): AsyncIterable<Uint8Array> {
+  for await (const chunk of bytes) {
+    if (signal?.aborted) throw new FaultError('cancelled');
+    onRead?.(chunk.length);
+    yield chunk;
+  }
+}
+
+/** Models on this machine: fetched, verified, removed. One process at a time has a model in hand. */
+export class Models<Signal extends CancelSignal> {
+  readonly #parts: ModelsParts<Signal>;
+
+  constructor(parts: ModelsParts<Signal>) {
+    this.#parts = parts;
+  }
+
+  get catalogue(): readonly CatalogueModel[] {
+    return this.#parts.catalogue;
+  }
+
+  async list(): Promise<readonly ModelStanding[]> {
+    return Promise.all((await this.#parts.shelf.list()).map((model) => this.#standing(model)));
+  }
+
+  async standing(id: ModelId): Promise<ModelStanding | undefined> {
+    const model = await this.#parts.shelf.get(id);
+    return model && this.#standing(model);
+  }
+
+  /** Throws FaultError where a fetch could not even begin, without asking anybody: `model-not-found`, `option-invalid`, `model-licence-not-accepted`. */
+  async mayFetch(id: ModelId, { variant, accepts = false }: Pick<FetchWish<Signal>, 'variant' | 'accepts'>): Promise<void> {
+    const kept = await this.#parts.shelf.get(id);
+    const { name, licence } = kept ?? this.#entry(id);
+    if (!accepts) mustBeAllowed({ name, licence, ...(kept?.accepted && { accepted: kept.accepted }) });
+    if (variant !== undefined && variant !== kept?.variant) variantOf(this.#entry(id), variant);
+  }
+
+  /**
+   * Throws FaultError where a repository cannot be taken under this name: `option-invalid` where it is another model's,
+   * `model-licence-not-accepted`, as nobody here knows what its makers ask for.
+   */
+  async mayAdd(id: ModelId, source: HubSource, accepts: boolean): Promise<void> {
+    const kept = await this.#parts.shelf.get(id);
+    const isSame = kept?.source?.repository === source.repository && kept.source.revision === source.revision;
+    if (kept ? !isSame : this.#parts.catalogue.some((entry) => entry.id === id)) {
+      throw new FaultError('option-invalid', { option: '--name', given: id, allowed: 'a name that no model here has' });
+    }
+    const accepted = accepts ? accept(UNKNOWN_LICENCE, Date.now()) : kept?.accepted;
+    mustBeAllowed({ name: id, licence: kept?.licence ?? UNKNOWN_LICENCE, ...(accepted && { accepted }) });
+  }
+
+  /** Takes a repository of the hub that a person names, and fetches it; one that is here already is gone on with. Throws as `mayAdd` and `fetch` do. */
+  async add(id: ModelId, source: HubSource, wish: FetchWish<Signal>): Promise<KeptModel> {
+    await this.mayAdd(id, source, wish.accepts ?? false);
+    await this.#holding(id, async () => {
+      const { shelf, hub, address = HUB } = this.#parts;
+      if (await shelf.get(id)) return;
+      const planned = await planRepository(id, source, (each) => hub.list(each, wish.signal), { hub: address, now: Date.now() });
+      await shelf.put({ ...planned, accepted: accept(planned.licence, Date.now()) });
+    });
+    return this.fetch(id, wish);
+  }
+
+  /**
+   * Fetches what is missing of a model; what is here is not fetched again. Throws FaultError: `model-not-found` for a
+   * model that is in no list, `model-licence-not-accepted`, and what planning and fetching throw.
+   */
+  fetch(id: ModelId, { variant, accepts = false, signal, onProgress }: FetchWish<Signal>): Promise<KeptModel> {
+    return this.#holding(id, async () => {
+      const { shelf, hub, hash, pause, canAskIfRange } = this.#parts;
+      const kept = await shelf.get(id);
+      const isOther = kept && variant !== undefined && kept.variant !== variant;
+      // Asked before the hub is: nothing goes out for a model that nobody may use yet.
+      const licence = kept?.licence ?? this.#entry(id).licence;
+      const accepted = accepts ? accept(licence, Date.now()) : kept?.accepted;
+      mustBeAllowed({ name: kept?.name ?? this.#entry(id).name, licence, ...(accepted && { accepted }) });
+      const planned = kept && !isOther ? this.#rebased(kept) : await this.#plan(id, variant, signal);
+      const model: KeptModel = { ...planned, paused: false, ...(accepted && { accepted }) };
+      if (isOther) await this.#dropOthers(kept, model);
+      await shelf.put(model);
+      return fetchModel(model, {
+        shelf,
+        ask: (url, headers) => hub.ask(url, headers, signal),
+        hash,
+        pause: (ms) => pause(ms, signal),
+        random: Math.random,
+        now: Date.now,
+        canAskIfRange,
+      }, { signal, onProgress });
+    });
+  }
+
+  /** Writes down that a person has halted a model, so that nothing begins it again by itself. Who fetches it is stopped by its signal. */
+  pause(id: ModelId): Promise<void> {
+    return this.#holding(id, async () => this.#parts.shelf.put({ ...(await this.#known(id)), paused: true }));
+  }
+
+  /** Reads every file of a model again. What is not as it should be is deleted, and answered by name. Throws FaultError `cancelled` after the signal. */
+  verify(id: ModelId, { signal, onRead }: VerifyWish = {}): Promise<readonly { readonly path: string; readonly fault?: Fault }[]> {
+    return this.#holding(id, async () => {
+      const { shelf } = this.#parts;
+      const model = await this.#known(id);
+      const found: { path: string; fault?: Fault }[] = [];
+      const files: KeptFile[] = [];
+      for (const file of model.files) {
+        const { path } = file;
+        const fault = await this.#faultOf(id, file, { signal, onRead });
+        if (signal?.aborted) throw new FaultError('cancelled');
+        if (fault && fault.reason !== 'model-file-missing') await shelf.drop(id, path);
+        found.push({ path, ...(fault && { fault }) });
+        const { fault: _old, ...plain } = file;
+        files.push(fault ? { ...plain, fault } : plain);
+      }
+      await shelf.put({ ...model, files });
+      return found;
+    });
+  }
+
+  remove(id: ModelId): Promise<void> {
+    return this.#holding(id, async () => {
+      const { shelf } = this.#parts;
+      await this.#known(id);
+      await shelf.remove(id);
+    });
+  }
+
+  async #faultOf(id: ModelId, file: KeptFile, wish: VerifyWish): Promise<Fault | undefined> {
+    const { shelf, hash } = this.#parts;
+    const bytes = await shelf.bytesOf(id, file.path);
+    if (bytes === undefined) return { reason: 'model-file-missing', facts: { file: file.path } };
+    try {
+      await verifyFile(file, bytes, (span) => (span ? shelf.read(id, file.path, span) : watched(shelf.read(id, file.path), wish)), hash);
+      return undefined;
+    } catch (error) {
+      if (error instanceof FaultError) return error.fault;
+      throw error;
+    }
+  }
+
+  async #standing(model: KeptModel): Promise<ModelStanding> {
+    const { shelf } = this.#parts;
+    let done = 0;
+    let total = 0;
+    let isWhole = mayUse(model);
+    for (const { path, bytes, sha256 } of model.files) {
+      const whole = sha256 === undefined ? undefined : await shelf.bytesOf(model.id, path);
+      const isHere = whole !== undefined && whole === bytes;
+      isWhole &&= isHere;
+      done += isHere ? whole : await shelf.partBytes(model.id, path);
+      total += bytes ?? 0;
+    }
+    const fault = isWhole ? undefined : model.files.find((file) => file.fault)?.fault;
+    const status = isWhole ? 'ready' : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
+    return { model, status, done, total, ...(fault && { fault }) };
+  }
+
+  async #holding<Value>(id: ModelId, work: () => Promise<Value>): Promise<Value> {
+    const release = await this.#parts.shelf.hold(id);
+    if (!release) throw new FaultError('model-busy', { model: id });
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  }
+
+  async #known(id: ModelId): Promise<KeptModel> {
+    const model = await this.#parts.shelf.get(id);
+    if (!model) throw new FaultError('model-not-found', { model: id });
+    return model;
+  }
+
+  #entry(id: ModelId): CatalogueModel {
+    const entry = this.#parts.catalogue.find((each) => each.id === id);
+    if (!entry) throw new FaultError('model-not-found', { model: id });
+    return entry;
+  }
+
+  async #plan(id: ModelId, variant: string | undefined, signal: Signal): Promise<KeptModel> {
+    const { hub, address = HUB } = this.#parts;
+    const asked = new Map<string, Promise<HubListing>>();
+    const list = (source: HubSource) => {
+      const key = `${source.repository}@${source.revision}`;
+      const answer = asked.get(key) ?? hub.list(source, signal);
+      asked.set(key, answer);
+      return answer;
+    };
+    return planModel(this.#entry(id), variant, list, { hub: address, now: Date.now() });
+  }
+
+  /** The same files at the address that is asked now: a hub and its mirrors have one order. */
+  #rebased(model: KeptModel): KeptModel {
+    const { address = HUB } = this.#parts;
+    if (!model.source) return model;
+    const files = model.files.map((file): KeptFile => {
+      const [, repository, revision, path] = /\/([^/]+\/[^/]+)\/resolve\/([0-9a-f]{40})\/(.+)$/.exec(file.url ?? '') ?? [];
+      if (!repository || !revision || !path) return file;
+      return { ...file, url: fileAddress({ repository, revision }, decodeURIComponent(path), address) };
+    });
+    return { ...model, files };
+  }
+
+  /** Another variant takes the place of the one that is here: files that both have stay. */
+  async #dropOthers(before: KeptModel, now: KeptModel): Promise<void> {
+    for (const { path } of before.files) {
+      if (now.files.some((file) => file.path === path)) continue;
+      await this.#parts.shelf.dropPart(before.id, path);
+      await this.#parts.shelf.drop(before.id, path);
+    }
+  }
+}

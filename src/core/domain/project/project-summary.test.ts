@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { addBriefPictures } from '../../document/commands/brief.ts';
+import { editClip, removeClips } from '../../document/commands/clip.ts';
+import { sampleFilm, take } from '../../document/sample-film.test-support.ts';
+import type { Sha256 } from '../../schema/ids.ts';
+import { summarise } from './project-summary.ts';
+
+it('counts what is in the cut, and names what the project holds', () => {
+  const { document, clips } = sampleFilm();
+  const asset = 'a'.repeat(64) as Sha256;
+  take(document.run(addBriefPictures([{ asset, type: 'image/png', name: 'Shoe', shows: 'product' }])));
+  take(document.run(removeClips([clips[0]])));
+  expect(summarise(document.project)).toMatchObject({ name: 'Film', scenes: 1, clips: 2, made: 0, poster: null, assets: [asset] });
+});
+
+it('names what a change brought, and no more what it took away', () => {
+  const { document, clips } = sampleFilm();
+  const [first, second] = ['a', 'b'].map((letter) => letter.repeat(64) as Sha256) as [Sha256, Sha256];
+  const picture = { type: 'image/png', name: 'Shoe', shows: 'product' } as const;
+  take(document.run(addBriefPictures([{ ...picture, asset: first }])));
+  expect(summarise(document.project).assets).toEqual([first]);
+  take(document.run(addBriefPictures([{ ...picture, asset: second }])));
+  take(document.run(editClip(clips[0], { prompt: 'rain' })));
+  expect(summarise(document.project).assets).toEqual([first, second]);
+  document.undo();
+  document.undo();
+  expect(summarise(document.project).assets).toEqual([first]);
+});
+
+it('looks again at what can change', () => {
+  const { document } = sampleFilm();
+  const brief = { ...document.project.brief, text: 'a'.repeat(64) };
+  const project = { ...document.project, brief };
+  expect(summarise(project).assets).toHaveLength(1);
+  brief.text = '';
+  expect(summarise(project).assets).toHaveLength(0);
+});

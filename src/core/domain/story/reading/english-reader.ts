@@ -1,0 +1,279 @@
+import { after, type Clause, clauseOf } from '../english/clause.ts';
+import { type NounPhrase, nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
+import { isKnownNoun, isPlural, PEOPLE, PLACES, singularOf } from '../english/nouns.ts';
+import { clipped, sentence } from '../english/sentences.ts';
+import { conjugate, isAlsoNoun, isBase, isThirdPerson } from '../english/verbs.ts';
+import { isAboutTheFilm, isCall, labelled, matterOf } from './frame.ts';
+import { type Hero, heroOf, isIdea } from './hero.ts';
+import { boundPhrases, isPlace, placeWords } from './place.ts';
+
+/** What the words of a brief say, before they are weighed. */
+export interface BriefNotes {
+  /** Null where the brief names nothing that can be filmed. */
+  readonly hero: Hero | null;
+  /** A thing that cannot be filmed and that the film is about: courage. */
+  readonly theme: string | null;
+  /** What happens, in whole sentences of the brief, in order. */
+  readonly events: readonly string[];
+  /** Which events are deeds of the hero, by their places. */
+  readonly ofHero: readonly number[];
+  /** What is said for the hero, as sentences. */
+  readonly claims: readonly string[];
+  /** Words of the brief to be shown as they are: slogans, and what is no sentence. */
+  readonly lines: readonly string[];
+  /** What people are to do, as the brief says it. */
+  readonly call: string | null;
+  readonly question: string | null;
+  /** Where it happens: "a small harbour". */
+  readonly place: string | null;
+  /** Other things that the brief names, as they are called once they are known: "the flower". */
+  readonly props: readonly string[];
+  readonly audience: string;
+}
+
+/** Gathers, sentence by sentence, what an English brief says. */
+export class EnglishReader {
+  #subject: NounPhrase | null = null;
+  #name: string | null = null;
+  #theme: string | null = null;
+  #call: string | null = null;
+  #question: string | null = null;
+  #place: string | null = null;
+  #audience = '';
+  readonly #events: string[] = [];
+  readonly #claims: string[] = [];
+  readonly #lines: string[] = [];
+  /** What the hero does or is, told without naming it. */
+  readonly #deeds: string[] = [];
+  /** Which events are deeds of the hero. */
+  readonly #ofHero: number[] = [];
+  readonly #props: NounPhrase[] = [];
+
+  read(said: string): void {
+    const label = labelled(said);
+    if (label) return this.#readLabel(label.label, label.value);
+    this.#readFor(said);
+    if (/^for\b/i.test(said) && this.#audience !== '') return;
+    const matter = matterOf(said).replace(/\s*\((?:[^()]*)\)/g, '');
+    if (!matter) return;
+    const asked = matter.length < said.trim().length;
+    if (/\?["'”’]*$/.test(matter) || /^(how|why|what|who|when|where)\b.*\b(do|does|is|are|can|did|works?|happens?)\b/i.test(matter)) return this.#readQuestion(matter);
+    if (isCall(matter)) return void (this.#call ??= sentence(matter));
+    if (!asked && isAboutTheFilm(matter)) return;
+    this.#readMatter(matter, asked);
+  }
+
+  notes(): BriefNotes {
+    const hero = this.#subject ? heroOf(this.#subject, this.#name) : this.#name ? heroOf({ determiner: null, words: this.#name, head: '', plural: false, isName: true, length: 1 }, this.#name) : null;
+    const told = this.#deeds.map((deed) => toldOf(hero, deed));
+    const props = this.#props.filter(({ words }) => hero && !hero.the.toLowerCase().includes(words.toLowerCase())).map((prop) => heroOf(prop).the);
+    return {
+      hero,
+      theme: this.#theme,
+      events: this.#events,
+      claims: [...this.#claims, ...told.flatMap((one) => one ?? [])],
+      ofHero: this.#ofHero,
+      lines: this.#lines,
+      call: this.#call,
+      question: this.#question,
+      place: this.#place ?? (hero?.kind === 'somewhere' ? hero.the : null),
+      props: [...new Set(props)].slice(0, 6),
+      audience: this.#audience,
+    };
+  }
+
+  #readLabel(label: string, value: string): void {
+    if (/^(product|brand|name|company|client)$/.test(label)) {
+      const phrase = nounPhraseAt(tokensOf(value), 0);
+      if (phrase && !this.#subject) this.#take(phrase);
+      if (phrase && /^\p{Lu}/u.test(value)) this.#name ??= clipped(value.split(/[,.;(–—]/)[0]!.trim(), 40);
+    } else if (/^(hero|character|protagonist|main character)$/.test(label)) {
+      const phrase = nounPhraseAt(tokensOf(value), 0);
+      if (phrase) this.#take(phrase);
+    } else if (/audience|target/.test(label)) this.#audience ||= plainEnd(value);
+    else if (/^(call to action|cta|offer)$/.test(label)) this.#call ??= sentence(value);
+    else if (/^(slogan|tagline|claim|usp|key message|message)$/.test(label)) this.#lines.push(plainEnd(value));
+    else if (/^(setting|location|place|where)$/.test(label)) this.#readPlaces(`in ${value}`);
+    else if (/^(feature|benefit)$/.test(label)) this.#lines.push(plainEnd(value));
+  }
+
+  /** "aimed at young parents", "for people who run". */
+  #readFor(said: string): void {
+    const found = /\b(?:explain(?:ed)? (?:it|this|that) to|aimed at|targeted at|targeting|target audience is|made for|designed for|perfect for|for)\s+((?:(?:[\p{L}'’-]+)\s+){0,3}?(?:people|parents|families|kids|children|women|men|students|runners|gamers|commuters|travellers|travelers|beginners|professionals|teams|teenagers|teens|adults|seniors|freelancers|developers|founders|cooks|gardeners|musicians|cyclists|owners|lovers|couples|teachers|athletes|hikers|girls|boys)(?:\s+(?:who|over|under|aged|between|in|from)\s+[^.,;!?]+)?)/iu.exec(said);
+    if (found) this.#audience ||= plainEnd(found[1] as string);
+  }
+
+  #readQuestion(matter: string): void {
+    this.#question ??= sentence(matter.replace(/[.!?]*$/, '?').replace(/^(how|why|what|who|when|where)/i, (word) => word.toLowerCase()), 200);
+    const tokens = tokensOf(matter);
+    const verb = tokens.findIndex((token) => /^(do|does|is|are|can|did|should|we|you)$/i.test(token));
+    for (let at = Math.max(1, verb + 1); at < tokens.length && !this.#subject; at += 1) {
+      const phrase = nounPhraseAt(tokens, at);
+      if (phrase) this.#take(withoutVerb(phrase));
+    }
+  }
+
+  #readMatter(matter: string, asked: boolean): void {
+    const opening = /^(?:in|on|at|by|after|before|during|one|under|over|deep in|high above|every|when|while|as|far)\b[^,.]{2,60},\s+/i.exec(matter);
+    const main = opening ? matter.slice(opening[0].length) : matter;
+    this.#readPlaces(matter);
+    const tokens = tokensOf(main);
+    const clause = clauseOf(main);
+    if (clause) return this.#readClause(clause, matter, main, opening?.[0] ?? '');
+    const pronoun = tokens[0]?.toLowerCase();
+    if (/^(it|they)$/.test(pronoun ?? '')) return void this.#claims.push(sentence(matter));
+    if (pronoun !== undefined && tokens.length > 2 && ((isThirdPerson(pronoun) && !isAlsoNoun(pronoun)) || MADE.test(matter) || /^with(out)?$/.test(pronoun))) return void this.#deeds.push(plainEnd(matter));
+    if (/^(he|she|we|you|there|then|suddenly|finally|but|and|so|now|when|as|together|meanwhile|later|slowly|something|somebody|someone|nobody|everybody|everyone|everything|nothing)$/.test(pronoun ?? '')) {
+      this.#readProps(matter);
+      if (tokens.length > 3) this.#events.push(sentence(matter.replace(/^(and|but|so)\s+/i, '')));
+      return;
+    }
+    const phrase = nounPhraseAt(tokens, 0);
+    if (phrase && this.#name !== null && this.#subject?.isName && /^(a|an|our)$/.test(phrase.determiner ?? '')) this.#subject = null;
+    if (phrase && !this.#subject) return this.#readFragment(phrase, main, tokens);
+    if (phrase && asked) return;
+    // A whole sentence that begins in a way of its own: "One evening the lamp goes dark."
+    if (tokens.length > 4 && /[.!]$/.test(matter) && tokens.slice(1).some((token) => isThirdPerson(token) || /^(is|are|was|were|has|have|can|will)$/.test(token))) return void this.#events.push(sentence(matter));
+    if (tokens.length > 1 && tokens.length <= 14) this.#lines.push(plainEnd(matter));
+  }
+
+  #readClause({ subject, does, form }: Clause, matter: string, main: string, opening: string): void {
+    const isFirst = this.#subject === null;
+    if (isFirst && form === 'past' && MADE.test(does)) return this.#readFragment(subject, main, tokensOf(main));
+    if (isFirst && subject.head !== 'one' && !/^(each|every|no|all|any)$/.test(subject.determiner ?? '')) this.#take(subject);
+    const known = !isFirst && this.#isHero(subject);
+    this.#readProps(does);
+    if (form === 'gerund' || (form === 'past' && !/^(was|were|had)\b/.test(does) && subject.determiner !== null && /^(a|an|our|my)$/.test(subject.determiner) && !/[.!]$/.test(matter.trim()) )) {
+      const verb = subject.plural ? 'are' : 'is';
+      const told = `${opening}${this.#said(subject)} ${verb} ${does}`;
+      this.#events.push(sentence(told));
+    } else if (form === 'is' && (known || (isFirst && subject.isName))) {
+      this.#claims.push(sentence(matter));
+      if (isFirst && subject.isName) this.#readBeing(does);
+    } else if ((known && this.#name !== null) || /^(each|every|no|all)$/.test(subject.determiner ?? '')) this.#claims.push(sentence(matter));
+    else if (isFirst || known) this.#ofHero.push(this.#events.push(sentence(matter)) - 1);
+    else this.#events.push(sentence(matter));
+  }
+
+  /** "Aurora is a lamp that wakes you": the name of the lamp. */
+  #readBeing(does: string): void {
+    const tokens = tokensOf(does);
+    const phrase = nounPhraseAt(tokens, 1);
+    if (!phrase || phrase.determiner === null) return;
+    this.#name = this.#subject?.words ?? null;
+    this.#subject = phrase;
+  }
+
+  /** A noun phrase with what hangs on it: "Aurora, a lamp that wakes you gently", "trail shoes made of cork". */
+  #readFragment(first: NounPhrase, main: string, tokens: readonly string[]): void {
+    let phrase = first;
+    let at = first.length;
+    const called = /^(called|named)$/i.test(tokens[at] ?? '') ? 1 : /^["“'‘«]$/.test(tokens[at] ?? '') ? 0 : -1;
+    if (called >= 0) {
+      const rest = after(main, tokens, at + called);
+      const name = /^["“'‘«]\s*([^"”'’»]{1,40})["”'’»]/u.exec(rest)?.[1] ?? /^((?:\p{Lu}[\p{L}\d'’-]*\s?)+)/u.exec(rest)?.[1];
+      if (name) this.#name = name.trim();
+      at = tokens.length - tokensOf(rest.slice(rest.indexOf(name ?? '') + (name ?? '').length).replace(/^["”'’»]/, '')).length;
+    }
+    if (/^[,:–—-]$/.test(tokens[at] ?? '') && nounPhraseAt(tokens, at + 1)?.determiner) {
+      const apposed = nounPhraseAt(tokens, at + 1) as NounPhrase;
+      if (first.isName) {
+        this.#name ??= first.words;
+        phrase = apposed;
+        at += 1 + apposed.length;
+      }
+    }
+    this.#take(phrase);
+    // "the friendship between an elephant and a bird"
+    if (isIdea(phrase) && /^(between|with|in)$/i.test(tokens[at] ?? '')) {
+      const who = nounPhraseAt(tokens, at + 1);
+      if (who && !isPlace(who)) this.#take(who);
+    }
+    if (tokens[at] === ':') return this.#readMatter(after(main, tokens, at + 1), false);
+    if (tokens[at] === ',') at += 1;
+    const rest = after(main, tokens, at).replace(/[.!?]+$/, '');
+    const relative = /^(?:that|which|who)\s+(.+)$/i.exec(rest);
+    const hero = heroOf(this.#subject ?? phrase, this.#name);
+    if (relative) {
+      const told = sentence(`${this.#name ?? hero.a} ${relative[1]}`);
+      (phrase.determiner === null && this.#name === null ? this.#claims : hero.kind === 'someone' ? this.#events : this.#claims).push(told);
+    } else if (MADE.test(rest)) this.#claims.push(sentence(`${hero.the} ${hero.plural ? 'are' : 'is'} ${rest}`));
+    else if (/^with\s+/i.test(rest)) this.#claims.push(sentence(`${hero.the} ${conjugate('come', hero.plural)} ${rest}`));
+    this.#readProps(rest);
+  }
+
+  #said(phrase: NounPhrase): string {
+    return phrase.isName || phrase.determiner === null ? phrase.words : `${phrase.determiner} ${phrase.words}`;
+  }
+
+  #isHero(phrase: NounPhrase): boolean {
+    const subject = this.#subject;
+    return subject !== null && (phrase.head === subject.head || (this.#name !== null && phrase.words.startsWith(this.#name)));
+  }
+
+  #take(phrase: NounPhrase): void {
+    if (/^(songs?|track|album|single|music|lyrics|voice|idea|world|life)$/.test(phrase.head)) return;
+    if (isIdea(phrase)) {
+      this.#theme ??= `${/^an?$/.test(phrase.determiner ?? '') ? `${phrase.determiner} ` : ''}${phrase.words.toLowerCase()}`;
+      return;
+    }
+    if (this.#subject) return;
+    const words = phrase.words.split(' ');
+    // "our new coffee brand Nordlys": the name stands behind.
+    const named = words.findIndex((word, i) => i > 0 && /^\p{Lu}/u.test(word) && !/^\p{Lu}/u.test(words[0] as string));
+    if (phrase.determiner !== null && named > 0 && words.slice(named).every((word) => /^[\p{Lu}\d]/u.test(word))) {
+      this.#name ??= words.slice(named).join(' ');
+      const kept = words.slice(0, named);
+      const head = (kept.at(-1) as string).toLowerCase();
+      this.#subject = { ...phrase, words: withoutPraise(kept.join(' ')), head, plural: isPlural(head) };
+    } else this.#subject = { ...phrase, words: phrase.isName ? phrase.words : uncapital(withoutPraise(phrase.words)) };
+  }
+
+  #readPlaces(text: string): void {
+    for (const phrase of boundPhrases(text)) {
+      if (isPlace(phrase)) this.#place ??= placeWords(phrase);
+      else if (!PEOPLE.has(singularOf(phrase.head))) this.#addProp(phrase);
+    }
+  }
+
+  #readProps(text: string): void {
+    const tokens = tokensOf(text);
+    for (let at = 0; at < tokens.length; at += 1) {
+      if (!/^(a|an|the|his|her|its|their)$/i.test(tokens[at] as string)) continue;
+      const phrase = nounPhraseAt(tokens, at);
+      // What something is like is not there.
+      if (phrase && !/^(is|are|was|like|as|than|be)$/i.test(tokens[at - 1] ?? '')) this.#addProp(phrase);
+    }
+  }
+
+  #addProp(phrase: NounPhrase): void {
+    const head = singularOf(phrase.head);
+    if (phrase.determiner === null || phrase.plural || /^(his|her|its|their)$/.test(phrase.determiner) && PEOPLE.has(head) || phrase.isName || isIdea(phrase) || PLACES.has(head) || !isKnownNoun(head)) return;
+    this.#props.push(phrase);
+  }
+}
+
+const MADE = /^(?:made|built|designed|brewed|roasted|grown|baked|crafted|powered|woven|knitted|printed|glazed|fired|sewn)\s+(?:by|in|with|of|from|to|at|for|on|without|out|slowly|entirely|locally)\b/i;
+
+/** A deed that is told without its doer, as a sentence of the hero; undefined where it would not agree. */
+function toldOf(hero: Hero | null, deed: string): string | undefined {
+  if (!hero) return undefined;
+  const plain = deed[0]!.toLowerCase() + deed.slice(1);
+  if (MADE.test(plain)) return sentence(`${hero.the} ${hero.plural ? 'are' : 'is'} ${plain}`);
+  if (/^with(out)? /.test(plain)) return sentence(`${hero.the} ${conjugate('come', hero.plural)} ${plain}`);
+  return hero.plural ? undefined : sentence(`${hero.the} ${plain}`);
+}
+
+/** "vaccines work" in a question: the vaccines. */
+function withoutVerb(phrase: NounPhrase): NounPhrase {
+  const words = phrase.words.split(' ');
+  if (words.length < 2 || !isBase(words.at(-1) as string)) return phrase;
+  const head = (words.at(-2) as string).toLowerCase();
+  return { ...phrase, words: words.slice(0, -1).join(' '), head, plural: isPlural(head) };
+}
+
+/** Without the capital that is only the sentence's. */
+const uncapital = (words: string): string => (/^\p{Lu}\p{Ll}/u.test(words) && !/^\S+ \p{Lu}/u.test(words) ? words[0]!.toLowerCase() + words.slice(1) : words);
+
+const withoutPraise = (words: string): string => words.replace(/^(?:(?:very|brand|new|newest|latest|amazing|great|awesome|best|own|next|upcoming|innovative|revolutionary)\s+)+(?=\S)/i, '');
+const plainEnd = (text: string): string => clipped(text.trim().replace(/[.!?;:,\s]+$/u, ''), 160);

@@ -1,0 +1,22 @@
+import { type NounPhrase, nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
+import { PLACES, singularOf } from '../english/nouns.ts';
+
+const BINDS = /^(in|on|at|over|through|across|along|into|inside|outside|above|near|by|around|from|to|towards|of|onto|under|between|behind)$/i;
+
+/** What stands behind a preposition, in order. */
+export function boundPhrases(text: string): NounPhrase[] {
+  const tokens = tokensOf(text);
+  return tokens.flatMap((token, at) => (BINDS.test(token) ? (nounPhraseAt(tokens, at + 1) ?? []) : []));
+}
+
+export const isPlace = ({ head }: NounPhrase): boolean => PLACES.has(singularOf(head)) || PLACES.has(head);
+
+/** A place in words that stand alone: "the old house", never "her old house". */
+export const placeWords = ({ determiner, words, isName }: NounPhrase): string =>
+  isName ? words : `${determiner ?? 'the'} ${words}`.replace(/^(his|her|their|its|my|our|your|every|each|some|any|this|that|no|another) /, 'the ');
+
+/** Where a sentence says that it happens; null where it does not. */
+export function placeIn(text: string): string | null {
+  const place = boundPhrases(text).find(isPlace);
+  return place ? placeWords(place) : null;
+}

@@ -1,0 +1,135 @@
+import { nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
+import { isKnownNoun, singularOf, THINGS } from '../english/nouns.ts';
+import { capital, clipped, readable, sentence, sentencesOf } from '../english/sentences.ts';
+import { FOREIGN, isSmallWord } from '../english/small-words.ts';
+import { type StoryBrief, targetOf } from '../story-brief.ts';
+import { type Cues, cuesIn } from './cues.ts';
+import { type BriefNotes, EnglishReader } from './english-reader.ts';
+import { type Hero, heroOf, THE_PRODUCT } from './hero.ts';
+import { type DayTime, timeIn, type Weather, weatherIn } from './moment.ts';
+
+export type FilmKind = 'product' | 'song' | 'short' | 'explainer';
+
+/** What the story engine understood of a brief. What it did not understand is left out, never guessed. */
+export interface BriefReading extends Omit<BriefNotes, 'ofHero'> {
+  readonly kind: FilmKind;
+  readonly english: boolean;
+  readonly time: DayTime | null;
+  readonly weather: Weather | null;
+  readonly colours: readonly string[];
+  readonly cues: Cues;
+  /** The words of the brief, in lower case, for what is chosen by them. */
+  readonly words: readonly string[];
+  /** In seconds. */
+  readonly seconds: number;
+}
+
+/** What is read of a brief; the rest of a book is not. Characters. */
+const READ = 40_000;
+/** Sentences that are woven into a story, spread over the whole brief. */
+const WOVEN = 24;
+
+export function readBrief(brief: StoryBrief): BriefReading {
+  // Braces mark what is to be filled in.
+  const text = readable(brief.text.slice(0, READ)).replace(/[{[]/g, '(').replace(/[}\]]/g, ')');
+  const words = (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? []) as string[];
+  const english = isEnglish(text, words);
+  const notes = english ? readEnglish(text) : readForeign(text);
+  const caption = captionHero(brief);
+  const kind = kindOfFilm(brief, text, notes);
+  const product = kind === 'product' || kind === 'explainer';
+  const named = notes.hero ?? caption;
+  // A name that does something in a short film or a song is somebody's.
+  const acts = named?.isName === true && named.head === '' && notes.ofHero.length > 0 && !product;
+  const hero = named && acts ? { ...named, kind: 'someone' as const } : named;
+  const explained = kind === 'explainer' ? explainedBy(notes) : null;
+  const { rate } = brief;
+  // What a product does is said for it; what somebody does happens.
+  const isDeed = (event: number): boolean => notes.ofHero.includes(event) && hero?.kind !== 'someone';
+  return {
+    ...notes,
+    kind,
+    english,
+    theme: explained ?? notes.theme,
+    hero: explained ? drawingOf(explained) : (hero ?? (product && brief.pictures.length > 0 ? THE_PRODUCT : null)),
+    events: spread(product ? notes.events.filter((_, i) => !isDeed(i)) : [...notes.events, ...notes.claims], WOVEN),
+    claims: spread(product ? [...notes.events.filter((_, i) => isDeed(i)), ...notes.claims.map((claim) => named ? withSubject(claim, named) : claim)] : [], WOVEN),
+    audience: audienceOf(brief.audience, notes.audience),
+    // In a plot each event has its own hour and its own sky.
+    time: notes.events.length > 2 ? null : timeIn(text),
+    weather: notes.events.length > 2 ? null : weatherIn(text),
+    colours: [...new Set(brief.pictures.flatMap(({ colours }) => colours.slice(0, 2)))].slice(0, 3),
+    cues: english ? cuesIn(`${text} ${brief.audience}`) : { tones: [], pacing: null, medium: '' },
+    words: english ? words : [],
+    seconds: (targetOf(brief) * rate.denominator) / rate.numerator,
+  };
+}
+
+/** What an explainer explains, where that can only be drawn; null where it can be filmed. */
+function explainedBy({ hero, theme }: BriefNotes): string | null {
+  if (!hero) return theme;
+  const canBeFilmed = hero.isName || hero.kind !== 'something' || THINGS.has(hero.head);
+  return canBeFilmed ? null : hero.a.replace(/^the /, '');
+}
+
+const drawingOf = (what: string): Hero => heroOf({ determiner: 'a', words: `drawing of ${what}`, head: 'drawing', plural: false, isName: false, length: 2 });
+
+/** "It carries two kids" as it reads away from the sentence before: "The bike carries two kids". */
+function withSubject(claim: string, { short, plural, kind }: Hero): string {
+  if (kind === 'someone') return claim;
+  return claim.replace(plural ? /^They(?= )/ : /^It(?= )/, capital(short));
+}
+
+/** Whether a text is English, or so short that it may be. */
+function isEnglish(text: string, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const latin = words.filter((word) => /^[\p{Script=Latin}\d'’-]+$/u.test(word)).length;
+  if (latin < words.length * 0.8) return false;
+  const small = words.filter((word) => isSmallWord(word) || isKnownNoun(singularOf(word))).length;
+  const foreign = words.filter((word) => FOREIGN.has(word) && !isSmallWord(word)).length;
+  if (foreign > small || (foreign > 0 && foreign >= small / 2 && words.length > 2)) return false;
+  return words.length < 4 || small >= words.length * 0.15 || /^[\p{Lu}\d]/u.test(text) === false;
+}
+
+/** Another language: its sentences stand in the story as they are. */
+function readForeign(text: string): BriefNotes {
+  const sentences = sentencesOf(text).map((one) => sentence(one, 400));
+  return { hero: null, theme: null, events: sentences, claims: [], lines: [], call: null, question: null, place: null, props: [], audience: '', ofHero: [] };
+}
+
+function readEnglish(text: string): BriefNotes {
+  const reader = new EnglishReader();
+  for (const one of sentencesOf(text)) reader.read(one);
+  return reader.notes();
+}
+
+/** What the first picture of a product shows, else what any shows. */
+function captionHero({ pictures }: StoryBrief): Hero | null {
+  const told = [...pictures].sort((a, b) => Number(b.shows === 'product') - Number(a.shows === 'product')).find(({ caption }) => caption.trim() !== '');
+  const phrase = told && nounPhraseAt(tokensOf(readable(told.caption)), 0);
+  return phrase ? heroOf({ ...phrase, words: clipped(phrase.words, 60) }) : null;
+}
+
+function kindOfFilm({ template, pictures, song, lyrics, text }: StoryBrief, plain: string, notes: BriefNotes): FilmKind {
+  if (template === 'commercial' || template === 'product-launch') return 'product';
+  if (template === 'music-video') return 'song';
+  if (template === 'short-film') return 'short';
+  if (template === 'explainer') return 'explainer';
+  if (/\b(music video|lyric video|my song|our song|the song|our band|my band|album|single by)\b/i.test(text)) return 'song';
+  if (/\b(explain(s|er|ing|ed)?|tutorial|how (it|they|to|do|does|is|are|we)\b|educational)\b/i.test(plain) || notes.question !== null) return 'explainer';
+  if (/\b(short film|fairy ?tale|once upon a time)\b/i.test(plain)) return 'short';
+  const sells = /\b(ads?|advert|advertisement|commercial|promo|product|brand|launch(es|ing)?|campaign|customers?|buy|order|shop|sale|price|our (new|latest|own)?|new collection|introducing|app|instagram|tiktok|real estate|recruiting|recruitment|opening in|handmade|available|pre-?order|startup|usp|slogan|tagline)\b/i.test(plain);
+  if (sells && notes.hero?.kind !== 'someone') return 'product';
+  if (song !== null || lyrics.trim() !== '') return sells ? 'product' : 'song';
+  if (pictures.some(({ shows }) => shows === 'product') && notes.hero?.kind !== 'someone') return 'product';
+  const praised = notes.hero?.kind === 'something' && notes.events.length === notes.ofHero.length && notes.claims.length + notes.lines.length + Number(notes.audience !== '') > 0;
+  return praised || (sells && notes.call !== null) ? 'product' : /^(photosynthesis|gravity|inflation|evolution|blockchain|recycling|physics|economics)$/.test(notes.theme ?? '') ? 'explainer' : 'short';
+}
+
+const audienceOf = (given: string, read: string): string => clipped((readable(given).split('\n').find((line) => line.trim() !== '') ?? read).replace(/\s+/g, ' ').trim().replace(/^for\s+/i, '').replace(/[.!?;:,\s]+$/u, ''), 80);
+
+/** At most so many, taken evenly from the first to the last. */
+function spread<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))] as Item);
+}

@@ -1,0 +1,55 @@
+import type { Trade } from './world.ts';
+
+/** What is eaten, drunk, worn and put on. */
+export const TABLE_TRADES: readonly Trade[] = [
+  {
+    id: 'drink',
+    words: 'coffee tea espresso cappuccino latte barista roast roasted roastery brew beans matcha drink drinks juice lemonade kombucha water beer wine cider gin whisky cocktail milk oat smoothie soda bottle thermos cup mug brewery kettle sparkling',
+    places: ['a small kitchen with a wooden table', 'a café with tall windows', 'a balcony above the city'],
+    users: ['a night nurse', 'a young father', 'a cyclist'],
+    problems: ['The cup on the table has gone cold again.', '{U} opens the fridge, looks in and closes it again.', '{U} stares into an empty glass.'],
+    details: ['Drops run down, slowly, past the light.', 'Everything is poured in one long, quiet stream.', 'Light goes through the glass and paints the table.'],
+    uses: ['pours slowly and waits for the first sip', 'sits down at last, with {x} at hand', 'shares {x} with a friend'],
+    joys: ['takes a sip, with closed eyes', 'breathes out and smiles', 'raises the glass to somebody we do not see'],
+  },
+  {
+    id: 'food',
+    words: 'food bread bakery baker cake cookie cookies chocolate cheese pizza pasta burger restaurant cook cooking chef kitchen meal meals breakfast lunch dinner snack granola muesli fruit vegetables vegan recipe sauce honey jam ice-cream gelato noodles ramen sushi tofu soup delicious taste tasty knife pan lunchbox croissant sandwich crisps chips olive hummus catering',
+    places: ['a busy kitchen', 'a long table under a lamp', 'a market between colourful stalls'],
+    users: ['a tired mother', 'a young cook', 'a grandfather'],
+    problems: ['{U} looks at an empty plate.', 'The fridge is empty, and the clock on the wall says seven.', 'Everybody at the table looks at a phone.'],
+    details: ['A crust breaks, and crumbs fall into the light.', 'Steam rises and drifts through a sunbeam.', 'Fresh herbs fall from a hand.'],
+    uses: ['puts {x} in the middle of the table', 'tastes, and stops to think', 'hands {x} across the table'],
+    joys: ['takes the last bite and smiles', 'closes both eyes for a moment', 'waves the others to the table'],
+  },
+  {
+    id: 'wear',
+    words: 'shoe shoes sneaker sneakers boot boots jacket coat dress shirt hoodie jeans fashion clothing clothes wear sock socks hat scarf bag handbag backpack denim leather wool cotton collection outfit footwear sportswear jewellery jewelry ring necklace watch sunglasses knitwear raincoat umbrella tailor underwear',
+    places: ['a street after the rain', 'a bright stairwell', 'a bridge over the river'],
+    users: ['a young woman', 'a bicycle courier', 'a dancer'],
+    problems: ['{U} stands at the door, looks at the rain and turns back.', '{U} throws one thing after the other onto the bed.', 'A seam gives way at the worst moment.'],
+    details: ['Threads, one beside the other, like a landscape.', 'Light runs along a seam.', 'A drop of rain rolls off and is gone.'],
+    uses: ['puts on {x} and steps outside', 'walks straight through the puddles', 'catches a reflection in a shop window and stops'],
+    joys: ['walks on, a little taller', 'spins once around in the middle of the street', 'looks down and smiles'],
+  },
+  {
+    id: 'sport',
+    words: 'run runner runners running sport sports fitness gym yoga training workout athlete athletes marathon football ball tennis trail hiking climbing cycling swim swimmer surf surfing ski protein energy race coach',
+    places: ['a hill road above the town', 'an empty running track', 'a park by the river'],
+    users: ['a runner', 'a climber', 'a girl with taped hands'],
+    problems: ['{U} stops halfway up the hill, out of breath.', '{U} sits on the kerb and looks at the road ahead.', 'The alarm rings at five, and {u} pulls up the blanket.'],
+    details: ['Dust jumps from the ground with each step.', 'A hand tightens a strap.', 'Breath turns to mist in the cold air.'],
+    uses: ['sets off, first slowly, then faster', 'takes the hill again', 'trusts {x} and pushes on'],
+    joys: ['reaches the top and spreads both arms', 'crosses the line, laughing', 'sits down in the grass, tired and happy'],
+  },
+  {
+    id: 'beauty',
+    words: 'skin skincare cream serum soap shampoo hair perfume makeup lipstick cosmetics beauty razor toothpaste toothbrush deodorant lotion spa sunscreen shower fragrance scent beard nails',
+    places: ['a bathroom with a round mirror', 'a windowsill with fresh flowers', 'a stone terrace'],
+    users: ['a young woman', 'a man with a grey beard', 'a grandmother'],
+    problems: ['{U} leans towards the mirror and sighs.', 'A shelf full of bottles, and {u} finds nothing.'],
+    details: ['One drop falls and spreads in a slow ring.', 'Foam turns in the light like a small cloud.', 'Water runs over a hand.'],
+    uses: ['takes a little between two fingers', 'opens {x} and breathes in', 'washes the long day away'],
+    joys: ['looks into the mirror and smiles', 'touches one cheek, surprised', 'steps out into the sun'],
+  },
+];

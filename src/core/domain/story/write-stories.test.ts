@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NewStory } from '../../schema/story.ts';
+import { anyBrief, briefOf, NASTY_BRIEFS, REAL_BRIEFS } from './sample-briefs.test-support.ts';
+import type { StoryBrief } from './story-brief.ts';
+import { seenApart, storyDistance } from './story-distance.test-support.ts';
+import { writeStories } from './write-stories.ts';
+
+const three = (brief: StoryBrief, seed = 1): NewStory[] => writeStories(brief, { count: 3, seed });
+const pairs = <Item>([a, b, c]: readonly Item[]): [Item, Item][] => [[a!, b!], [a!, c!], [b!, c!]];
+
+/** Every sentence of a story that people read. */
+const textsOf = (story: NewStory): string[] => [story.narrative, ...story.keyMoments, ...story.segments.map(({ happens }) => happens)];
+
+function expectReadable(story: NewStory): void {
+  expect(NewStory.safeParse(story).error).toBeUndefined();
+  // Some letters have no capital, and some are capitals of two letters in one.
+  const isSentence = (text: string): boolean => (text[0] === text[0]?.toUpperCase() || /^\p{Lt}/u.test(text)) && /[.!?。！？…]["'”’»)\]]*$/u.test(text);
+  const words = [...textsOf(story), story.title, story.tone, story.visualStyle, ...story.segments.flatMap(({ name, place }) => [name, place])];
+  expect([...textsOf(story).filter((text) => !isSentence(text)), ...words.filter((text) => /\s{2,}|^\s|\s$|\n/.test(text))]).toEqual([]);
+}
+
+/** What only the engine itself could have written wrongly. */
+function expectNoSlots(story: NewStory): void {
+  const all = [story.title, ...textsOf(story), ...story.segments.flatMap(({ name, place }) => [name, place])].join(' \n ');
+  expect(all).not.toMatch(/undefined|null|NaN|\[object|[{}@]|\[\w+\]/);
+  expect(all).not.toMatch(/\b[Aa] (?:apple|umbrella|old|honest|hour)\b|\b[Aa]n (?:car|unicorn|dog)\b/);
+  expect(all).not.toMatch(/\bthe the\b|\ba the\b|\ba a\b|\.\.(?!\.)|,\.|,,/i);
+}
+
+describe('any brief', () => {
+  it('becomes three stories that can be read and differ in structure, tone, pacing and number of segments', () => {
+    fc.assert(
+      fc.property(anyBrief, fc.nat(), (brief, seed) => {
+        const stories = three(brief, seed);
+        for (const story of stories) expectReadable(story);
+        expect(new Set(stories.map(({ title }) => title.toLowerCase())).size).toBe(3);
+        for (const [a, b] of pairs(stories)) {
+          expect([a.writer, a.tone, a.pacing, a.segments.length].map((value, i) => JSON.stringify(value) !== JSON.stringify([b.writer, b.tone, b.pacing, b.segments.length][i]))).toEqual([true, true, true, true]);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each(NASTY_BRIEFS.map((text) => [text.slice(0, 40), text]))('is answered, also %j', (_, text) => {
+    for (const template of [null, 'commercial', 'music-video', 'explainer'] as const) for (const story of three(briefOf(text, { template }))) expectReadable(story);
+  });
+});
+
+describe.each(REAL_BRIEFS)('%s', (text) => {
+  it('becomes stories without an empty slot, far from each other', () => {
+    for (let seed = 0; seed < 10; seed += 1) {
+      const stories = three(briefOf(text), seed);
+      for (const story of stories) expectNoSlots(story);
+      for (const [a, b] of pairs(stories)) {
+        expect(storyDistance(a, b)).toBeGreaterThan(0.7);
+        expect(seenApart(a, b)).toBeGreaterThan(0.5);
+      }
+    }
+  });
+});
+
+it('gives the same stories for the same seed, and others for another', () => {
+  const brief = briefOf(REAL_BRIEFS[0]!);
+  expect(three(brief, 7)).toEqual(three(brief, 7));
+  expect(three(brief, 8)).not.toEqual(three(brief, 7));
+});
+
+it('writes one again that is unlike those that stay', () => {
+  for (const text of REAL_BRIEFS) {
+    const [a, b, old] = three(briefOf(text));
+    const [fresh] = writeStories(briefOf(text), { count: 1, seed: 99, unlike: [a!, b!] });
+    for (const other of [a!, b!]) {
+      expect([fresh!.writer, fresh!.tone, fresh!.pacing, fresh!.segments.length].filter((value, i) => JSON.stringify(value) === JSON.stringify([other.writer, other.tone, other.pacing, other.segments.length][i]))).toEqual([]);
+    }
+    expect([a!.title, b!.title]).not.toContain(fresh!.title);
+    expect(fresh).not.toEqual(old);
+  }
+});
+
+it('weaves in what the brief says, in its order', () => {
+  const text = 'An old fisherman finds a message in a bottle. He rows out to a small island. There he meets his lost daughter.';
+  for (const { segments } of three(briefOf(text))) {
+    const told = segments.map(({ happens }) => happens).join(' ');
+    const places = ['finds a message in a bottle', 'rows out to a small island', 'meets his lost daughter'].map((part) => told.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  }
+});
+
+it('ends a product film with what the brief asks people to do, and begins it with a hook', () => {
+  for (const { segments } of three(briefOf(REAL_BRIEFS[1]!))) {
+    expect(segments.at(-1)).toMatchObject({ role: 'call-to-action' });
+    expect(segments.at(-1)!.happens).toContain('Order at nordlys.example');
+    expect(segments[0]!.role).toBe('hook');
+  }
+});
+
+it('takes the colours of the pictures into the look, and what a picture shows for a brief without words', () => {
+  const asset = 'a'.repeat(64) as never;
+  for (const story of three(briefOf('', { pictures: [{ asset, name: 'IMG_1.jpg', shows: 'product', colours: ['deep green', 'cream'], caption: 'a green teapot on a table' }] }))) {
+    expect(story.visualStyle).toContain('deep green and cream');
+    expect(story.narrative + story.segments.map(({ happens }) => happens).join(' ')).toMatch(/teapot/);
+  }
+});
+
+it('reads a brief of 20,000 characters in the blink of an eye', () => {
+  const start = performance.now();
+  three(briefOf('A fox runs through the snow and looks at the moon. '.repeat(400).slice(0, 20_000)));
+  expect(performance.now() - start).toBeLessThan(5_000);
+});

@@ -1,0 +1,49 @@
+import type { FaultReason } from '../../schema/fault.ts';
+import type { Unsafe } from '../models/unsafe-file.ts';
+import { type Explanation, type Facts, said } from './explanation.ts';
+
+const KEPT = 'What was fetched before is kept.';
+
+type ModelReason = Extract<FaultReason, 'model-hub-away' | 'model-not-allowed' | 'model-file-unsafe' | 'model-licence-not-accepted' | 'model-busy'>;
+
+const UNSAFE: Readonly<Record<Unsafe, string>> = {
+  name: 'has a name that would leave the model’s folder, or that not every system can keep',
+  kind: 'is of a kind that is not taken',
+  pickle: 'is a pickle of Python, or an archive, which can run whatever is in it',
+  outside: 'says that its numbers lie outside of the model’s folder',
+  damaged: 'is not what its name says, or points beyond its own end',
+};
+
+/** What a person reads when a model cannot be fetched. */
+export const MODELS_TABLE: Record<ModelReason, (facts: Facts) => Explanation> = {
+  'model-hub-away': ({ file, status, detail }) => ({
+    title: 'The hub does not give the file',
+    happened: `${said(file, 'The model')} could not be fetched${status === undefined ? '' : `: the server answers ${status}`}.${detail === undefined || detail === '' ? '' : ` ${detail}.`}`,
+    kept: KEPT,
+    next: 'Look whether the network and the address are right, then fetch again: it goes on where it stopped.',
+  }),
+  'model-not-allowed': ({ file }) => ({
+    title: 'The hub wants to know who asks',
+    happened: `${said(file, 'The model')} is only given to people who have asked for it on its page.`,
+    kept: KEPT,
+    next: 'Ask for it on the page of the model, then fetch again with a token of yours, which --token-file or HF_TOKEN names.',
+  }),
+  'model-file-unsafe': ({ file, why }) => ({
+    title: 'A file of the model is not taken',
+    happened: `${said(file, 'A file')} ${UNSAFE[why as Unsafe] ?? UNSAFE.damaged}.`,
+    kept: 'Nothing of it was kept.',
+    next: 'Take the model from its makers, as ONNX, safetensors or GGUF.',
+  }),
+  'model-licence-not-accepted': ({ model, licence, url }) => ({
+    title: 'The licence has not been accepted',
+    happened: `${said(model, 'The model')} comes under the ${said(licence, 'licence of its makers')}, which asks for more than keeping its text.`,
+    kept: 'Nothing was fetched.',
+    next: `Read the licence${url === undefined ? '' : ` (${url})`} and accept it; on the command line with --accept-licence.`,
+  }),
+  'model-busy': ({ model }) => ({
+    title: 'Somebody else has the model in hand',
+    happened: `${said(model, 'The model')} is being fetched, verified or removed already.`,
+    kept: KEPT,
+    next: 'Wait until that has come to its end.',
+  }),
+};

@@ -1,0 +1,28 @@
+/**
+ * What of @huggingface/transformers the pipelines use, as they use it. Each host imports the library itself and hands it in.
+ */
+
+export interface Message {
+  readonly role: 'system' | 'user';
+  readonly content: string;
+}
+
+export interface LibraryTokenizer {
+  apply_chat_template(messages: Message[], options: Record<string, unknown>): unknown;
+  decode(ids: number[], options: { readonly skip_special_tokens: boolean }): string;
+}
+
+export interface LibraryModel {
+  forward(inputs: Record<string, unknown>): Promise<unknown>;
+  generate(options: Record<string, unknown>): Promise<unknown>;
+  dispose(): Promise<unknown>;
+}
+
+export interface TransformersLibrary {
+  readonly AutoTokenizer: { from_pretrained(name: string): Promise<unknown> };
+  readonly AutoModelForCausalLM: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly SiglipTextModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly SiglipVisionModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => unknown;
+  readonly InterruptableStoppingCriteria: new () => { interrupt(): void };
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { fromUtf8 } from '../../domain/bytes/text-bytes.ts';
+import { FaultError } from '../../schema/fault.ts';
+
+/** A description beside a model, as far as it is relied upon. Throws FaultError `model-manifest-invalid`. */
+export function jsonOf<Shape>(file: string, bytes: Uint8Array, shape: z.ZodType<Shape>): Shape {
+  let value: unknown;
+  try {
+    value = JSON.parse(fromUtf8(bytes));
+  } catch {
+    throw new FaultError('model-manifest-invalid', { file, problem: 'it is no JSON' });
+  }
+  const read = shape.safeParse(value);
+  if (!read.success) throw new FaultError('model-manifest-invalid', { file, problem: read.error.issues.map(({ path }) => path.join('.')).join(', ') });
+  return read.data;
+}
+
+const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|allocation failed|memory access out of bounds|OOM/i;
+
+/** What went wrong in words of the runtime, which has no code for it. */
+export const detailOf = (error: unknown): string => String(error instanceof Error ? error.message : error).slice(0, 300);
+export const isMemory = (error: unknown): boolean => OUT_OF_MEMORY.test(detailOf(error));
+
+/** The fault of a graph that cannot be loaded or run. */
+export function graphFault(error: unknown): FaultError {
+  if (error instanceof FaultError) return error;
+  if (isMemory(error)) return new FaultError('out-of-memory', {}, { cause: error });
+  return new FaultError('model-graph-invalid', { detail: detailOf(error) }, { cause: error });
+}
