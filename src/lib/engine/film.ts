@@ -1,4 +1,4 @@
-import type { GenerationResult } from '#core/domain/engine.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { FinishedFile } from './lane.ts';

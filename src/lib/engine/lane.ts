@@ -1,4 +1,4 @@
-import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Priority, WaitReason } from '#core/schema/job.ts';
@@ -21,6 +21,8 @@ export interface LaneContext extends RunContext {
   bytes(sha256: Sha256): Promise<Blob | undefined>;
   /** It goes on though there is no progress to tell, as while it waits for its turn elsewhere. */
   onAlive(): void;
+  /** It stands in another line from now on, in its place: the job after it may be handed over. */
+  onTaken?(): void;
 }
 
 /** What was made, where that is a file already: it is kept as it came. */
@@ -45,6 +47,8 @@ export interface EngineLane {
   readonly sides: ModelManifest['size'] | undefined;
   /** Whether it takes the steps down in memory need itself, so that the queue takes none for it. */
   readonly stepsDownItself?: boolean;
+  /** How many of its jobs it wants at a time; one where nothing is said. They are begun in order, each when the one before is taken. */
+  readonly atOnce?: number;
   /** Tries again to get what is missing; whoever subscribed hears when it is there. */
   look(): void;
   /** A job of it is kept here, with this file. */

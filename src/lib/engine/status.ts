@@ -28,5 +28,7 @@ export interface EngineControl {
   choose(choice: ProviderChoice): Promise<void>;
   /** Fetches the model's missing files again. */
   fetchModel(): Promise<void>;
+  /** A file of the model's folder. Throws FaultError `model-*`. */
+  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }

@@ -30,6 +30,18 @@ describe('cleaning bytes', () => {
     expect(await storage.blobs.list()).toEqual([]);
   });
 
+  it('forgets what was heard in a song together with the song', async () => {
+    const { storage, keep, take } = await newStore();
+    const heard = { length: 1, tempo: null, beats: [], bars: [], meter: null, sections: [], loudness: null, peak: 0, waveform: { rate: 8_000, levels: [] } };
+    const orphan = await keep('a song that nobody names');
+    for (const song of [orphan, take.media.sha256]) await storage.hearings.put(song, heard);
+    await cleanBlobs(storage);
+    expect(await storage.hearings.get(orphan)).toEqual(heard);
+    await cleanBlobs(storage, Date.now() + 2 * HOURS);
+    expect(await storage.hearings.get(orphan)).toBeUndefined();
+    expect(await storage.hearings.get(take.media.sha256)).toEqual(heard);
+  });
+
   it('leaves what a take in the bin or a job names, a done one too, but not the result of a job alone', async () => {
     const { storage, keep, take } = await newStore();
     await storage.takes.change([take.id], (kept) => ({ ...kept, deletedAt: 1 }));

@@ -1,8 +1,8 @@
-import { withBrokenNeeds } from '#core/domain/dependencies.ts';
-import type { ForwardClock } from '#core/domain/forward-clock.ts';
-import { isOver, type JobEvent, move, newJob } from '#core/domain/job.ts';
-import { placesBeside, ranksAtEnd } from '#core/domain/queue-order.ts';
-import { moved } from '#core/domain/queued-job.ts';
+import { withBrokenNeeds } from '#core/domain/queue/dependencies.ts';
+import type { ForwardClock } from '#core/domain/queue/forward-clock.ts';
+import { isOver, type JobEvent, move, newJob } from '#core/domain/queue/job.ts';
+import { placesBeside, ranksAtEnd } from '#core/domain/queue/queue-order.ts';
+import { moved } from '#core/domain/queue/queued-job.ts';
 import { JobId, TakeId } from '#core/schema/ids.ts';
 import type { Job, Priority } from '#core/schema/job.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
@@ -23,11 +23,13 @@ export class QueueCommands {
   /** Keeps jobs behind all others, all of them or none. */
   async add(submissions: readonly Submission[]): Promise<void> {
     const { jobs, takes, blobs } = this.#storage;
-    const ranks = ranksAtEnd(await jobs.all(), submissions.length);
+    // Asked in one go: whoever sends waits for each answer of the store.
+    const [line, made] = await Promise.all([jobs.all(), Promise.all(submissions.map(({ id }) => takes.get(TakeId.parse(id))))]);
+    const ranks = ranksAtEnd(line, submissions.length);
     const records: JobRecord[] = [];
     for (const [i, { id, request, origin = {} }] of submissions.entries()) {
       // A job that was done and cleared is still done.
-      if (await takes.get(TakeId.parse(id))) continue;
+      if (made[i]) continue;
       records.push({
         id,
         schema: 2,
@@ -36,13 +38,16 @@ export class QueueCommands {
         lane: origin.lane ?? 'browser',
         priority: origin.priority ?? 'normal',
         rank: ranks[i]!,
-        dependsOn: [...(origin.dependsOn ?? [])],
+        dependsOn: [...new Set([...(origin.dependsOn ?? []), ...Object.values(origin.picturesFrom ?? {})])],
         ...(origin.batch && { batch: origin.batch }),
         log: [],
         stepsDown: [],
         ...(origin.variedFrom && { variedFrom: origin.variedFrom }),
         ...(origin.crops && { crops: origin.crops }),
         ...(origin.madeFor && { madeFor: origin.madeFor }),
+        ...(origin.stopBroken && { stopBroken: true }),
+        ...(origin.picturesFrom && { picturesFrom: origin.picturesFrom }),
+        ...(origin.reuse && { reuse: origin.reuse }),
         createdAt: this.#clock.now(),
       });
     }
@@ -66,7 +71,7 @@ export class QueueCommands {
     const record = line.find((other) => other.id === id);
     if (!record) return undefined;
     const copy = JobId.parse(crypto.randomUUID());
-    const { request, lane, priority, variedFrom, crops, madeFor } = record;
+    const { request, lane, priority, variedFrom, crops, madeFor, picturesFrom, stopBroken } = record;
     await jobs.add({
       id: copy,
       schema: 2,
@@ -82,6 +87,8 @@ export class QueueCommands {
       ...(variedFrom && { variedFrom }),
       ...(crops && { crops }),
       ...(madeFor && { madeFor }),
+      ...(stopBroken && { stopBroken }),
+      ...(picturesFrom && { picturesFrom }),
       createdAt: this.#clock.now(),
     });
     return copy;

@@ -1,3 +1,4 @@
+import type { ExactModel } from '#core/domain/queue/answers-request.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
 import type { Priority } from '#core/schema/job.ts';
@@ -30,7 +31,7 @@ export type QueueEvent =
 export interface Origin {
   readonly variedFrom?: TakeId | undefined;
   readonly crops?: Crops | undefined;
-  /** The clip that asked for it; its take is put there. */
+  /** The clip or keyframe that asked for it; its take is put there. */
   readonly madeFor?: MadeFor | undefined;
   /** `normal` by default. */
   readonly priority?: Priority | undefined;
@@ -38,7 +39,13 @@ export interface Origin {
   readonly lane?: Lane | undefined;
   /** Jobs that must be done first. */
   readonly dependsOn?: readonly JobId[] | undefined;
+  /** Jobs whose takes it starts or ends on; they must be done first, too. */
+  readonly picturesFrom?: { readonly first?: JobId; readonly last?: JobId } | undefined;
+  /** The model, one of whose takes is the answer where it was asked for the same before. */
+  readonly reuse?: ExactModel | undefined;
   readonly batch?: BatchId | undefined;
+  /** Whether it ends as soon as its previews look broken. */
+  readonly stopBroken?: boolean | undefined;
 }
 
 export interface Submission {

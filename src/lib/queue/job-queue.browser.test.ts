@@ -72,6 +72,21 @@ describe('the job queue', () => {
     await vi.waitFor(async () => expect(await storage.takes.all()).toHaveLength(2));
   });
 
+  it('stops a take that looks broken where that is wished, says so, and makes it to its end when it is tried again', async () => {
+    const storage = openMemoryStorage();
+    const engine = new FakeEngine(1);
+    const { queue, job } = newQueue(storage, engine);
+    // The fake engine shows one colour and nothing else.
+    const [stopped, whole] = [newId(), newId()];
+    await queue.submit(stopped, { ...request('grey'), steps: 12 }, { stopBroken: true });
+    await queue.submit(whole, { ...request('grey'), steps: 12 });
+    await vi.waitFor(() => expect([job(stopped), job(whole)].map((record) => record?.job.state)).toEqual(['failed', 'done']));
+    expect(job(stopped).job).toMatchObject({ fault: { reason: 'looks-broken', facts: { why: 'flat' } } });
+    expect(job(stopped).log).toMatchObject([{ outcome: 'fault', fault: { reason: 'looks-broken' } }]);
+    await queue.retry(stopped);
+    await vi.waitFor(() => expect(job(stopped).job.state).toBe('done'));
+  });
+
   it('takes back a dismissal', async () => {
     const storage = openMemoryStorage();
     const { queue, jobs } = newQueue(storage);

@@ -1,4 +1,4 @@
-import { ForwardClock } from '#core/domain/forward-clock.ts';
+import { ForwardClock } from '#core/domain/queue/forward-clock.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { Priority } from '#core/schema/job.ts';
@@ -160,9 +160,11 @@ export class JobQueue implements Queue {
 
   /** Reads the store anew, and has the leader and the other tabs do so. */
   async #changed(): Promise<void> {
+    // What a person looks at is read first; the leader's own reading would hold it up.
+    const shown = this.#view.read();
     this.#leader.look();
     this.#channel.send({ kind: 'changed' });
-    await this.#view.read();
+    await shown;
   }
 
   #hear(message: TabMessage): void {

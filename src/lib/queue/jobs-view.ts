@@ -1,4 +1,4 @@
-import { inOrderOfWork } from '#core/domain/queue-order.ts';
+import { inOrderOfWork } from '#core/domain/queue/queue-order.ts';
 import { type JobId, TakeId } from '#core/schema/ids.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';

@@ -35,16 +35,19 @@ export class LaneWatch {
     return reason;
   }
 
-  /** The same, once it has lasted long enough for jobs to be told. */
-  lasting(lane: Lane): WaitReason | undefined {
+  /** The same, once at `now` (of `performance.now()`) it has lasted long enough for jobs to be told. */
+  lasting(lane: Lane, now: number): WaitReason | undefined {
     const reason = this.awaits(lane);
     const since = this.#awaySince.get(lane);
-    return since !== undefined && performance.now() - since < WORTH_SAYING_MS ? undefined : reason;
+    return since !== undefined && now - since < WORTH_SAYING_MS ? undefined : reason;
   }
 
-  /** Milliseconds until the next absence is worth a word; undefined where all has been said. */
-  untilLasting(): number | undefined {
-    const left = [...this.#awaySince.values()].map((since) => since + WORTH_SAYING_MS - performance.now());
+  /**
+   * Milliseconds until the next absence is worth a word; undefined where all has been said. To be asked with the `now`
+   * of `lasting`: an absence that grows long enough between the two would never be said.
+   */
+  untilLasting(now: number): number | undefined {
+    const left = [...this.#awaySince.values()].map((since) => since + WORTH_SAYING_MS - now);
     const ahead = left.filter((ms) => ms > 0);
     return ahead.length > 0 ? Math.min(...ahead) : undefined;
   }

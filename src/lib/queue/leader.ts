@@ -1,9 +1,10 @@
-import { afterAttempt } from '#core/domain/attempt-end.ts';
-import type { ForwardClock } from '#core/domain/forward-clock.ts';
-import { isHeld, type JobEvent } from '#core/domain/job.ts';
-import { nextPauseEnd, nextToRun, surplusDone } from '#core/domain/queue-order.ts';
-import { type LineMove, moved, onEngine } from '#core/domain/queued-job.ts';
-import { settleLine, takeOverLine } from '#core/domain/settle-line.ts';
+import { loadPart } from '#core/domain/load-part.ts';
+import { afterAttempt } from '#core/domain/queue/attempt-end.ts';
+import type { ForwardClock } from '#core/domain/queue/forward-clock.ts';
+import { isHeld, type JobEvent } from '#core/domain/queue/job.ts';
+import { nextPauseEnd, nextToRun, surplusDone } from '#core/domain/queue/queue-order.ts';
+import { type LineMove, moved, onEngine } from '#core/domain/queue/queued-job.ts';
+import { settleLine, takeOverLine } from '#core/domain/queue/settle-line.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { type JobId, TakeId } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
@@ -17,7 +18,7 @@ import type { QueueEvent } from './events.ts';
 import type { Farewell } from './farewell.ts';
 import type { JobsView } from './jobs-view.ts';
 import { type EngineLanes, LaneWatch } from './lane-watch.ts';
-import { runJob } from './run-job.ts';
+import type { RunListener } from './run-job.ts';
 import { UnwrittenEnds } from './unwritten-ends.ts';
 
 export interface LeaderParts {
@@ -41,8 +42,11 @@ export interface LeaderParts {
 /** A job at work in this tab. */
 interface Run {
   readonly record: JobRecord;
+  readonly lane: Lane;
   readonly abort: AbortController;
   progress: Progress | undefined;
+  /** It stands in the lane's own line. */
+  isTaken: boolean;
   over: Promise<void>;
 }
 
@@ -55,14 +59,14 @@ const IDLE_MS = 30_000;
 /** Faults after which this tab can write nothing any more: another one is to lead. */
 const SHUT_OUT: readonly Fault['reason'][] = ['newer-version-open', 'storage-newer'];
 
-/** Works off the queue, one job a lane at a time, while this tab holds the lock. */
+/** Works off the queue, as many jobs of a lane at a time as it wants, while this tab holds the lock. */
 export class Leader {
   readonly #parts: LeaderParts;
   readonly #lanes: LaneWatch;
   readonly #ends: UnwrittenEnds;
   readonly #bell = new Bell();
   readonly #holder = crypto.randomUUID();
-  readonly #runs = new Map<Lane, Run>();
+  readonly #runs = new Set<Run>();
   #urgent = false;
 
   constructor(parts: LeaderParts) {
@@ -75,7 +79,7 @@ export class Leader {
   async lead(signal: AbortSignal): Promise<void> {
     const stopWatching = this.#lanes.subscribe(() => this.#bell.ring());
     const leave = () => {
-      for (const { abort } of this.#runs.values()) abort.abort(LEFT);
+      for (const { abort } of this.#runs) abort.abort(LEFT);
       this.#bell.ring();
     };
     signal.addEventListener('abort', leave);
@@ -99,14 +103,14 @@ export class Leader {
       leave();
       signal.removeEventListener('abort', leave);
       stopWatching();
-      await Promise.all([...this.#runs.values()].map(({ over }) => over));
+      await Promise.all([...this.#runs].map(({ over }) => over));
     }
   }
 
   /** The store has changed: looks whether there is something to do, or something at work that is no longer wanted. */
   look(): void {
     this.#bell.ring();
-    for (const run of this.#runs.values()) void this.#stopIfLost(run).catch(reportError);
+    for (const run of this.#runs) void this.#stopIfLost(run).catch(reportError);
   }
 
   /** Something that was away may be back. */
@@ -117,14 +121,14 @@ export class Leader {
 
   /** Tells all tabs again how the work goes. */
   tellProgress(): void {
-    for (const { record, progress } of this.#runs.values()) {
+    for (const { record, progress } of this.#runs) {
       if (progress) this.#parts.tellAll({ kind: 'progress', id: record.id, progress });
     }
   }
 
   /** Says in the page's last moment that what is at work is given back. */
   sayFarewell(): void {
-    this.#parts.farewell.say(new Map([...this.#runs.values()].map(({ record: { id, job } }) => [id, job.lease])));
+    this.#parts.farewell.say(new Map([...this.#runs].map(({ record: { id, job } }) => [id, job.lease])));
   }
 
   async #takeOver(): Promise<void> {
@@ -141,7 +145,9 @@ export class Leader {
   async #round(signal: AbortSignal): Promise<number> {
     const { storage, clock } = this.#parts;
     await this.#ends.tryAgain();
-    const line = await this.#settled();
+    // One moment for the whole round: what is not due when it is looked at is what the pause below waits for.
+    const [now, steadyNow] = [clock.now(), performance.now()];
+    const line = await this.#settled(steadyNow);
     const surplus = surplusDone(line);
     if (surplus.length > 0) {
       await storage.jobs.clear(surplus, ({ job }) => job.state === 'done');
@@ -152,20 +158,26 @@ export class Leader {
     this.#urgent = false;
     const { held } = await storage.standing.read();
     for (const [lane, engine] of this.#lanes.lanes) {
-      if (held || signal.aborted || this.#runs.has(lane) || this.#lanes.awaits(lane)) continue;
-      const next = nextToRun(line, lane, clock.now());
+      if (held || signal.aborted || !this.#hasRoom(lane, engine) || this.#lanes.awaits(lane)) continue;
+      const next = nextToRun(line, lane, now);
       if (next) await this.#begin(next, lane, engine);
     }
-    return Math.min(IDLE_MS, nextPauseEnd(line, clock.now()) ?? IDLE_MS, this.#lanes.untilLasting() ?? IDLE_MS);
+    return Math.min(IDLE_MS, nextPauseEnd(line, now) ?? IDLE_MS, this.#lanes.untilLasting(steadyNow) ?? IDLE_MS);
   }
 
-  /** The line once every job waits for what it needs and for nothing else. */
-  async #settled(): Promise<readonly JobRecord[]> {
+  /** Whether a lane can be given another job. In order: only when it has taken the one before. */
+  #hasRoom(lane: Lane, { atOnce = 1 }: EngineLane): boolean {
+    const runs = [...this.#runs].filter((run) => run.lane === lane);
+    return runs.length === 0 || (runs.length < atOnce && runs.every(({ isTaken }) => isTaken));
+  }
+
+  /** The line once every job waits for what it needs at that moment (of `performance.now()`) and for nothing else. */
+  async #settled(steadyNow: number): Promise<readonly JobRecord[]> {
     for (;;) {
       const line = await this.#parts.storage.jobs.all();
       const kept = await this.#keptTakes(line);
       const moves = settleLine(line, {
-        awaits: ({ lane }) => this.#lanes.lasting(lane),
+        awaits: ({ lane }) => this.#lanes.lasting(lane, steadyNow),
         hasTake: (id) => kept.has(id),
       });
       if (moves.length === 0) return line;
@@ -195,12 +207,12 @@ export class Leader {
     const begun = await storage.jobs.change(id, (record) => moved(record, event, now));
     this.#bell.ring();
     if (!begun) return;
-    const run: Run = { record: begun, abort: new AbortController(), progress: undefined, over: Promise.resolve() };
-    this.#runs.set(lane, run);
+    const run: Run = { record: begun, lane, abort: new AbortController(), progress: undefined, isTaken: false, over: Promise.resolve() };
+    this.#runs.add(run);
     run.over = this.#work(run, engine)
       .catch(reportError)
       .finally(() => {
-        this.#runs.delete(lane);
+        this.#runs.delete(run);
         this.#bell.ring();
       });
   }
@@ -212,14 +224,20 @@ export class Leader {
     await this.#parts.changed();
     void this.#noteEngine(run, lane).catch(() => undefined);
     const parts = { storage, lane, film, stillMs, now: () => clock.now() };
-    const fault = await runJob(record, parts, abort.signal, {
+    const listener: RunListener = {
       onProgress: (progress) => {
         run.progress = progress;
         this.#parts.tellAll({ kind: 'progress', id, progress });
       },
       onPreview: (frame) => this.#parts.tellAll({ kind: 'preview', id, frame }),
+      onTaken: () => {
+        run.isTaken = true;
+        this.#bell.ring();
+      },
       onUnkept: (media, why) => this.#parts.tell({ kind: 'unkept', id, media, fault: why }),
-    });
+    };
+    // What makes a clip is loaded with the first.
+    const fault = await loadPart(() => import('./run-job.ts')).then(({ runJob }) => runJob(record, parts, abort.signal, listener), faultOf);
     if (fault) await this.#end(run, fault, lane);
     await this.#parts.changed();
   }
@@ -248,4 +266,9 @@ export class Leader {
     const kept = await this.#parts.storage.jobs.get(record.id);
     if (!kept || !isHeld(kept.job) || kept.job.lease !== record.job.lease) abort.abort();
   }
+}
+
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof FaultError)) throw error;
+  return error.fault;
 }

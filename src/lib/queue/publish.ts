@@ -1,5 +1,5 @@
-import type { GenerationResult } from '#core/domain/engine.ts';
-import { recipeHash } from '#core/domain/recipe-hash.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
+import { recipeHash } from '#core/domain/takes/recipe-hash.ts';
 import { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
@@ -40,11 +40,26 @@ export async function publish(
     timings: result.timings,
     adjustments: [...result.adjustments],
     ...('energy' in result && result.energy !== undefined && { energy: result.energy }),
-    ...(record.variedFrom && { variedFrom: record.variedFrom }),
-    ...(record.crops && { crops: record.crops }),
-    ...(record.madeFor && { madeFor: record.madeFor }),
+    ...askedBy(record),
     createdAt: now,
   };
   const published = await storage.jobs.publish(record.id, record.job.lease, take);
   return published ? take : undefined;
 }
+
+/** Keeps a take that was there already as what a job has made: no engine worked on it. */
+export async function publishAgain(storage: StudioStorage, record: JobRecord, equal: Take, now: number): Promise<void> {
+  const { recipe, recipeHash: hash, media, poster, filmstrip } = equal;
+  await storage.jobs.publish(record.id, record.job.lease, {
+    ...{ id: TakeId.parse(record.id), schema: 2, tags: [], favourite: false, rating: 0 },
+    ...{ recipe, recipeHash: hash, media, poster, filmstrip, timings: {}, adjustments: [] },
+    ...askedBy(record),
+    createdAt: now,
+  });
+}
+
+const askedBy = ({ variedFrom, crops, madeFor }: JobRecord): Pick<Take, 'variedFrom' | 'crops' | 'madeFor'> => ({
+  ...(variedFrom && { variedFrom }),
+  ...(crops && { crops }),
+  ...(madeFor && { madeFor }),
+});

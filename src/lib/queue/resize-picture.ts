@@ -1,4 +1,4 @@
-import type { ResizePicture } from '#core/domain/resize-request.ts';
+import type { ResizePicture } from '#core/domain/generate/resize-request.ts';
 import type { Picture } from '#core/schema/request.ts';
 
 export const resizePicture: ResizePicture = async (picture, { width, height }) => {

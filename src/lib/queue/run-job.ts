@@ -1,16 +1,22 @@
-import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
-import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
-import { moved } from '#core/domain/queued-job.ts';
-import { resizeRequest } from '#core/domain/resize-request.ts';
+import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
+import { allAdjustments, onLowerSteps } from '#core/domain/queue/memory-ladder.ts';
+import type { Broken } from '#core/domain/measure/looks-broken.ts';
+import { PreviewWatch } from '#core/domain/measure/preview-watch.ts';
+import { moved } from '#core/domain/queue/queued-job.ts';
+import { resizeRequest } from '#core/domain/generate/resize-request.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';
+import type { Picture } from '#core/schema/request.ts';
+import type { Take } from '#core/schema/take.ts';
 import type { FilmFiles, FilmMaker } from '#lib/engine/film.ts';
 import type { EngineLane, FinishedFile } from '#lib/engine/lane.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
+import { equalTake } from './equal-take.ts';
 import type { PreviewFrame } from './events.ts';
-import { publish } from './publish.ts';
+import { fillPictures } from './fill-pictures.ts';
+import { publish, publishAgain } from './publish.ts';
 import { resizePicture } from './resize-picture.ts';
 import { loadRequest } from './stored-request.ts';
 import { Watchdog } from './watchdog.ts';
@@ -30,6 +36,8 @@ export interface RunListener {
   onPreview(frame: PreviewFrame): void;
   /** A finished clip could not be kept. */
   onUnkept(media: Blob, fault: Fault): void;
+  /** Another line has it now, in its place. */
+  onTaken(): void;
 }
 
 /** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
@@ -47,24 +55,35 @@ export async function runJob(
 ): Promise<Fault | undefined> {
   const still = new AbortController();
   const watchdog = new Watchdog(parts.stillMs, () => still.abort());
-  const stop = AbortSignal.any([signal, still.signal]);
+  const hopeless = new AbortController();
+  const stop = AbortSignal.any([signal, still.signal, hopeless.signal]);
+  const watch = isWatched(record) ? new PreviewWatch() : undefined;
+  let broken: Broken | undefined;
   const alive: MakeListener = {
     ...listener,
     onAlive: () => watchdog.note(),
     onProgress(progress) {
       watchdog.note();
+      watch?.progress(progress);
       if (!stop.aborted) listener.onProgress(progress);
+    },
+    onLook(preview, first) {
+      if (!broken) broken = watch?.note(preview, first);
+      if (broken) hopeless.abort();
     },
   };
   try {
-    const made = await Promise.race([make(record, parts, stop, alive), givenUp(stop)]);
+    const whole = await fillPictures(parts.storage, record);
+    const equal = await equalTake(parts.storage, whole);
+    const made = equal ?? (await Promise.race([make(whole, parts, stop, alive), givenUp(stop)]));
     watchdog.stop();
-    await keep(record, parts, made, listener);
+    await keep(whole, parts, made, listener);
     return undefined;
   } catch (error) {
     // A bug must not stop the line: the attempt has failed, and the console says how.
     if (!(error instanceof FaultError)) reportError(error);
     const fault: Fault = error instanceof FaultError ? error.fault : { reason: 'worker-died', facts: {} };
+    if (broken && fault.reason === 'cancelled' && !signal.aborted) return { reason: 'looks-broken', facts: { why: broken } };
     const timedOut = still.signal.aborted && fault.reason === 'cancelled';
     return timedOut ? { reason: 'timed-out', facts: { minutes: Math.round(parts.stillMs / 60_000) } } : fault;
   } finally {
@@ -74,7 +93,12 @@ export async function runJob(
 
 interface MakeListener extends RunListener {
   onAlive(): void;
+  /** Hears of each preview with the picture that the take is made from. */
+  onLook(preview: RawVideo, first: Picture | undefined): void;
 }
+
+/** Whether it is to be stopped when it looks broken. Whoever tries it again wants to see it to its end. */
+const isWatched = ({ stopBroken, log }: JobRecord): boolean => stopBroken === true && !log.some(({ fault }) => fault?.reason === 'looks-broken');
 
 interface Made {
   readonly result: GenerationResult | FinishedFile;
@@ -95,8 +119,12 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
     priority: record.priority,
     bytes: (sha256) => storage.blobs.get(sha256),
     onAlive: () => listener.onAlive(),
+    onTaken: () => listener.onTaken(),
     onProgress: (progress) => listener.onProgress(progress),
-    onPreview: (preview) => listener.onPreview(previewFrame(preview)),
+    onPreview(preview) {
+      listener.onPreview(previewFrame(preview));
+      listener.onLook(preview, whole.first);
+    },
   });
   if (!result.ok) throw new FaultError(result.fault.reason, result.fault.facts);
   listener.onProgress(stageProgress('encode-media', 0, 1));
@@ -114,15 +142,17 @@ async function make(record: JobRecord, parts: RunParts, signal: AbortSignal, lis
   };
 }
 
-async function keep({ id, job }: JobRecord, { storage, lane, now }: RunParts, { result, files }: Made, listener: RunListener): Promise<void> {
+async function keep({ id, job }: JobRecord, { storage, lane, now }: RunParts, made: Made | Take, listener: RunListener): Promise<void> {
   try {
     const event = { type: 'publish', lease: job.lease } as const;
     const publishing = await storage.jobs.change(id, (record) => moved(record, event, now()));
-    const take = publishing && (await publish(storage, publishing, result, files, now()));
+    if (!publishing) return;
+    if (!('files' in made)) return void (await publishAgain(storage, publishing, made, now()));
+    const take = await publish(storage, publishing, made.result, made.files, now());
     if (take) void lane.published?.(id, take.media.sha256).catch(reportError);
   } catch (error) {
-    if (error instanceof FaultError) {
-      const { bytes, type } = files.media;
+    if (error instanceof FaultError && 'files' in made) {
+      const { bytes, type } = made.files.media;
       listener.onUnkept(new Blob([bytes], { type }), error.fault);
     }
     throw error;

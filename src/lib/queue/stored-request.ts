@@ -23,7 +23,8 @@ export async function loadRequest(blobs: BlobStore, stored: StoredRequest): Prom
   });
 }
 
-async function storePicture(blobs: BlobStore, { rgb, ...facts }: Picture): Promise<StoredPicture> {
+/** Keeps a picture's bytes. */
+export async function storePicture(blobs: BlobStore, { rgb, ...facts }: Picture): Promise<StoredPicture> {
   return { ...facts, rgb: await blobs.put(new Uint8Array(rgb)) };
 }
 

@@ -1,6 +1,8 @@
-import * as Comlink from 'comlink';
-import { FaultError } from '#core/schema/fault.ts';
+import type { proxy, Remote } from 'comlink';
+import { loadPart } from '#core/domain/load-part.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
+import type { Result } from '#core/schema/result.ts';
 import type { BlobWriter } from '#lib/workers/blob.worker.ts';
 import { collected } from './collected.ts';
 import type { BlobStore, Collected, KeptBlob } from './ports.ts';
@@ -15,6 +17,8 @@ const CLAIM_MS = 20_000;
 /** A write that has not ended after so long never will: its tab is gone. Milliseconds. */
 const UNFINISHED_MS = 60 * 60 * 1000;
 
+type Write = (writer: Remote<BlobWriter>, proxied: typeof proxy) => Promise<Result<Sha256, Fault>>;
+
 /**
  * Bytes by their SHA-256 in the origin's private file system. A worker writes, as only workers have
  * the synchronous handles that every browser offers: first under a temporary name, then moved.
@@ -24,7 +28,7 @@ export class OpfsBlobStore implements BlobStore {
   readonly #directory: FileSystemDirectoryHandle;
   #worker: Worker | undefined;
   /** Kept as long as the worker: Comlink closes the worker's door when a wrapper is collected. */
-  #writer: Comlink.Remote<BlobWriter> | undefined;
+  #writer: Remote<BlobWriter> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #writes: Promise<unknown> = Promise.resolve();
   /** Held as long as a record may be missing for what was put; collecting needs it alone. */
@@ -46,10 +50,25 @@ export class OpfsBlobStore implements BlobStore {
   }
 
   put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
+    return this.#inTurn((writer) => writer.write(this.#folder, bytes));
+  }
+
+  async putFile(file: Blob, goOn: (share: number) => boolean = () => true): Promise<Sha256> {
+    try {
+      return await this.#inTurn((writer, proxied) => writer.writeFile(this.#folder, file, proxied(goOn)));
+    } catch (error) {
+      // The file was taken away or changed while it was read.
+      if (error instanceof DOMException) throw new FaultError('file-unreadable', {}, { cause: error });
+      throw error;
+    }
+  }
+
+  /** One write after the other. */
+  #inTurn(work: Write): Promise<Sha256> {
     const write = this.#writes.then(async () => {
       await this.#holdClaim();
       try {
-        return await this.#write(bytes);
+        return await this.#write(work);
       } finally {
         this.#endClaimLater();
       }
@@ -146,16 +165,17 @@ export class OpfsBlobStore implements BlobStore {
     return gone;
   }
 
-  async #write(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256> {
+  async #write(work: Write): Promise<Sha256> {
+    const { wrap, proxy } = await loadPart(() => import('comlink'));
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(new URL('../workers/blob.worker.ts', import.meta.url), { type: 'module' });
-    this.#writer ??= Comlink.wrap<BlobWriter>(this.#worker);
+    this.#writer ??= wrap<BlobWriter>(this.#worker);
     const worker = this.#worker;
     const died = new Promise<never>((_resolve, reject) => {
       worker.onerror = () => reject(new FaultError('worker-died'));
     });
     try {
-      const written = await Promise.race([this.#writer.write(this.#folder, bytes), died]);
+      const written = await Promise.race([work(this.#writer, proxy), died]);
       if (!written.ok) throw new FaultError(written.fault.reason, written.fault.facts);
       return written.value;
     } catch (error) {

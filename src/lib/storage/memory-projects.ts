@@ -1,4 +1,4 @@
-import { isSame } from '#core/domain/merge-backup.ts';
+import { isSame } from '#core/domain/backup/merge-backup.ts';
 import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
@@ -6,7 +6,7 @@ import { namedSoFar } from './named-so-far.ts';
 import { endsAsLeft } from './log-end.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
 import { lastChangedFirst } from './project-store.ts';
-import type { ProjectRecord } from './records.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { ProjectChange } from './snapshot.ts';
 
 interface Kept {

@@ -1,4 +1,4 @@
-import { isSame } from '#core/domain/merge-backup.ts';
+import { isSame } from '#core/domain/backup/merge-backup.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { MemoryProjectStore } from './memory-projects.ts';
 import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, ProjectLog, SettingsStore, TakeStore, TransferStore } from './ports.ts';

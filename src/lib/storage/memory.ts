@@ -1,8 +1,10 @@
+import { FaultError } from '#core/schema/fault.ts';
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import { MemoryAcceleratorStore } from './accelerator-store.ts';
 import { sha256 } from './digest.ts';
+import { MemoryHearingStore } from './hearing-store.ts';
 import { MemoryBackupStore, MemoryTransferStore } from './memory-transfer.ts';
 import { MemoryProjectStore } from './memory-projects.ts';
 import { collected } from './collected.ts';
@@ -40,6 +42,7 @@ export function openMemoryStorage(): StudioStorage {
     jobs,
     settings,
     notices,
+    hearings: new MemoryHearingStore(),
     standing: new MemoryStandingStore(),
     transfer: new MemoryTransferStore({ takes, jobs, drafts, settings, notices, projects }),
     backups: new MemoryBackupStore(),
@@ -98,6 +101,14 @@ class MemoryBlobStore implements BlobStore {
     const name = await sha256(copy);
     this.#blobs.set(name, { bytes: copy, writtenAt: Date.now() });
     return name;
+  }
+
+  async putFile(file: Blob, goOn: (share: number) => boolean = () => true): Promise<Sha256> {
+    const bytes = await file.arrayBuffer().catch((cause: unknown) => {
+      throw new FaultError('file-unreadable', {}, { cause });
+    });
+    if (!goOn(1)) throw new FaultError('cancelled');
+    return this.put(new Uint8Array(bytes));
   }
 
   async get(name: Sha256, type = ''): Promise<Blob | undefined> {

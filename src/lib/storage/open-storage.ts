@@ -1,3 +1,4 @@
+import { loadPart } from '#core/domain/load-part.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { IdbAcceleratorStore } from './accelerator-store.ts';
 import { IdbAsideStore } from './aside-store.ts';
@@ -5,8 +6,8 @@ import { IdbBackupStore } from './backup-store.ts';
 import { OpfsBlobStore } from './blob-store.ts';
 import { Connection } from './connection.ts';
 import { IdbDraftStore } from './draft-store.ts';
+import { OpfsHearingStore } from './hearing-store.ts';
 import { IdbJobStore } from './job-store.ts';
-import { openMemoryStorage } from './memory.ts';
 import { IdbNoticeStore } from './notice-store.ts';
 import type { StudioStorage } from './ports.ts';
 import { IdbProjectStore } from './project-store.ts';
@@ -14,7 +15,7 @@ import { IdbSettingsStore } from './settings-store.ts';
 import { IdbStandingStore } from './standing-store.ts';
 import { readIdentity, readReferences } from './stored-references.ts';
 import { IdbTakeStore } from './take-store.ts';
-import { IdbTransferStore } from './transfer-store.ts';
+import { TransferOnDemand } from './transfer-on-demand.ts';
 
 /**
  * Opens what is kept on this machine. `onBlocked` hears when a tab of an older version keeps it waiting.
@@ -32,9 +33,10 @@ export async function openDiskStorage(name: string, onBlocked?: () => void): Pro
     jobs: new IdbJobStore(connection),
     settings: new IdbSettingsStore(connection),
     notices: new IdbNoticeStore(connection),
+    hearings: new OpfsHearingStore(name),
     standing: new IdbStandingStore(connection),
     aside: new IdbAsideStore(connection),
-    transfer: new IdbTransferStore(connection),
+    transfer: new TransferOnDemand(connection),
     backups: new IdbBackupStore(connection),
     accelerator: new IdbAcceleratorStore(connection),
     kind: 'disk',
@@ -53,7 +55,8 @@ export async function openStorage(onBlocked?: () => void): Promise<StudioStorage
   try {
     return await openDiskStorage('kinora', onBlocked);
   } catch (error) {
-    if (error instanceof FaultError && error.fault.reason === 'storage-refused') return openMemoryStorage();
-    throw error;
+    if (!(error instanceof FaultError) || error.fault.reason !== 'storage-refused') throw error;
+    const { openMemoryStorage } = await loadPart(() => import('./memory.ts'));
+    return openMemoryStorage();
   }
 }

@@ -1,13 +1,15 @@
 import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
+import type { SongAnalysis } from '#core/domain/music/song-analysis.ts';
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Take } from '#core/schema/take.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { AcceleratorStore } from './accelerator-store.ts';
 import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
-import type { Draft, JobRecord, ProjectRecord, QueueStanding, Settings } from './records.ts';
+import type { Draft, JobRecord, QueueStanding, Settings } from './records.ts';
 import type { References } from './references.ts';
 import type { BackupStanding, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 
@@ -77,6 +79,11 @@ export interface ProjectStore {
 export interface BlobStore {
   /** Keeps the bytes and returns their name. The same bytes are kept once; never half. */
   put(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256>;
+  /**
+   * Keeps a file of any size: it is read in portions, and memory does not grow with it. `goOn` hears how much
+   * is kept, 0 to 1, and ends it by saying false: FaultError `cancelled`, and nothing is left.
+   */
+  putFile(file: Blob, goOn?: (share: number) => boolean): Promise<Sha256>;
   /** The bytes, or undefined when there are none of that name. `type` is given to the blob. */
   get(sha256: Sha256, type?: string): Promise<Blob | undefined>;
   has(sha256: Sha256): Promise<boolean>;
@@ -148,6 +155,15 @@ export interface NoticeStore {
   clear(): Promise<void>;
 }
 
+/** What was heard in songs, by their bytes' hash: hearing takes long, and the same bytes sound the same. */
+export interface HearingStore {
+  /** Undefined where the song was not heard, or by another version of the analysis. */
+  get(song: Sha256): Promise<SongAnalysis | undefined>;
+  put(song: Sha256, heard: SongAnalysis): Promise<void>;
+  /** Forgets those for which `stays` says no. */
+  keepOnly(stays: (song: Sha256) => Promise<boolean>): Promise<void>;
+}
+
 /** Whether the queue as a whole goes on. */
 export interface StandingStore {
   read(): Promise<QueueStanding>;
@@ -199,6 +215,7 @@ export interface StudioStorage {
   readonly jobs: JobStore;
   readonly settings: SettingsStore;
   readonly notices: NoticeStore;
+  readonly hearings: HearingStore;
   readonly standing: StandingStore;
   readonly aside: AsideStore;
   readonly transfer: TransferStore;

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import { Connection } from './connection.ts';
 import { IdbProjectStore } from './project-store.ts';
-import { ProjectRecord } from './records.ts';
+import { ProjectRecord } from '#core/schema/project-record.ts';
 
 const open: Connection[] = [];
 afterEach(() => open.splice(0).forEach((connection) => connection.close()));

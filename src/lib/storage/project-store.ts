@@ -7,7 +7,7 @@ import { namedSoFar } from './named-so-far.ts';
 import { parseRecord } from './parse-record.ts';
 import type { ProjectLog, ProjectStore } from './ports.ts';
 import { lastNumber, putEntries, rangeOf, readLog } from './project-log.ts';
-import { ProjectRecord } from './records.ts';
+import { ProjectRecord } from '#core/schema/project-record.ts';
 
 type SummaryNow = ProjectSummary & { readonly changedAt: number };
 

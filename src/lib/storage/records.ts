@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { BatchId, JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Attempt, Job, MemoryStep, Priority } from '#core/schema/job.ts';
 import { MadeFor } from '#core/schema/made-for.ts';
-import { Instant } from '#core/schema/film-time.ts';
 import { LaneWish } from '#core/schema/lane-wish.ts';
-import { ProjectId } from '#core/schema/project-ids.ts';
-import { ProjectSummary } from '#core/schema/project-summary.ts';
+import { LoraUse } from '#core/schema/lora-use.ts';
 import { SchedulerName } from '#core/schema/recipe.ts';
 import { StoredRequest } from '#core/schema/stored-request.ts';
 import { Crops, Focus } from '#core/schema/take.ts';
@@ -45,6 +43,9 @@ export const Draft = z.object({
   /** How many takes are made at once, each with a seed of its own; absent for one. */
   takes: z.int().min(1).max(MOST_TAKES).optional(),
   variedFrom: TakeId.optional(),
+  /** Of the take that is varied; absent for none. */
+  loras: z.array(LoraUse).min(1).max(32).optional(),
+  references: z.array(Sha256).min(1).max(64).optional(),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -73,6 +74,12 @@ export const JobRecord = z.object({
   variedFrom: TakeId.optional(),
   crops: Crops.optional(),
   madeFor: MadeFor.optional(),
+  /** Whether it ends as soon as its previews look broken; absent where it does not. */
+  stopBroken: z.boolean().optional(),
+  /** Jobs whose takes it starts or ends on; it depends on them, and its request is completed when it begins. */
+  picturesFrom: z.object({ first: JobId.optional(), last: JobId.optional() }).optional(),
+  /** A take of this very model that is the same already is taken for the answer. */
+  reuse: z.object({ id: z.string(), version: z.string() }).optional(),
   /** Milliseconds since 1970. */
   createdAt: z.int().nonnegative(),
   startedAt: z.int().nonnegative().optional(),
@@ -111,24 +118,13 @@ export const Settings = z.object({
   /** Where jobs are worked on, and the accelerator's model that is used where it is not the browser's own. */
   where: LaneWish.default('auto'),
   acceleratorModel: z.string().max(200).default(''),
+  /** The language model that writes: `first` of those that are there, `none`, or the one with this id. */
+  languageModel: z.string().min(1).max(400).default('first'),
   /** What a kilowatt-hour costs here; 0: not said. In whatever money `currency` names. */
   powerPrice: z.number().min(0).max(1000).default(0),
   currency: z.string().max(8).default('€'),
 });
 export type Settings = z.infer<typeof Settings>;
-
-/** A project as the list knows it. Its film lies in its log. */
-export const ProjectRecord = ProjectSummary.extend({
-  schema: z.literal(1),
-  id: ProjectId,
-  createdAt: Instant,
-  changedAt: Instant,
-  /** Since when it is out of the way. */
-  archivedAt: Instant.optional(),
-  /** Since when it is in the bin. */
-  deletedAt: Instant.optional(),
-});
-export type ProjectRecord = z.infer<typeof ProjectRecord>;
 
 /** How the queue as a whole stands. */
 export const QueueStanding = z.object({

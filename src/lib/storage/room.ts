@@ -1,4 +1,6 @@
 import { MODEL_CACHE } from './cache-names.ts';
+import { FilmShelf } from './film-shelf.ts';
+import { bytesOfModels } from './models-folder.ts';
 import type { StudioStorage } from './ports.ts';
 import type { Holder } from './references.ts';
 
@@ -13,7 +15,12 @@ export interface RoomUse {
   /** Media of records that could not be read. */
   readonly aside: number;
   readonly unreferenced: number;
+  /** Films that were made into files. */
+  readonly films: number;
+  /** The model that comes with Kinora, which can be fetched again. */
   readonly models: number;
+  /** Models that a person has fetched or brought. */
+  readonly shelf: number;
   /** The app itself, kept for a time without network. */
   readonly app: number;
   /** Records, and what the browser needs to keep order; as far as it says. */
@@ -34,15 +41,16 @@ export async function measureRoom(
   { blobs, references }: Pick<StudioStorage, 'blobs' | 'references'>,
   usage: number | null,
 ): Promise<RoomUse> {
-  const [kept, named, caches] = await Promise.all([blobs.list(), references(), measureCaches()]);
+  const [kept, named, caches, films, shelf] = await Promise.all([blobs.list(), references(), measureCaches(), new FilmShelf().all(), bytesOfModels()]);
   const use = { takes: 0, bin: 0, projects: 0, pictures: 0, aside: 0, unreferenced: 0 };
   for (const { sha256, bytes } of kept) {
     const holders = named.get(sha256);
     const part = FIRST.find(([holder]) => holders?.has(holder))?.[1] ?? 'unreferenced';
     use[part as keyof typeof use] += bytes;
   }
-  const known = Object.values({ ...use, ...caches }).reduce((sum, bytes) => sum + bytes, 0);
-  return { ...use, ...caches, records: Math.max(0, (usage ?? 0) - known) };
+  const made = { ...use, ...caches, shelf, films: films.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const known = Object.values(made).reduce((sum, bytes) => sum + bytes, 0);
+  return { ...made, records: Math.max(0, (usage ?? 0) - known) };
 }
 
 /** Throws away the files of models, which can be fetched again; for when not even the studio can be opened. */

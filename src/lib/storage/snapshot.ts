@@ -3,8 +3,9 @@ import type { Sha256 } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { ProjectLog } from './ports.ts';
-import type { Draft, JobRecord, ProjectRecord, Settings } from './records.ts';
+import type { Draft, JobRecord, Settings } from './records.ts';
 
 /** All records as they stood at one moment. */
 export interface Snapshot {
@@ -47,7 +48,7 @@ export interface ProjectChange extends RecordOf<'projects', ProjectRecord> {
 export function mediaOfTake({ media, poster, filmstrip, recipe: { inputs, loras = [] } }: Take): { whole: Sha256[]; given: Sha256[] } {
   return {
     whole: [media.sha256, poster.sha256, filmstrip.sha256],
-    given: [inputs.first, inputs.last, ...(inputs.references ?? []), ...loras.map(({ asset }) => asset)].filter((name) => name !== undefined),
+    given: [inputs.first, inputs.last, inputs.source, ...(inputs.references ?? []), ...loras.map(({ asset }) => asset)].filter((name) => name !== undefined),
   };
 }
 
@@ -67,8 +68,8 @@ export function mediaOf({
     note(true, ...whole);
     note(false, ...given);
   }
-  for (const { request: { first, last, loras = [], references = [] } } of jobs) {
-    note(true, first?.rgb, last?.rgb);
+  for (const { request: { first, last, source, loras = [], references = [] } } of jobs) {
+    note(true, first?.rgb, last?.rgb, source);
     note(false, first?.sha256, last?.sha256, ...references, ...loras.map(({ asset }) => asset));
   }
   note(true, draft?.first?.sha256, draft?.last?.sha256);

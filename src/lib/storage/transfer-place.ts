@@ -1,4 +1,4 @@
-import { isSame } from '#core/domain/merge-backup.ts';
+import { isSame } from '#core/domain/backup/merge-backup.ts';
 import { Notice } from '#core/schema/notice.ts';
 import { Take } from '#core/schema/take.ts';
 import type { Writing } from './connection.ts';

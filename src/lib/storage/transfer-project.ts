@@ -1,8 +1,8 @@
-import { isSame } from '#core/domain/merge-backup.ts';
+import { isSame } from '#core/domain/backup/merge-backup.ts';
 import type { Writing } from './connection.ts';
 import { endsAsLeft } from './log-end.ts';
 import { lastNumber, putEntries, rangeOf, readLog } from './project-log.ts';
-import { ProjectRecord } from './records.ts';
+import { ProjectRecord } from '#core/schema/project-record.ts';
 import type { ProjectChange } from './snapshot.ts';
 import type { Place } from './transfer-place.ts';
 

@@ -3,19 +3,22 @@ import type { Sha256 } from '#core/schema/ids.ts';
 import { sha256 } from './digest.ts';
 
 /** What workers can do with a file of the private file system; TypeScript's library for pages does not know it. */
-interface WorkerFileHandle extends FileSystemFileHandle {
+export interface WorkerFileHandle extends FileSystemFileHandle {
   move(name: string): Promise<void>;
-  createSyncAccessHandle(): Promise<{
-    write(bytes: Uint8Array, options: { at: number }): number;
-    read(into: Uint8Array, options: { at: number }): number;
-    getSize(): number;
-    flush(): void;
-    close(): void;
-  }>;
+  createSyncAccessHandle(): Promise<WorkerAccess>;
+}
+
+export interface WorkerAccess {
+  write(bytes: Uint8Array, options: { at: number }): number;
+  read(into: Uint8Array, options: { at: number }): number;
+  truncate(bytes: number): void;
+  getSize(): number;
+  flush(): void;
+  close(): void;
 }
 
 /** Files that begin so are unfinished writes. */
-const UNFINISHED = 'unfinished-';
+export const UNFINISHED = 'unfinished-';
 
 /** Whether a file of that name is a write that has not come to its end. */
 export const isUnfinished = (name: string): boolean => name.startsWith(UNFINISHED);
@@ -28,7 +31,7 @@ export async function writeBlob(folder: string, bytes: Uint8Array<ArrayBuffer>):
   const root = await navigator.storage.getDirectory();
   const directory = await root.getDirectoryHandle(folder, { create: true });
   const name = await sha256(bytes);
-  if ((await sizeOf(directory, name)) === bytes.length) return name;
+  if ((await sizeIn(directory, name)) === bytes.length) return name;
   const temporary = UNFINISHED + crypto.randomUUID();
   const handle = (await directory.getFileHandle(temporary, { create: true })) as WorkerFileHandle;
   try {
@@ -55,7 +58,8 @@ async function writeChecked(handle: WorkerFileHandle, bytes: Uint8Array<ArrayBuf
   }
 }
 
-async function sizeOf(directory: FileSystemDirectoryHandle, name: string): Promise<number | undefined> {
+/** The size of a file of that name; undefined where there is none. */
+export async function sizeIn(directory: FileSystemDirectoryHandle, name: string): Promise<number | undefined> {
   const handle = await directory.getFileHandle(name).catch(() => undefined);
   return (await handle?.getFile())?.size;
 }

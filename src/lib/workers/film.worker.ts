@@ -1,11 +1,12 @@
 import * as Comlink from 'comlink';
-import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
+import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
 import { type Container, encodeFilm } from '#core/film/encode.ts';
 import { withPngComment } from '#core/film/png-comment.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Recipe } from '#core/schema/recipe.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { FilmFiles, MediaFile } from '#lib/engine/film.ts';
+import { lookAtVideo, type VideoLook } from './look-at-video.ts';
 import { stillsOfFile } from './stills-of-file.ts';
 import { drawFilmstrip, drawFrame, toFile } from './stills.ts';
 
@@ -35,6 +36,16 @@ const api = {
       const media = { type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) };
       const buffers = [media, poster, filmstrip].map(({ bytes }) => bytes.buffer);
       return Comlink.transfer(ok({ media, poster, filmstrip }), buffers);
+    } catch (error) {
+      if (error instanceof FaultError) return fail(error.fault);
+      throw error;
+    }
+  },
+
+  /** What a video that a person brings in is, with poster and filmstrip; its bytes stay where they are. */
+  async look(file: Blob): Promise<Result<VideoLook, Fault>> {
+    try {
+      return ok(await lookAtVideo(file));
     } catch (error) {
       if (error instanceof FaultError) return fail(error.fault);
       throw error;

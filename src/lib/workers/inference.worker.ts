@@ -1,32 +1,41 @@
 import * as Comlink from 'comlink';
-import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
-import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
+import type { ByteSource, GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
+import { openModel } from '#core/pipelines/open-model.ts';
+import type { OpenModel } from '#core/pipelines/pipeline-options.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
+import type { ModelId } from '#core/schema/catalogue.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { sha256 } from '#lib/storage/digest.ts';
+import { ShelfFiles } from '#lib/storage/shelf-files.ts';
 import { eventLoopTurn } from './event-loop-turn.ts';
 import { ModelCache } from './model-cache.ts';
 import { loadOnnxRuntime, type RuntimeOptions, type WebRuntime } from './onnx-web-runtime.ts';
 
+/** Where a model lies: in a folder of the site, by its address with a slash at the end, or on the browser's shelf. */
+export type ModelHome = { readonly folder: string } | { readonly shelf: ModelId };
+
 export interface OpenOptions extends RuntimeOptions {
-  /** The address of the model's folder, with a slash at the end. */
-  readonly modelFolder: string;
+  readonly model: ModelHome;
 }
 
-/** What a run tells while it goes on. */
+/** What a run tells while it goes on, and what it asks for. */
 export interface RunListener {
   /** Resolves once it was heard. */
   onProgress(progress: Progress): void | Promise<void>;
   onPreview(preview: RawVideo): void;
+  /** The bytes of a LoRA that the request names. */
+  bytes(sha256: Sha256): Promise<ByteSource | undefined>;
 }
 
 /** Previews come no closer together than this, in milliseconds. */
 const PREVIEW_PAUSE_MS = 200;
 
 let signal = { aborted: false };
-let opened: { pipeline: DiffusionPipeline; runtime: WebRuntime; loadMs: number } | undefined;
+/** `licence`: how the shelf names it; a folder of the site says it itself. */
+let opened: { pipeline: OpenModel; runtime: WebRuntime; licence: string | undefined; loadMs: number } | undefined;
 
 const api = {
   /**
@@ -54,8 +63,9 @@ const api = {
     const begun = performance.now();
     try {
       const runtime = await loadOnnxRuntime(options);
-      const pipeline = await DiffusionPipeline.open({
-        files: new ModelCache(options.modelFolder),
+      const files = 'shelf' in options.model ? await ShelfFiles.open(options.model.shelf) : new ModelCache(options.model.folder);
+      const pipeline = await openModel({
+        files,
         runtime,
         digest: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
         now: () => performance.now(),
@@ -64,7 +74,7 @@ const api = {
         onProgress: (progress) => listener.onProgress(progress),
       });
       if (!pipeline.ok) return pipeline;
-      opened = { pipeline: pipeline.value, runtime, loadMs: performance.now() - begun };
+      opened = { pipeline: pipeline.value, runtime, licence: 'licence' in files ? files.licence : undefined, loadMs: performance.now() - begun };
       return ok(null);
     } catch (error) {
       if (error instanceof FaultError) return fail(error.fault);
@@ -75,7 +85,7 @@ const api = {
   /** Makes one clip. The model must be open. */
   async run(request: GenerationRequest, tiling: boolean, listener: RunListener): Promise<Result<GenerationResult, Fault>> {
     if (!opened) throw new Error('run before open');
-    const { pipeline, runtime, loadMs } = opened;
+    const { pipeline, runtime, licence, loadMs } = opened;
     signal = { aborted: false };
     let previewedAt = -Infinity;
     let told = Promise.resolve() as void | Promise<void>;
@@ -84,6 +94,7 @@ const api = {
       {
         signal,
         tiling,
+        bytes: (sha256) => listener.bytes(sha256),
         onProgress: (progress) => {
           told = listener.onProgress(progress);
         },
@@ -100,7 +111,9 @@ const api = {
     if (!result.ok) return result;
     opened.loadMs = 0;
     const timings = { load: loadMs, ...result.value.timings };
-    return Comlink.transfer(ok({ ...result.value, timings }), [result.value.video.rgb.buffer]);
+    const { recipe } = result.value;
+    const named = licence === undefined ? recipe : { ...recipe, model: { ...recipe.model, license: licence } };
+    return Comlink.transfer(ok({ ...result.value, recipe: named, timings }), [result.value.video.rgb.buffer]);
   },
 
   /** Stops what is going on at the next step. */

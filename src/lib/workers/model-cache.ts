@@ -1,7 +1,8 @@
-import { readManifest } from '#core/pipelines/model-folder.ts';
+import { readFrameManifest, readManifest } from '#core/pipelines/model-folder.ts';
 import type { ModelFiles } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
-import type { ModelManifest } from '#core/schema/manifest.ts';
+import type { FrameModelManifest } from '#core/schema/frame-model.ts';
+import type { Component, ModelManifest } from '#core/schema/manifest.ts';
 import { MODEL_CACHE } from '#lib/storage/cache-names.ts';
 import { sha256 } from '#lib/storage/digest.ts';
 import { fetchBytes } from './fetch-bytes.ts';
@@ -10,8 +11,17 @@ const MANIFEST = 'manifest.json';
 /** Read by the Create form; not part of every model. */
 const WORDS = 'tokenizer/words.json';
 
-export interface FetchedModel {
-  readonly manifest: ModelManifest;
+/** What every manifest says. */
+interface Listing {
+  readonly components: Readonly<Record<string, Component>>;
+  readonly loras?: readonly Component[] | undefined;
+}
+
+/** Everything that is kept of a model: its parts, and the LoRAs that come with it. */
+const filesOf = ({ components, loras = [] }: Listing): Component[] => [...Object.values(components), ...loras];
+
+export interface FetchedModel<Manifest extends Listing = ModelManifest> {
+  readonly manifest: Manifest;
   /** Whether all of it is kept, so that it works without a network. */
   readonly kept: boolean;
 }
@@ -20,7 +30,7 @@ export interface FetchedModel {
  * A model's folder, kept in the browser's cache. Files are kept under their hash, and the manifest
  * last: so what is in the cache is always one whole version, the old one until the new one is there.
  */
-export class ModelCache implements ModelFiles {
+abstract class FolderCache<Manifest extends Listing> implements ModelFiles {
   readonly #folder: string;
 
   /** `folder`: the address of the model's folder, with a slash at the end. */
@@ -28,20 +38,26 @@ export class ModelCache implements ModelFiles {
     this.#folder = folder;
   }
 
+  /** Reads and checks the manifest. Throws FaultError `model-manifest-invalid`. */
+  protected abstract manifestOf(files: ModelFiles): Promise<Manifest>;
+
+  /** Whether the folder has a list of words. */
+  protected abstract readonly hasWords: boolean;
+
   /**
    * Brings the newest version here; without a network, the kept one. `onProgress` hears bytes that are
    * here and bytes in all. Throws FaultError `model-*`.
    */
-  async fetch(onProgress: (done: number, total: number) => void): Promise<FetchedModel> {
+  async fetch(onProgress: (done: number, total: number) => void): Promise<FetchedModel<Manifest>> {
     const cache = await openCache();
     const fresh = await this.#freshManifest();
     if (!fresh) {
-      const manifest = await readManifest(this);
+      const manifest = await this.manifestOf(this);
       const total = totalBytes(manifest);
       onProgress(total, total);
       return { manifest, kept: true };
     }
-    const manifest = await readManifest({ read: async () => fresh });
+    const manifest = await this.manifestOf({ read: async () => fresh });
     const kept = await this.#fetchComponents(cache, manifest, onProgress);
     if (cache && kept) await this.#commit(cache, manifest, fresh);
     return { manifest, kept };
@@ -53,11 +69,6 @@ export class ModelCache implements ModelFiles {
     const kept = await cache?.match(await this.#keyOf(cache, path));
     if (kept) return new Uint8Array(await kept.arrayBuffer());
     return fetchBytes(this.#folder + path, path);
-  }
-
-  /** The words that the model was taught, or undefined where it has no list of them. */
-  async readWords(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return this.read(WORDS).catch(() => undefined);
   }
 
   /** Throws away what is kept of this model. */
@@ -80,13 +91,13 @@ export class ModelCache implements ModelFiles {
 
   async #fetchComponents(
     cache: Cache | undefined,
-    manifest: ModelManifest,
+    manifest: Manifest,
     onProgress: (done: number, total: number) => void,
   ): Promise<boolean> {
     const total = totalBytes(manifest);
     let before = 0;
     let kept = cache !== undefined;
-    for (const { file, bytes, sha256: expected } of Object.values(manifest.components)) {
+    for (const { file, bytes, sha256: expected } of filesOf(manifest)) {
       const key = this.#componentKey(file, expected);
       onProgress(before, total);
       if (!(await cache?.match(key))) {
@@ -105,15 +116,15 @@ export class ModelCache implements ModelFiles {
   }
 
   /** Makes the new version the kept one, then lets the old one go. */
-  async #commit(cache: Cache, manifest: ModelManifest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const words = await fetchBytes(this.#folder + WORDS, WORDS).catch(() => undefined);
+  async #commit(cache: Cache, manifest: Manifest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const words = this.hasWords ? await fetchBytes(this.#folder + WORDS, WORDS).catch(() => undefined) : undefined;
     if (words) await cache.put(this.#folder + WORDS, new Response(words));
     else await cache.delete(this.#folder + WORDS);
     await cache.put(this.#folder + MANIFEST, new Response(bytes));
     const current = new Set([
       this.#folder + MANIFEST,
       this.#folder + WORDS,
-      ...Object.values(manifest.components).map(({ file, sha256 }) => this.#componentKey(file, sha256)),
+      ...filesOf(manifest).map(({ file, sha256 }) => this.#componentKey(file, sha256)),
     ]);
     for (const { url } of await cache.keys()) {
       if (url.startsWith(this.#folder) && !current.has(url)) await cache.delete(url);
@@ -124,8 +135,8 @@ export class ModelCache implements ModelFiles {
     if (path === MANIFEST || path === WORDS) return this.#folder + path;
     const kept = await cache.match(this.#folder + MANIFEST);
     if (!kept) return this.#folder + path;
-    const manifest = await readManifest({ read: async () => new Uint8Array(await kept.clone().arrayBuffer()) });
-    const component = Object.values(manifest.components).find(({ file }) => file === path);
+    const manifest = await this.manifestOf({ read: async () => new Uint8Array(await kept.clone().arrayBuffer()) });
+    const component = filesOf(manifest).find(({ file }) => file === path);
     return component ? this.#componentKey(path, component.sha256) : this.#folder + path;
   }
 
@@ -134,8 +145,31 @@ export class ModelCache implements ModelFiles {
   }
 }
 
-function totalBytes(manifest: ModelManifest): number {
-  return Object.values(manifest.components).reduce((sum, { bytes }) => sum + bytes, 0);
+/** A model that draws from words and pictures. */
+export class ModelCache extends FolderCache<ModelManifest> {
+  protected readonly hasWords = true;
+
+  /** The words that the model was taught, or undefined where it has no list of them. */
+  async readWords(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.read(WORDS).catch(() => undefined);
+  }
+
+  protected manifestOf(files: ModelFiles): Promise<ModelManifest> {
+    return readManifest(files);
+  }
+}
+
+/** A model that works on frames. */
+export class FrameModelCache extends FolderCache<FrameModelManifest> {
+  protected readonly hasWords = false;
+
+  protected manifestOf(files: ModelFiles): Promise<FrameModelManifest> {
+    return readFrameManifest(files);
+  }
+}
+
+function totalBytes(manifest: Listing): number {
+  return filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** The cache, or undefined where the browser keeps none. */

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
+import type { GraphInput, InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
 
 type OnnxRuntime = typeof import('onnxruntime-web/wasm');
@@ -34,23 +34,20 @@ export interface WebRuntime extends InferenceRuntime {
  * ONNX Runtime in this worker; the one file of the browser that imports it. Each provider has its own
  * build, imported only when it is wanted. Throws FaultError `provider-unavailable` when it cannot be loaded.
  */
-export async function loadOnnxRuntime({ provider, threads, files }: RuntimeOptions): Promise<WebRuntime> {
-  const ort = (await import(/* @vite-ignore */ files.ort).catch((cause: unknown) => {
-    throw new FaultError('provider-unavailable', { provider }, { cause });
-  })) as OnnxRuntime;
-  ort.env.logLevel = 'error';
-  ort.env.wasm.numThreads = threads;
-  ort.env.wasm.wasmPaths = { mjs: files.mjs, wasm: files.wasm };
+export async function loadOnnxRuntime(options: RuntimeOptions): Promise<WebRuntime> {
+  const { provider } = options;
+  const ort = await importRuntime(options);
   const lost = new DeviceWatch();
   return {
     provider,
     version: ort.env.versions.web ?? ort.env.versions.common,
-    async createSession(bytes) {
+    async createSession(bytes, outside = []) {
       let session: InferenceSession;
       try {
         session = await ort.InferenceSession.create(bytes, {
           executionProviders: [provider],
           graphOptimizationLevel: 'all',
+          ...(outside.length > 0 && { externalData: [...outside] }),
         });
       } catch (error) {
         throw creationFault(error, provider);
@@ -59,6 +56,24 @@ export async function loadOnnxRuntime({ provider, threads, files }: RuntimeOptio
       return new OnnxWebSession(ort, session, lost);
     },
   };
+}
+
+/**
+ * Lays ONNX Runtime out where libraries look for one before they bring their own: then the whole studio has one, of
+ * files that are kept for offline use. Has to be called before such a library is imported.
+ */
+export async function shareOnnxRuntime(options: RuntimeOptions): Promise<void> {
+  Object.assign(globalThis, { [Symbol.for('onnxruntime')]: await importRuntime(options) });
+}
+
+async function importRuntime({ provider, threads, files }: RuntimeOptions): Promise<OnnxRuntime> {
+  const ort = (await import(/* @vite-ignore */ files.ort).catch((cause: unknown) => {
+    throw new FaultError('provider-unavailable', { provider }, { cause });
+  })) as OnnxRuntime;
+  ort.env.logLevel = 'error';
+  ort.env.wasm.numThreads = threads;
+  ort.env.wasm.wasmPaths = { mjs: files.mjs, wasm: files.wasm };
+  return ort;
 }
 
 /** Remembers whether the graphics device is gone. */
@@ -98,13 +113,22 @@ class OnnxWebSession implements Session {
     return this.#session.outputNames;
   }
 
-  async run(feeds: Readonly<Record<string, TensorValue>>): Promise<Record<string, TensorValue>> {
+  get inputs(): readonly GraphInput[] {
+    return this.#session.inputMetadata.map((input) =>
+      input.isTensor ? { name: input.name, type: input.type, dims: input.shape } : { name: input.name, type: 'other', dims: [] },
+    );
+  }
+
+  async run(
+    feeds: Readonly<Record<string, TensorValue>>,
+    wanted: readonly string[] = this.#session.outputNames,
+  ): Promise<Record<string, TensorValue>> {
     const inputs: Record<string, Tensor> = {};
     for (const [name, { type, data, dims }] of Object.entries(feeds)) {
-      inputs[name] = new this.#ort.Tensor(type, data as Float32Array, dims);
+      inputs[name] = new this.#ort.Tensor(type as 'float32', data as Float32Array, dims);
     }
     try {
-      const outputs = await Promise.race([this.#session.run(inputs), this.#device.gone]);
+      const outputs = await Promise.race([this.#session.run(inputs, wanted), this.#device.gone]);
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, takeOut(tensor)]));
     } catch (error) {
       throw runFault(error);
@@ -124,6 +148,8 @@ function takeOut(tensor: Tensor): TensorValue {
   tensor.dispose();
   if (type === 'float32') return { type, dims, data: data as Float32Array };
   if (type === 'int64') return { type, dims, data: data as BigInt64Array };
+  // Browsers that know numbers of 16 bits give them as such; their bits are wanted here.
+  if (type === 'float16') return { type, dims, data: new Uint16Array((data as Uint16Array).buffer, (data as Uint16Array).byteOffset, (data as Uint16Array).length) };
   throw new FaultError('model-graph-invalid', { detail: `an output is ${type}` });
 }
 

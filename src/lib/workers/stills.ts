@@ -1,4 +1,4 @@
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import type { MediaFile } from '#lib/engine/film.ts';
 
 /** The most frames on a filmstrip, and their height in pixels. */

@@ -1,15 +1,17 @@
-import type { Engine, EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
-import type { Fault } from '#core/schema/fault.ts';
+import { loadPart } from '#core/domain/load-part.ts';
+import type { Engine, EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
-import { fail, type Result } from '#core/schema/result.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
+import type { ModelHome } from '#lib/workers/inference.worker.ts';
 import { ModelCache } from '#lib/workers/model-cache.ts';
 import { chooseProvider, type Machine, type ProviderPlan } from '../choose.ts';
 import type { EngineControl, EngineEvent } from '../status.ts';
-import { InferenceWorker } from './inference-worker.ts';
+import type { InferenceWorker } from './inference-worker.ts';
 import { ModelDownload } from './model-download.ts';
 import { probeMachine } from './probe-machine.ts';
-import { isKept, keepRuntime, planForOffline } from './offline-plan.ts';
+import { keepRuntime, planForOffline } from './offline-plan.ts';
 import { type Language, readLanguage } from './read-language.ts';
 
 interface BrowserEngineOptions {
@@ -40,6 +42,7 @@ export class BrowserEngine implements Engine, EngineControl {
   #idle: ReturnType<typeof setTimeout> | undefined;
   #lastRun: Promise<unknown> = Promise.resolve();
   #disposed = false;
+  #keeping = 0;
 
   constructor(options: BrowserEngineOptions) {
     this.#options = options;
@@ -54,11 +57,12 @@ export class BrowserEngine implements Engine, EngineControl {
 
   async describe(): Promise<EngineDescription> {
     const { provider, why } = await this.#plan;
-    const version = await this.#workerFor(await this.#plan).version();
+    const plan = await this.#plan;
+    const version = await (this.#worker?.alive ? this.#worker : await this.#workerFor(plan, { folder: this.#options.modelFolder })).version();
     return { id: 'browser', version, provider, why };
   }
 
-  /** Requests that come while one is at work wait for it. */
+  /** Requests that come while one is at work wait for it. One that names another model than the engine's own is made with that of the shelf. */
   run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
     const run = this.#lastRun.then(() => this.#run(request, context));
     this.#lastRun = run.catch(() => undefined);
@@ -75,6 +79,10 @@ export class BrowserEngine implements Engine, EngineControl {
     await this.#model.ready();
   }
 
+  readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#files.read(path);
+  }
+
   /** Throws the model's files away; they are fetched again when they are next needed. */
   async forgetModel(): Promise<void> {
     await this.#model.forget();
@@ -88,9 +96,11 @@ export class BrowserEngine implements Engine, EngineControl {
 
   /** Keeps the files of the chosen provider for a time without network, where a service worker can. */
   async keepForOffline(): Promise<void> {
+    const turn = ++this.#keeping;
     const { provider } = await this.#plan;
-    await keepRuntime(provider).catch(() => undefined);
-    this.#tell({ kind: 'runtime-kept', kept: await isKept(provider) });
+    const kept = await keepRuntime(provider).catch(() => false);
+    // One that was asked before the service worker was in charge must not have the last word.
+    if (turn === this.#keeping) this.#tell({ kind: 'runtime-kept', kept });
   }
 
   /** Calls back at once with what is known, then with every change; returns the way to stop. */
@@ -112,24 +122,43 @@ export class BrowserEngine implements Engine, EngineControl {
 
   async #run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
     if (this.#disposed || context.signal.aborted) return fail({ reason: 'cancelled', facts: {} });
-    const model = await this.#model.ready();
-    if (!model.ok) return model;
+    const home = await this.#homeOf(request.model);
+    if (!home.ok) return home;
     const plan = await this.#plan;
-    const result = await this.#attempt(plan, request, context);
+    const result = await this.#attempt(plan, home.value, request, context);
     if (this.#disposed) return fail({ reason: 'cancelled', facts: {} });
     if (result.ok) return result;
-    if (result.fault.reason.startsWith('model-file-')) await this.#model.discard(result.fault);
+    if ('folder' in home.value && result.fault.reason.startsWith('model-file-')) await this.#model.discard(result.fault);
     if (plan.provider !== 'webgpu' || !WEBGPU_FAULTS.includes(result.fault.reason)) return result;
-    return this.#attempt(await this.#fallBack(result.fault), request, context);
+    return this.#attempt(await this.#fallBack(result.fault), home.value, request, context);
+  }
+
+  /** Where the model of a request lies, once it is here: the engine's own where none is named. */
+  async #homeOf(model: string | undefined): Promise<Result<ModelHome, Fault>> {
+    if (model !== undefined && model !== this.#model.manifest?.id) {
+      try {
+        const { shelfModels } = await loadPart(() => import('./shelf-models.ts'));
+        const found = (await shelfModels()).find(({ facts }) => facts.id === model);
+        if (found) return ok({ shelf: found.shelfId });
+      } catch (error) {
+        return fail(faultOf(error));
+      }
+    }
+    const own = await this.#model.ready();
+    if (!own.ok) return own;
+    if (model !== undefined && model !== own.value.id) return fail({ reason: 'model-not-found', facts: { model } });
+    return ok({ folder: this.#options.modelFolder });
   }
 
   async #attempt(
     plan: ProviderPlan,
+    home: ModelHome,
     request: GenerationRequest,
     context: RunContext,
   ): Promise<Result<GenerationResult, Fault>> {
     clearTimeout(this.#idle);
-    const worker = this.#workerFor(plan);
+    const worker = await this.#workerFor(plan, home).catch(faultOf);
+    if (!('run' in worker)) return fail(worker);
     const result = await worker.run(request, context);
     // A lost device takes its sessions with it, and WebAssembly gives no memory back while its worker lives.
     if (!result.ok && SPENT.includes(result.fault.reason)) worker.terminate();
@@ -137,12 +166,14 @@ export class BrowserEngine implements Engine, EngineControl {
     return result;
   }
 
-  /** The worker for a plan: the one that is there, if it is alive and of that kind. */
-  #workerFor(plan: ProviderPlan): InferenceWorker {
+  /** The worker for a plan and a model: the one that is there, if it is alive and of that kind. Throws FaultError `part-missing`, `cancelled`. */
+  async #workerFor(plan: ProviderPlan, home: ModelHome): Promise<InferenceWorker> {
+    const { InferenceWorker } = await loadPart(() => import('./inference-worker.ts'));
+    if (this.#disposed) throw new FaultError('cancelled');
     const present = this.#worker;
-    if (present?.alive && present.plan.provider === plan.provider && present.plan.threads === plan.threads) return present;
+    if (present?.alive && present.plan.provider === plan.provider && present.plan.threads === plan.threads && isSame(present.model, home)) return present;
     present?.terminate();
-    return (this.#worker = new InferenceWorker(plan, this.#options.modelFolder));
+    return (this.#worker = new InferenceWorker(plan, home));
   }
 
   /** Goes over to WASM for as long as this page is open, or until the person chooses again. */
@@ -172,4 +203,12 @@ export class BrowserEngine implements Engine, EngineControl {
   #tell(event: EngineEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+const isSame = (one: ModelHome, other: ModelHome): boolean =>
+  'shelf' in one ? 'shelf' in other && one.shelf === other.shelf : 'folder' in other && one.folder === other.folder;
+
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof FaultError)) throw error;
+  return error.fault;
 }

@@ -9,6 +9,9 @@ class Host extends FakeEngine implements EngineControl {
   readonly fetchModel = vi.fn(async () => {});
   #listener: (event: EngineEvent) => void = () => {};
   async choose() {}
+  async readFile() {
+    return new Uint8Array();
+  }
   subscribe(listener: (event: EngineEvent) => void) {
     this.#listener = listener;
     this.model('absent');

@@ -1,20 +1,21 @@
-import type { Engine } from '#core/domain/engine.ts';
+import type { Engine } from '#core/domain/generate/engine.ts';
 import type { WaitReason } from '#core/schema/job.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
-import type { EngineLane } from '../lane.ts';
+import type { EngineLane, LaneEngine } from '../lane.ts';
 import type { EngineControl } from '../status.ts';
 
 /** The browser's own engine as jobs see it: away as long as its model is not here. */
 export class BrowserLane implements EngineLane {
-  readonly engine: Engine;
+  readonly engine: LaneEngine;
   readonly #control: EngineControl;
   readonly #listeners = new Set<() => void>();
   readonly #unsubscribe: () => void;
   #awaits: WaitReason | undefined = 'model';
   #sides: ModelManifest['size'] | undefined;
 
-  constructor(host: Engine & EngineControl) {
-    this.engine = host;
+  /** `work`: what does the jobs, where that is more than the engine itself. */
+  constructor(host: Engine & EngineControl, work: LaneEngine = host) {
+    this.engine = work;
     this.#control = host;
     this.#unsubscribe = host.subscribe((event) => {
       if (event.kind !== 'model') return;

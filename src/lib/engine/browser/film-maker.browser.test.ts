@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationResult } from '#core/domain/engine.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 import { readRecipe } from '#core/film/read-recipe.ts';
 import { someTake } from '../../../../tests/contract/samples.ts';
 import { BrowserFilmMaker } from './film-maker.ts';

@@ -1,5 +1,6 @@
-import * as Comlink from 'comlink';
-import type { GenerationResult } from '#core/domain/engine.ts';
+import type { Remote } from 'comlink';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
+import { loadPart } from '#core/domain/load-part.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { fail, type Result } from '#core/schema/result.ts';
 import type { FilmApi } from '#lib/workers/film.worker.ts';
@@ -13,13 +14,15 @@ const IDLE_MS = 60_000;
 export class BrowserFilmMaker implements FilmMaker {
   #worker: Worker | undefined;
   /** Kept as long as the worker: Comlink closes the worker's door when a wrapper is collected. */
-  #api: Comlink.Remote<FilmApi> | undefined;
+  #api: Remote<FilmApi> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
+  /** Throws FaultError `part-missing`. */
   async make(result: GenerationResult | FinishedFile): Promise<Result<FilmFiles, Fault>> {
+    const { wrap } = await loadPart(() => import('comlink'));
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(new URL('../../workers/film.worker.ts', import.meta.url), { type: 'module' });
-    this.#api ??= Comlink.wrap<FilmApi>(this.#worker);
+    this.#api ??= wrap<FilmApi>(this.#worker);
     const worker = this.#worker;
     const died = new Promise<Result<FilmFiles, Fault>>((resolve) => {
       worker.onerror = () => {

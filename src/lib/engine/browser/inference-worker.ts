@@ -1,9 +1,9 @@
 import * as Comlink from 'comlink';
-import type { GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, type Result } from '#core/schema/result.ts';
-import type { InferenceApi } from '#lib/workers/inference.worker.ts';
+import type { InferenceApi, ModelHome } from '#lib/workers/inference.worker.ts';
 import type { ProviderPlan } from '../choose.ts';
 import { RUNTIME_FILES } from './runtime-files.ts';
 
@@ -19,18 +19,18 @@ const LOOK_MS = 50;
  */
 export class InferenceWorker {
   readonly plan: ProviderPlan;
+  readonly model: ModelHome;
   readonly #worker: Worker;
   readonly #api: Comlink.Remote<InferenceApi>;
-  readonly #modelFolder: string;
   readonly #lock = `kinora-inference-${crypto.randomUUID()}`;
   readonly #died: Promise<Result<never, Fault>>;
   #die: () => void = () => {};
   #alive = true;
   #opened: Promise<Result<null, Fault>> | undefined;
 
-  constructor(plan: ProviderPlan, modelFolder: string) {
+  constructor(plan: ProviderPlan, model: ModelHome) {
     this.plan = plan;
-    this.#modelFolder = modelFolder;
+    this.model = model;
     this.#worker = new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module' });
     this.#api = Comlink.wrap<InferenceApi>(this.#worker);
     this.#died = new Promise((resolve) => {
@@ -57,6 +57,7 @@ export class InferenceWorker {
         Comlink.proxy({
           onProgress: (progress) => context.onProgress(progress),
           onPreview: (preview) => context.onPreview?.(preview),
+          bytes: async (sha256) => context.bytes?.(sha256),
         }),
       );
     });
@@ -90,7 +91,7 @@ export class InferenceWorker {
     // browser refuses locks, its errors alone say so.
     if (await this.#api.holdLock(this.#lock)) void navigator.locks.request(this.#lock, async () => this.#die());
     return this.#api.open(
-      { ...this.#options, modelFolder: this.#modelFolder },
+      { ...this.#options, model: this.model },
       Comlink.proxy({ onProgress: (progress) => context.onProgress(progress) }),
     );
   }

@@ -1,5 +1,6 @@
 import { BlobSource, CanvasSink, FLAC, Input, type InputVideoTrack, MP3, MP4, OGG, WAVE, WEBM } from 'mediabunny';
-import { fileSignature, SIGNATURE_BYTES } from '#core/domain/file-signature.ts';
+import { hasPackets } from '#core/film/sound/has-packets.ts';
+import { fileSignature, pictureType, SIGNATURE_BYTES } from '#core/domain/pool/file-signature.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { AssetFacts, AssetKind } from '#core/schema/pool-item.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
@@ -52,8 +53,7 @@ async function inspectStill(file: Blob, name: string, head: Uint8Array): Promise
   const bitmap = await createImageBitmap(file);
   const still = await drawSmall(bitmap, bitmap.width, bitmap.height);
   bitmap.close();
-  const type = head[0] === 0x89 ? 'image/png' : head[0] === 0xff ? 'image/jpeg' : 'image/webp';
-  return ok({ kind: 'image', type, ...facts.value, length: null, still });
+  return ok({ kind: 'image', type: pictureType(head)!, ...facts.value, length: null, still });
 }
 
 async function inspectMedia(file: Blob, name: string): Promise<Result<InspectedAsset, Fault>> {
@@ -64,6 +64,7 @@ async function inspectMedia(file: Blob, name: string): Promise<Result<InspectedA
     const format = await input.getFormat();
     const container = CONTAINERS.find((one) => one.format === format);
     const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
+    for (const track of [video, audio]) if (track && !(await hasPackets(track))) return unreadable;
     const seconds = await input.computeDuration();
     const type = video ? container?.video : audio && container?.audio;
     if (!type || !(seconds > 0)) return unreadable;

@@ -19,11 +19,20 @@ export async function isKept(provider: ProviderPlan['provider']): Promise<boolea
   return found.every((response) => response !== undefined);
 }
 
+/** The service worker hands a file on before it has put it away: it is looked for so often, so many milliseconds apart. */
+const [LOOKS, LOOK_MS] = [60, 250];
+
 /**
- * Fetches the runtime's files for a provider through the service worker, which keeps them.
- * Does nothing where no service worker controls the page.
+ * Fetches the runtime's files for a provider through the service worker, which keeps them; answers whether they are kept.
+ * Where no service worker controls the page, nothing is fetched.
  */
-export async function keepRuntime(provider: ProviderPlan['provider']): Promise<void> {
-  if (!navigator.serviceWorker?.controller || (await isKept(provider))) return;
+export async function keepRuntime(provider: ProviderPlan['provider']): Promise<boolean> {
+  if (await isKept(provider)) return true;
+  if (!navigator.serviceWorker?.controller) return false;
   await Promise.all(Object.values(RUNTIME_FILES[provider]).map(async (url) => (await fetch(url)).arrayBuffer()));
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    if (await isKept(provider)) return true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return false;
 }

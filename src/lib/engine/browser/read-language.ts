@@ -1,5 +1,5 @@
-import { fromUtf8 } from '#core/domain/text-bytes.ts';
-import { Vocabulary } from '#core/domain/vocabulary.ts';
+import { fromUtf8 } from '#core/domain/bytes/text-bytes.ts';
+import { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { parseJson } from '#core/pipelines/model-folder.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
 import { WordList } from '#core/schema/words.ts';

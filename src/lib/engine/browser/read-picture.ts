@@ -1,4 +1,5 @@
 import { imageDimensionsFromData } from 'image-dimensions';
+import { cropBox } from '#core/domain/generate/crop-box.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Picture } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
@@ -16,10 +17,10 @@ export interface PictureFacts {
   readonly height: number;
 }
 
-/** Looks whether a file is a still picture that can be used. `name` appears in the fault. */
-export async function inspectPicture(file: Blob, name: string): Promise<Result<PictureFacts, Fault>> {
-  if (file.size > MOST_BYTES) {
-    return fail({ reason: 'picture-too-large', facts: { file: name, limit: '50 MB' } });
+/** Looks whether a file is a still picture that can be used. `name` appears in the fault; `most` bytes are taken. */
+export async function inspectPicture(file: Blob, name: string, most = MOST_BYTES): Promise<Result<PictureFacts, Fault>> {
+  if (file.size > most) {
+    return fail({ reason: 'picture-too-large', facts: { file: name, limit: `${most / 1e6} MB` } });
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const header = headerSize(bytes);
@@ -33,14 +34,6 @@ export async function inspectPicture(file: Blob, name: string): Promise<Result<P
   const { width, height } = bitmap;
   bitmap.close();
   return ok({ width, height });
-}
-
-/** The part of a picture that is kept when it is cropped to the shape `width : height`, in its own pixels. */
-export function cropBox(picture: PictureFacts, shape: PictureFacts, focus: Focus) {
-  const scale = Math.min(picture.width / shape.width, picture.height / shape.height);
-  const width = shape.width * scale;
-  const height = shape.height * scale;
-  return { x: (picture.width - width) * focus.x, y: (picture.height - height) * focus.y, width, height };
 }
 
 /** Decodes a picture, crops it to the shape and scales it to exactly that size. Throws FaultError `picture-unreadable`. */

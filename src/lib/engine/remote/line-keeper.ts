@@ -5,7 +5,7 @@ import { socketAddress } from './address.ts';
 import { makeKeys } from './browser-keys.ts';
 import { type Answer, type AskFailure, Line, type Memory, type Question } from './line.ts';
 import { meet, type MeetingFailure } from './meeting.ts';
-import type { LinkEvent, LinkState } from './ports.ts';
+import type { LinkEvent, LinkState, Watched } from './ports.ts';
 import { faultOf, lastingFault } from './refusals.ts';
 import { Wire } from './wire.ts';
 
@@ -27,7 +27,8 @@ const REFUSED_PAUSE_MS = 60_000;
 /** Holds the one line of this browser: connects, and connects again after every break. */
 export class LineKeeper {
   readonly #parts: KeeperParts;
-  readonly #watchers = new Set<string>();
+  /** Tabs by what they watch. */
+  readonly #watchers: Readonly<Record<Watched, Set<string>>> = { machine: new Set(), models: new Set() };
   #line: Line | undefined;
   #wake: (() => void) | undefined;
   #visiting = new AbortController();
@@ -80,10 +81,15 @@ export class LineKeeper {
     return this.#line?.renew() ?? Promise.resolve();
   }
 
-  watchMachine(tab: string, isWanted: boolean): void {
-    if (isWanted) this.#watchers.add(tab);
-    else this.#watchers.delete(tab);
-    this.#line?.watchMachine(this.#watchers.size > 0);
+  watch(tab: string, what: Watched, isWanted: boolean): void {
+    if (isWanted) this.#watchers[what].add(tab);
+    else this.#watchers[what].delete(tab);
+    this.#line?.watch(this.#watched);
+  }
+
+  get #watched(): Readonly<Record<Watched, boolean>> {
+    const { machine, models } = this.#watchers;
+    return { machine: machine.size > 0, models: models.size > 0 };
   }
 
   /** Connects, and stays as long as the line does. Answers how it ended. */
@@ -105,7 +111,8 @@ export class LineKeeper {
     const line = new Line(wire, { memory: this.#memory, tell, onToken });
     this.#line = line;
     signal.addEventListener('abort', () => line.close());
-    if (this.#watchers.size > 0) line.watchMachine(true);
+    const watched = this.#watched;
+    if (watched.machine || watched.models) line.watch(watched);
     const refused = await line.closed;
     this.#line = undefined;
     onToken(undefined);

@@ -1,9 +1,9 @@
-import { readPreview } from '#core/domain/preview-message.ts';
+import { readPreview } from '#core/domain/generate/preview-message.ts';
 import type { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import { AcceleratorMessage, type ClientMessageInput, DEAD_MS, type Declined, type Refused, type Token, WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import type { LinkEvent } from './ports.ts';
+import type { LinkEvent, Watched } from './ports.ts';
 import type { Wire } from './wire.ts';
 
 /** What can be asked; the number and the version are put to it here. */
@@ -32,7 +32,8 @@ export interface LineParts {
 
 /** A new token is asked for so often: well before the old one is over, whatever the clocks say. Milliseconds. */
 const RENEW_MS = 4 * 60_000;
-const WATCH_MS = 1_000;
+/** How often it is looked whether the other side was heard. Milliseconds. */
+const WATCH_MS = DEAD_MS / 12;
 
 /** A line to the accelerator after its welcome, until it breaks. */
 export class Line {
@@ -77,8 +78,8 @@ export class Line {
     if (renewed.ok && renewed.value.token) this.#parts.onToken(renewed.value.token);
   }
 
-  watchMachine(isWanted: boolean): void {
-    this.#wire.send({ v: WIRE_VERSION, kind: 'watch', machine: isWanted });
+  watch(wanted: Readonly<Record<Watched, boolean>>): void {
+    this.#wire.send({ v: WIRE_VERSION, kind: 'watch', ...wanted });
   }
 
   close(): void {
@@ -132,6 +133,8 @@ export class Line {
         return tell({ kind: 'machine', reading: message.reading });
       case 'offers':
         return tell({ kind: 'offers', offers: message.offers });
+      case 'models':
+        return tell({ kind: 'models' });
     }
   }
 

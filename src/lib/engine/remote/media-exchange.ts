@@ -1,7 +1,7 @@
 import type { Fault } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import { sha256 } from '#lib/storage/digest.ts';
+import { type GatheredFile, gatherFile } from './gathered-file.ts';
 
 /** Asks by HTTP under `/api/v1`. */
 export type Ask = (path: string, init?: RequestInit) => Promise<Result<Response, Fault>>;
@@ -11,35 +11,31 @@ const GOES = 4;
 
 /** Gets a file, goes on where it broke off, and checks it against its name. */
 export async function fetchMedia(ask: Ask, media: Sha256, onFraction?: (fraction: number) => void): Promise<Result<Blob, Fault>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let got = 0;
+  let file: GatheredFile | undefined;
   for (let go = 1; ; go += 1) {
+    const got = file?.size ?? 0;
     const answer = await ask(`/media/${media}`, got > 0 ? { headers: { Range: `bytes=${got}-` } } : {});
     if (!answer.ok) return answer;
     const { status, body, headers } = answer.value;
     if (status === 404) return fail({ reason: 'media-damaged', facts: {} });
     if (status !== 200 && status !== 206) return fail({ reason: 'accelerator-away', facts: {} });
-    if (status === 200) {
-      parts.length = 0;
-      got = 0;
-    }
-    const total = got + Number(headers.get('content-length') ?? 0);
+    const length = Number(headers.get('content-length') ?? 0);
+    if (status === 200 || !file) file = await gatherFile(length);
+    const total = length > 0 ? file.size + length : 0;
     try {
       for (const reader = body!.getReader(); ; ) {
         const { done, value } = await reader.read();
         if (done) break;
-        parts.push(value as Uint8Array<ArrayBuffer>);
-        got += value.length;
-        if (total > 0) onFraction?.(Math.min(1, got / total));
+        file.add(value as Uint8Array<ArrayBuffer>);
+        if (total > 0) onFraction?.(Math.min(1, file.size / total));
       }
       break;
     } catch {
       if (go === GOES) return fail({ reason: 'accelerator-away', facts: {} });
     }
   }
-  const blob = new Blob(parts);
-  const isWhole = (await sha256(new Uint8Array(await blob.arrayBuffer()))) === media;
-  return isWhole ? ok(blob) : fail({ reason: 'media-damaged', facts: {} });
+  const { blob, hash } = await file.done();
+  return hash === media ? ok(blob) : fail({ reason: 'media-damaged', facts: {} });
 }
 
 /** Sends files under their names. What is not here any more is damaged for whoever needs it. */

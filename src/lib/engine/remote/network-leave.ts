@@ -8,6 +8,8 @@ const ORDER: readonly Space[] = ['loopback', 'local', 'public'];
 export async function networkLeave(address: string, page = globalThis.location?.href): Promise<NetworkLeave> {
   if (page === undefined) return 'not-needed';
   const [from, to] = [spaceOf(page), spaceOf(address)];
+  // This machine itself is as good as https to a browser.
+  if (page.startsWith('https:') && address.startsWith('http:') && to !== 'loopback') return 'needs-https';
   if (new URL(page).origin === new URL(address).origin || ORDER.indexOf(to) >= ORDER.indexOf(from)) return 'not-needed';
   // The gate had one name for both at first.
   for (const name of [to === 'loopback' ? 'loopback-network' : 'local-network', 'local-network-access']) {

@@ -25,9 +25,9 @@ export async function pairWith(store: AcceleratorStore, typed: Typed, signal: Ab
   if (code === undefined) return fail({ reason: 'no-such-code' });
   const away: PairRefusal = { reason: 'fault', fault: { reason: 'accelerator-away', facts: { address } } };
   // By HTTP first: that is what makes a browser ask whether this page may reach the machine.
-  if (!(await isThere(address, signal))) return fail((await networkLeave(address)) === 'denied' ? { reason: 'network-denied' } : away);
+  if (!(await isThere(address, signal))) return fail(await whyKept(address) ?? away);
   const wire = await Wire.open(socketAddress(address, SOCKET_PATH), signal);
-  if (!wire) return fail(away);
+  if (!wire) return fail(await whyKept(address) ?? away);
   try {
     const met = await meetWithCode(wire, await store.keys(makeKeys), code, typed.name, signal);
     if (!met.ok) return fail(pairRefusal(met.fault, address));
@@ -38,6 +38,13 @@ export async function pairWith(store: AcceleratorStore, typed: Typed, signal: Ab
   } finally {
     wire.close();
   }
+}
+
+/** Why the browser itself may have kept this page from an address. */
+async function whyKept(address: string): Promise<PairRefusal | undefined> {
+  const leave = await networkLeave(address);
+  if (leave === 'needs-https') return { reason: 'needs-https' };
+  return leave === 'denied' ? { reason: 'network-denied' } : undefined;
 }
 
 async function isThere(address: string, signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import type { MachineReading } from '#core/schema/accelerator/machine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { PairingWords } from '#core/schema/accelerator/pairing.ts';
@@ -21,11 +21,16 @@ export type LinkState =
   /** It answers and something must be done first: paired anew, updated, or it is not the one that was paired. */
   | { readonly kind: 'refused'; readonly address: string; readonly name: string; readonly fault: Fault };
 
+/** What an accelerator tells only while somebody watches it. */
+export type Watched = 'machine' | 'models';
+
 /** What a connected accelerator tells. */
 export type LinkEvent =
   | { readonly kind: 'state'; readonly state: LinkState }
   | { readonly kind: 'offers'; readonly offers: readonly EngineOffer[] }
   | { readonly kind: 'machine'; readonly reading: MachineReading }
+  /** Its shelf of models has changed. */
+  | { readonly kind: 'models' }
   | { readonly kind: 'job'; readonly job: RemoteJob }
   | { readonly kind: 'gone'; readonly id: JobId }
   | { readonly kind: 'progress'; readonly id: JobId; readonly progress: Progress }
@@ -59,10 +64,15 @@ export type PairRefusal =
   | { readonly reason: 'false-accelerator' }
   /** The browser keeps this page from machines in the local network; a person can allow it. */
   | { readonly reason: 'network-denied' }
+  /** This page came over https, and browsers keep such a page from plain http elsewhere. */
+  | { readonly reason: 'needs-https' }
   | { readonly reason: 'fault'; readonly fault: Fault };
 
-/** Whether the browser lets this page reach machines in the local network. `prompt`: it will ask at the first try. */
-export type NetworkLeave = 'granted' | 'prompt' | 'denied' | 'not-needed';
+/**
+ * Whether the browser lets this page reach a machine. `prompt`: it will ask at the first try. `needs-https`: the page came
+ * over https and the address says http.
+ */
+export type NetworkLeave = 'granted' | 'prompt' | 'denied' | 'needs-https' | 'not-needed';
 
 /** The studio's end of the line to one accelerator: keeps itself up, and picks up after a break where it was. */
 export interface AcceleratorLink {
@@ -78,8 +88,8 @@ export interface AcceleratorLink {
   pair(address: string, code: string, name: string): Promise<Result<Paired, PairRefusal>>;
   /** Forgets the accelerator here. Its jobs go on there; that it forgets this browser is asked for under `/clients`. */
   unpair(): Promise<void>;
-  /** Whether readings of the machine are wanted: from then on they come as events. Counts: as often off as on. */
-  watchMachine(): () => void;
+  /** From now on readings of the machine, or word that models have changed, come as events. Counts: as often off as on. */
+  watch(what: Watched): () => void;
   /** Tries at once to reach it. */
   look(): void;
   /** Hands it a job. The bytes that it names and that are not there yet are sent before it. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
-import { JobResult } from '#core/schema/accelerator/remote-job.ts';
+import { GeneratedFile } from '#core/schema/accelerator/remote-job.ts';
 import { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import { GenerationRequest } from '#core/schema/request.ts';
@@ -16,7 +16,7 @@ const asked = { mode: 't2v', prompt: 'a boat', seed: 7, width: 32, height: 32, f
 const request = GenerationRequest.parse(asked);
 const stored = StoredRequest.parse({ ...asked, negativePrompt: '', scheduler: 'euler' });
 const film = new Blob(['film'], { type: 'video/mp4' });
-const result = JobResult.parse({
+const result = GeneratedFile.parse({
   ...{ media: Sha256.parse('ab'.repeat(32)), type: 'video/mp4', bytes: 4, timings: { denoise: 5 }, adjustments: [], energy: 0.25 },
   recipe: someTake().recipe,
 });

@@ -1,4 +1,4 @@
-import type { EngineDescription } from '#core/domain/engine.ts';
+import type { EngineDescription } from '#core/domain/generate/engine.ts';
 import type { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
@@ -69,6 +69,7 @@ export class RemoteEngine implements LaneEngine {
           // What was told meanwhile is newer than the answer, and an answer from before a break says nothing of what is known now.
           if (!news.job && news.breaks === breaks) news.note(handed.value);
           first = false;
+          context.onTaken?.();
         } else if (handed.fault.reason === 'accelerator-away') {
           // The line's own word for it may still be on its way.
           if (this.#link.state.kind === 'connected') return handed;
@@ -110,7 +111,7 @@ export class RemoteEngine implements LaneEngine {
     // Somebody else has cancelled it there.
     if (job.state === 'cancelled') return fail({ reason: 'cancelled', facts: {} });
     if (job.state !== 'done') return undefined;
-    if (!result) return fail({ reason: 'engine-refused', facts: { engine: 'The accelerator', detail: 'The job is done, but its result is not there any more.' } });
+    if (!result || !('recipe' in result)) return fail({ reason: 'engine-refused', facts: { engine: 'The accelerator', detail: 'The job is done, but its result is not there any more.' } });
     const fetched = await this.#link.fetch(result.media, (fraction) => context.onProgress(onTheWay(fraction)));
     if (!fetched.ok) return fetched;
     const { recipe, timings, adjustments, energy, type } = result;

@@ -121,12 +121,20 @@ describe('a line', () => {
 
     const reading = { at: 1, gpus: [], cpu: { load: 0.5, cores: 2 }, memory: { total: 2, free: 1 } };
     door.machine.tell(reading);
-    const stop = link.watchMachine();
+    const stop = link.watch('machine');
     await until(() => door.machine.listeners === 1);
     door.machine.tell(reading);
     await until(() => link.events.some((event) => event.kind === 'machine'));
     stop();
     await until(() => door.machine.listeners === 0);
+    door.models.tell(undefined);
+    const stopModels = link.watch('models');
+    await until(() => door.models.listeners === 1);
+    expect(link.events.some(({ kind }) => kind === 'models')).toBe(false);
+    door.models.tell(undefined);
+    await until(() => link.events.some(({ kind }) => kind === 'models'));
+    stopModels();
+    await until(() => door.models.listeners === 0);
 
     door.offers.tell([{ id: 'onnx', version: '1', provider: 'cpu', why: 'Because.', models: [] }]);
     await until(() => link.offers.length === 1);
@@ -171,7 +179,7 @@ describe('a line', () => {
     const began = performance.now();
     door.clients.revoke(door.clients.list()[0]!.id);
     await until(() => link.state.kind === 'refused');
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(link.state).toMatchObject({ fault: { reason: 'accelerator-refused' } });
     await until(() => door.door.connections.proved === 0);
   });
@@ -194,14 +202,17 @@ describe('a line', () => {
     await until(() => second.state.kind === 'connected');
     expect(await second.submit(someOrder(1), async () => undefined)).toMatchObject({ ok: true });
     await until(() => second.events.some(({ kind }) => kind === 'job'));
-    const stop = second.watchMachine();
-    await until(() => door.machine.listeners === 1);
+    const stop = second.watch('machine');
+    const stopModels = second.watch('models');
+    await until(() => door.machine.listeners === 1 && door.models.listeners === 1);
     second.events.length = 0;
     first.dispose();
     await until(() => second.events.some((event) => event.kind === 'state' && event.state.kind === 'connected'));
-    await until(() => door.door.connections.proved === 1 && door.machine.listeners === 1);
+    await until(() => door.door.connections.proved === 1 && door.machine.listeners === 1 && door.models.listeners === 1);
     expect(await second.job(someOrder(1).id)).toMatchObject({ ok: true });
     stop();
+    stopModels();
+    await until(() => door.machine.listeners === 0 && door.models.listeners === 0);
     await second.unpair();
     await until(() => second.state.kind === 'unpaired' && door.door.connections.proved === 0);
   });

@@ -11,7 +11,7 @@ import { LineKeeper } from './line-keeper.ts';
 import { fetchMedia, sendMedia } from './media-exchange.ts';
 import { networkLeave } from './network-leave.ts';
 import { pairWith } from './pair-with.ts';
-import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal } from './ports.ts';
+import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal, Watched } from './ports.ts';
 import { declinedFault } from './refusals.ts';
 import { LineChannel, type LineMessage, QuestionsToTab } from './tab-line.ts';
 
@@ -38,7 +38,7 @@ export class RemoteLink implements AcceleratorLink {
   readonly #listeners = new Set<(event: LinkEvent) => void>();
   readonly #closed = new AbortController();
   #holds = false;
-  #watchers = 0;
+  readonly #watchers: Record<Watched, number> = { machine: 0, models: 0 };
   #state: LinkState = { kind: 'unpaired' };
   #offers: readonly EngineOffer[] = [];
   #paired: Paired | undefined;
@@ -104,15 +104,15 @@ export class RemoteLink implements AcceleratorLink {
     this.#pairingChanged();
   }
 
-  watchMachine(): () => void {
-    this.#watchers += 1;
-    if (this.#watchers === 1) this.#wantMachine(true);
+  watch(what: Watched): () => void {
+    this.#watchers[what] += 1;
+    if (this.#watchers[what] === 1) this.#want(what, true);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
-      this.#watchers -= 1;
-      if (this.#watchers === 0) this.#wantMachine(false);
+      this.#watchers[what] -= 1;
+      if (this.#watchers[what] === 0) this.#want(what, false);
     };
   }
 
@@ -197,7 +197,7 @@ export class RemoteLink implements AcceleratorLink {
   async #keep(signal: AbortSignal): Promise<void> {
     this.#holds = true;
     this.#questions.breakOff();
-    if (this.#watchers > 0) this.#keeper.watchMachine(this.#tab, true);
+    this.#watchAgain();
     this.#tellStanding();
     try {
       await this.#keeper.keep(signal);
@@ -222,9 +222,14 @@ export class RemoteLink implements AcceleratorLink {
     return { reason: 'accelerator-away', facts: this.#paired ? { address: this.#paired.address } : {} };
   }
 
-  #wantMachine(isWanted: boolean): void {
-    if (this.#holds) this.#keeper.watchMachine(this.#tab, isWanted);
-    else this.#channel.send({ kind: 'watch', from: this.#tab, isWanted });
+  #want(what: Watched, isWanted: boolean): void {
+    if (this.#holds) this.#keeper.watch(this.#tab, what, isWanted);
+    else this.#channel.send({ kind: 'watch', from: this.#tab, what, isWanted });
+  }
+
+  /** To whoever holds the line now. */
+  #watchAgain(): void {
+    for (const what of ['machine', 'models'] as const) if (this.#watchers[what] > 0) this.#want(what, true);
   }
 
   #note(kept: KeptAccelerator | undefined): void {
@@ -248,7 +253,7 @@ export class RemoteLink implements AcceleratorLink {
         this.#token = message.standing.token;
         this.#take({ kind: 'offers', offers: message.standing.offers });
         this.#take({ kind: 'state', state: message.standing.state });
-        if (this.#watchers > 0) this.#wantMachine(true);
+        this.#watchAgain();
         return;
       case 'answer':
         return message.to === this.#tab ? this.#questions.answer(message.number, message.answer) : undefined;
@@ -263,7 +268,7 @@ export class RemoteLink implements AcceleratorLink {
   #serve(message: Extract<LineMessage, { kind: 'hello' | 'look' | 'ask' | 'watch' }>): void {
     if (message.kind === 'hello') return this.#tellStanding();
     if (message.kind === 'look') return this.#keeper.look();
-    if (message.kind === 'watch') return this.#keeper.watchMachine(message.from, message.isWanted);
+    if (message.kind === 'watch') return this.#keeper.watch(message.from, message.what, message.isWanted);
     const { from: to, number, question } = message;
     void this.#keeper.ask(question).then((answer) => this.#channel.send({ kind: 'answer', to, number, answer }));
   }

@@ -13,16 +13,18 @@ export function onTheWay(fraction: number): Progress {
   return { ...end, fraction: MADE + (end.fraction - MADE) * fraction };
 }
 
+type NewsContext = Pick<LaneContext, 'job' | 'signal' | 'onProgress' | 'onPreview'>;
+
 /** What the line tells of one job, while this browser follows it. */
 export class RemoteNews {
-  readonly #context: LaneContext;
+  readonly #context: NewsContext;
   readonly #stop: () => void;
   #job: RemoteJob | undefined;
   #breaks = 0;
   #rung = false;
   #wake: (() => void) | undefined;
 
-  constructor(link: AcceleratorLink, context: LaneContext) {
+  constructor(link: AcceleratorLink, context: NewsContext) {
     this.#context = context;
     const ring = () => this.#ring();
     const unsubscribe = link.subscribe((event) => this.#hear(event));

@@ -2,7 +2,7 @@ import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { Token } from '#core/schema/accelerator/socket.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { Answer, AskFailure, Question } from './line.ts';
-import type { LinkEvent, LinkState } from './ports.ts';
+import type { LinkEvent, LinkState, Watched } from './ports.ts';
 
 /** How the line stands, for tabs that do not hold it. */
 export interface Standing {
@@ -21,7 +21,7 @@ export type LineMessage =
   | { readonly kind: 'hello' }
   | { readonly kind: 'look' }
   | { readonly kind: 'ask'; readonly from: string; readonly number: number; readonly question: Question }
-  | { readonly kind: 'watch'; readonly from: string; readonly isWanted: boolean }
+  | { readonly kind: 'watch'; readonly from: string; readonly what: Watched; readonly isWanted: boolean }
   /** To all: what is paired has changed in the store. */
   | { readonly kind: 'pairing' };
 

@@ -8,19 +8,22 @@ export class Wire {
   #listener: ((message: string | ArrayBuffer) => void) | undefined;
   #wake: (() => void) | undefined;
   #isClosed = false;
+  #end!: () => void;
   /** Resolves once it is closed, from whichever side. */
   readonly closed: Promise<void>;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     this.closed = new Promise((resolve) => {
-      socket.addEventListener('close', () => {
+      this.#end = () => {
         this.#isClosed = true;
         this.#wake?.();
         resolve();
-      });
+      };
     });
+    socket.addEventListener('close', this.#end);
     socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (this.#isClosed) return;
       if (this.#listener) return this.#listener(data);
       this.#early.push(data);
       this.#wake?.();
@@ -78,7 +81,9 @@ export class Wire {
     for (const message of this.#early.splice(0)) listener(message);
   }
 
+  /** Closed at once for us: on a line that is cut in silence the other side never answers that it closes as well. */
   close(): void {
     this.#socket.close();
+    this.#end();
   }
 }

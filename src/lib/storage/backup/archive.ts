@@ -53,11 +53,9 @@ export async function readEntry(
   limit: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { uncompressedSize, compressedSize } = entry;
+  const { uncompressedSize } = entry;
   if (uncompressedSize > limit) throw new FaultError('backup-damaged', { part: path, problem: 'is longer than it should be' });
-  if (uncompressedSize > RATIO_FREE && uncompressedSize > compressedSize * MOST_RATIO) {
-    throw new FaultError('backup-unsafe', { problem: `${path} would grow to ${uncompressedSize} bytes` });
-  }
+  refuseBursting(path, entry);
   return naming(
     async () => {
       const bytes = new Uint8Array(uncompressedSize);
@@ -76,6 +74,27 @@ export async function readEntry(
     path,
     signal,
   );
+}
+
+/** Hands the bytes of an entry on as they come, however many it says. Throws what `readEntry` throws. */
+export async function pourEntry(path: string, entry: FileEntry, into: (bytes: Uint8Array<ArrayBuffer>) => unknown, signal?: AbortSignal): Promise<void> {
+  refuseBursting(path, entry);
+  const { uncompressedSize } = entry;
+  let at = 0;
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    async write(chunk) {
+      at += chunk.length;
+      if (at > uncompressedSize) throw new Error('more than was said');
+      await into(chunk);
+    },
+  });
+  await naming(() => entry.getData(stream, { checkCrc32: true, checkOverlappingEntry: true, useWebWorkers: false, ...(signal && { signal }) }), 'backup-damaged', path, signal);
+}
+
+function refuseBursting(path: string, { uncompressedSize, compressedSize }: FileEntry): void {
+  if (uncompressedSize > RATIO_FREE && uncompressedSize > compressedSize * MOST_RATIO) {
+    throw new FaultError('backup-unsafe', { problem: `${path} would grow to ${uncompressedSize} bytes` });
+  }
 }
 
 /** Refuses to read much in one go, whatever the file says of itself. */

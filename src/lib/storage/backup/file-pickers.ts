@@ -33,9 +33,17 @@ export function pickFolder(): Promise<FileSystemDirectoryHandle | undefined> {
   return orNone(() => pickers.showDirectoryPicker!({ id: 'kinora-backups', mode: 'readwrite' }));
 }
 
+/** A kind of file, as a picker names it. */
+export interface FileKind {
+  readonly description: string;
+  readonly accept: Record<string, string[]>;
+}
+
+const BACKUP: FileKind = { description: 'Kinora backup', accept: { 'application/zip': ['.kinora'] } };
+
 /** The file that a person picks to write into, or undefined when they picked none. Needs a click. */
-export function pickFile(suggestedName: string) {
-  const types = [{ description: 'Kinora backup', accept: { 'application/zip': ['.kinora'] } }];
+export function pickFile(suggestedName: string, kind: FileKind = BACKUP) {
+  const types = [{ ...kind }];
   return orNone(() => pickers.showSaveFilePicker!({ suggestedName, types }));
 }
 

@@ -1,4 +1,5 @@
-import { asItComes, type Change, compare, type Comparison, type ConflictChoice, isSame, settle } from '#core/domain/merge-backup.ts';
+import { asItComes, type Change, compare, type Comparison, type ConflictChoice, isSame, settle } from '#core/domain/backup/merge-backup.ts';
+import type { ExportedFilm } from '#core/schema/exported-film.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
@@ -6,6 +7,7 @@ import type { Take } from '#core/schema/take.ts';
 import type { StudioStorage } from '../ports.ts';
 import { type Draft, type JobRecord, Settings } from '../records.ts';
 import { mediaOfTake, type ProjectChange, type RecordChange, type Snapshot } from '../snapshot.ts';
+import { compareExports, type ExportComparison, importExports, removeExports, type ShelfOfFilms } from './import-exports.ts';
 import { compareFilms, type FilmComparison, filmChanges } from './compare-films.ts';
 import type { OpenedBackup } from './read-backup.ts';
 
@@ -20,6 +22,7 @@ export interface ImportPlan {
   readonly draft: SingleComparison;
   readonly settings: SingleComparison;
   readonly films: FilmComparison;
+  readonly exports: ExportComparison;
   /** Media that are not here yet. */
   readonly media: readonly { readonly sha256: Sha256; readonly bytes: number }[];
   /** Takes that come without a part of their pictures, as it was damaged when the backup was made. */
@@ -36,23 +39,29 @@ export interface ImportChoices {
   readonly jobs: ConflictChoice;
   readonly draft: 'mine' | 'theirs';
   readonly settings: 'mine' | 'theirs';
+  /** Whether exported films stay in the file. */
+  readonly leaveExports?: boolean;
 }
 
-/** Compares a backup with what is here. */
-export async function planImport({ transfer, blobs }: StudioStorage, { records, films, media }: OpenedBackup): Promise<ImportPlan> {
+/** Measuring a take makes it no other one. */
+const unmeasured = ({ measures: _measures, ...take }: Take): Omit<Take, 'measures'> => take;
+
+/** Compares a backup with what is here. `shelf`: where exported films go; they stay in the file where there is none. */
+export async function planImport({ transfer, blobs }: StudioStorage, { records, films, exports, media }: OpenedBackup, shelf?: ShelfOfFilms): Promise<ImportPlan> {
   const mine = await transfer.snapshotWithLogs(films.map(({ record }) => record.id));
   const here = new Set((await blobs.list()).map(({ sha256 }) => sha256));
   const { takes = [], jobs = [], notices = [], draft, settings } = records;
   const lacks = (name: Sha256) => !media.has(name) && !here.has(name);
   const coming = jobs.map((record) => ({ ...record, job: asItComes(record.job) }));
   return {
-    takes: compare(mine.takes, takes),
+    takes: compare(mine.takes, takes, (kept, comes) => isSame(unmeasured(kept), unmeasured(comes))),
     jobs: compare(mine.jobs, coming, (kept, comes) => isSame({ ...kept, job: asItComes(kept.job) }, comes)),
     notices: compare(mine.notices, notices),
     draft: compareSingles(mine.draft, draft),
     // Settings that were never touched are none.
     settings: compareSingles(isSame(mine.settings, Settings.parse({})) ? undefined : mine.settings, settings, mine.settings),
     films: compareFilms(mine, films, Date.now()),
+    exports: compareExports(shelf ? await shelf.all() : [], shelf ? exports.films : []),
     media: [...media].filter(([name]) => !here.has(name)).map(([sha256, bytes]) => ({ sha256, bytes })),
     incomplete: takes.filter((take) => mediaOfTake(take).whole.some(lacks)),
     incompleteFilms: films.filter(({ record }) => record.assets.some(lacks)).map(({ record }) => record.name),
@@ -61,16 +70,16 @@ export async function planImport({ transfer, blobs }: StudioStorage, { records, 
 }
 
 /** Whether a plan would change anything, whatever is chosen. */
-export function bringsSomething({ takes, jobs, notices, draft, settings, films }: ImportPlan): boolean {
+export function bringsSomething({ takes, jobs, notices, draft, settings, films, exports }: ImportPlan): boolean {
   const lists = [takes, jobs, notices].some(({ fresh }) => fresh.length > 0);
-  return lists || films.fresh.length + films.joined.length > 0 || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
+  return lists || exports.fresh.length > 0 || films.fresh.length + films.joined.length > 0 || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
 }
 
 /** What an import wrote: enough to take it back. `outdated`: something here changed since the plan was made, so nothing was done. */
-export type ImportOutcome = { readonly kind: 'imported'; readonly changes: readonly RecordChange[] } | { readonly kind: 'outdated' };
+export type ImportOutcome = { readonly kind: 'imported'; readonly changes: readonly RecordChange[]; readonly exports: readonly ExportedFilm[] } | { readonly kind: 'outdated' };
 
 /**
- * Imports as planned: first the media, which nobody sees without a record, then all records in one
+ * Imports as planned: first the media, which nobody sees without a record, and exported films, then all records in one
  * transaction. Whatever happens in between, all came or nothing did. Throws FaultError `cancelled`,
  * `no-room-on-disk`, or what reading the file throws.
  */
@@ -79,9 +88,10 @@ export async function importBackup(
   opened: OpenedBackup,
   plan: ImportPlan,
   choices: ImportChoices,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (fraction: number) => void } = {},
+  { signal, shelf, onProgress }: { signal?: AbortSignal; shelf?: ShelfOfFilms; onProgress?: (fraction: number) => void } = {},
 ): Promise<ImportOutcome> {
-  const total = plan.media.reduce((sum, { bytes }) => sum + bytes, 0);
+  const wanted = shelf && !choices.leaveExports ? plan.exports.fresh : [];
+  const total = plan.media.reduce((sum, { bytes }) => sum + bytes, 0) + wanted.reduce((sum, { bytes }) => sum + bytes, 0);
   const keep = async (name: Sha256) => {
     if (signal?.aborted) throw new FaultError('cancelled');
     const kept = await blobs.put(await opened.read(name));
@@ -93,12 +103,21 @@ export async function importBackup(
     done += bytes;
     onProgress?.(done / total);
   }
+  const came = shelf ? await importExports(shelf, opened.exports, wanted, { signal, onBytes: (count) => onProgress?.((done += count) / total) }) : [];
   const changes = changesOf(plan, opened, choices);
-  if (signal?.aborted) throw new FaultError('cancelled');
-  if (!(await transfer.merge(changes))) return { kind: 'outdated' };
+  try {
+    if (signal?.aborted) throw new FaultError('cancelled');
+    if (!(await transfer.merge(changes))) {
+      if (shelf) await removeExports(shelf, came);
+      return { kind: 'outdated' };
+    }
+  } catch (error) {
+    if (shelf) await removeExports(shelf, came);
+    throw error;
+  }
   // Media that were here without a record may have been cleaned away until now; from now on they are named.
   for (const name of opened.media.keys()) if (!(await blobs.has(name))) await keep(name);
-  return { kind: 'imported', changes };
+  return { kind: 'imported', changes, exports: came };
 }
 
 /** Takes an import back: removes exactly what came. Resolves with how many records stay, as they were changed since. */

@@ -3,7 +3,8 @@ import { FaultError } from '#core/schema/fault.ts';
 import { Notice } from '#core/schema/notice.ts';
 import type { BackupManifest, RecordKind } from '#core/schema/backup.ts';
 import { Take } from '#core/schema/take.ts';
-import { Draft, JobRecord, ProjectRecord, Settings } from '../records.ts';
+import { ProjectRecord } from '#core/schema/project-record.ts';
+import { Draft, JobRecord, Settings } from '../records.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** Keys that change what objects are; no record has them. */

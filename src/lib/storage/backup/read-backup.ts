@@ -3,14 +3,15 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { sha256 } from '../digest.ts';
 import type { BlobStore } from '../ports.ts';
-import type { ProjectRecord } from '../records.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import { mediaOf } from '../snapshot.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
 import { checkRecords } from './believable.ts';
-import { unpackLog } from './document-part.ts';
+import { unpackLog } from '#core/document/log/packed-log.ts';
 import { FilmReader } from './film-reader.ts';
 import { type ComingFilm, isLeftOut, type LeftOut } from './read-film.ts';
 import { type BackupRecords, parseJson, parseRecords, unreadable } from './json-part.ts';
+import { type ComingExports, readExports } from './read-exports.ts';
 
 /** The longest manifest, the longest part of JSON and the longest log of a project, in bytes. */
 const LONGEST_MANIFEST = 32 * 2 ** 20;
@@ -28,6 +29,9 @@ export interface OpenedBackup {
   readonly leftOut: readonly LeftOut[];
   /** The media it holds and the bytes of each. */
   readonly media: ReadonlyMap<Sha256, number>;
+  readonly exports: ComingExports;
+  /** Bytes that there was room for; undefined where the browser did not say. */
+  readonly room: number | undefined;
   /** The bytes of one of them, read from the file and checked again. */
   read(name: Sha256): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -69,18 +73,26 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
   };
   const into = <Kind extends RecordKind>(kind: Kind, path: string, bytes: Uint8Array<ArrayBuffer>) =>
     (records[kind] = parseRecords(kind, path, bytes));
+  let exportsText: Uint8Array<ArrayBuffer> | undefined;
   for (const part of manifest.parts) {
+    if (part.kind === 'films') exportsText = await read(part, LONGEST_JSON);
     const kind = RecordKind.safeParse(part.kind).data;
     if (kind) into(kind, part.path, await read(part, LONGEST_JSON));
   }
   checkRecords(records, manifest, media);
   const { films, leftOut } = await readFilms(records.projects ?? [], manifest, media, (part) => read(part, LONGEST_LOG), signal);
   await checkReferences(records, manifest, media, blobs);
+  const exports = readExports(manifest, entries, exportsText);
   let done = 0;
   for (const part of media.values()) {
     await read(part, LONGEST_MEDIA);
     done += part.bytes;
     onProgress?.(done / manifest.bytes);
+  }
+  for (const film of new Map(exports.films.map((film) => [film.sha256, film])).values()) {
+    const before = done;
+    await exports.pour(film, (bytes) => onProgress?.((done += bytes.length) / manifest.bytes), signal);
+    done = before + film.bytes;
   }
   onProgress?.(1);
   return {
@@ -88,6 +100,8 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
     records,
     films,
     leftOut,
+    exports,
+    room,
     media: new Map([...media].map(([name, { bytes }]) => [name, bytes])),
     read: (name) => read(media.get(name)!, LONGEST_MEDIA),
   };
@@ -112,7 +126,7 @@ function checkParts({ parts, bytes, counts }: BackupManifest, entries: Entries):
   const media = new Map<Sha256, BackupPart>();
   for (const part of parts) {
     const { path, kind } = part;
-    const once = !seen.has(path) && !(RecordKind.safeParse(kind).success && kinds.has(kind));
+    const once = !seen.has(path) && !((RecordKind.safeParse(kind).success || kind === 'films') && kinds.has(kind));
     if (!once) throw new FaultError('backup-unsafe', { problem: `${path} more than once` });
     seen.add(path);
     kinds.add(kind);

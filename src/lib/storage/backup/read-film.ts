@@ -1,11 +1,11 @@
 import type { Origin } from '#core/document/edit.ts';
 import { openLog } from '#core/document/log/open-log.ts';
-import { summarise } from '#core/domain/project-summary.ts';
+import { summarise } from '#core/domain/project/project-summary.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { namedSoFar } from '../named-so-far.ts';
 import type { ProjectLog } from '../ports.ts';
-import type { ProjectRecord } from '../records.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 
 /** A project of a backup that can be opened. */
 export interface ComingFilm {

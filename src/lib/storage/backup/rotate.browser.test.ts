@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { backupName } from '#core/domain/backup-due.ts';
+import { backupName } from '#core/domain/backup/backup-due.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { fill } from '../../../../tests/fixtures/full-store.ts';
 import { openDiskStorage } from '../open-storage.ts';

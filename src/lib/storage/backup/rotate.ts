@@ -1,11 +1,11 @@
-import { backupName, isBackupName } from '#core/domain/backup-due.ts';
+import { backupName, isBackupName } from '#core/domain/backup/backup-due.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { sha256 } from '../digest.ts';
 import type { StudioStorage } from '../ports.ts';
 import type { BackupStanding, Snapshot, WholeSnapshot } from '../snapshot.ts';
 import { recordParts } from './json-part.ts';
 import type { Sink } from './sink.ts';
-import { writeBackup, type WriteOptions, type WrittenBackup } from './write-backup.ts';
+import type { WriteOptions, WrittenBackup } from './write-backup.ts';
 
 export interface RotatedBackup extends WrittenBackup {
   readonly name: string;
@@ -28,6 +28,8 @@ export async function rotateBackup(
   snapshot: WholeSnapshot,
   options: WriteOptions,
 ): Promise<RotatedBackup> {
+  // What packs archives is large, and is loaded when one is due.
+  const { writeBackup } = await import('./write-backup.ts');
   const { name, sink } = await reaching(folder, () => newFile(folder, options.now));
   const written = await writeBackup(blobs, snapshot, 'everything', sink, options).catch(async (error: unknown) => {
     await removeHalf(folder, name);

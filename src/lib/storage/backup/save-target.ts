@@ -1,4 +1,4 @@
-import { canPickFiles, pickFile } from './file-pickers.ts';
+import { canPickFiles, type FileKind, pickFile } from './file-pickers.ts';
 import { BlobSink, type Sink } from './sink.ts';
 
 /** Where exports are built until the browser has copied them to where downloads go. */
@@ -17,9 +17,9 @@ export interface SaveTarget {
  * Asks where a file is to go where the browser lets one say so, else builds it out of sight and hands it
  * over as a download. Undefined when the person closed the question. Needs a click.
  */
-export async function openSaveTarget(name: string): Promise<SaveTarget | undefined> {
+export async function openSaveTarget(name: string, kind?: FileKind): Promise<SaveTarget | undefined> {
   if (!canPickFiles()) return downloadTarget(name);
-  const handle = await pickFile(name);
+  const handle = await pickFile(name, kind);
   if (!handle) return undefined;
   // The picker has made an empty file already; what was there before it stays when writing fails.
   const isNew = (await handle.getFile()).size === 0;

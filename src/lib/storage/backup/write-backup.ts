@@ -1,5 +1,6 @@
-import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { BlobReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import {
+  type BackedUpFilm,
   BACKUP_FORMAT,
   BACKUP_MINOR,
   BACKUP_VERSION,
@@ -9,7 +10,7 @@ import {
   mediaPath,
 } from '#core/schema/backup.ts';
 import { FaultError } from '#core/schema/fault.ts';
-import { namedTakes } from '#core/domain/named-takes.ts';
+import { namedTakes } from '#core/domain/takes/named-takes.ts';
 import type { Sha256, TakeId } from '#core/schema/ids.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
@@ -21,6 +22,7 @@ import { filmParts } from './film-parts.ts';
 import { recordParts } from './json-part.ts';
 import { filmIn } from './read-film.ts';
 import type { Sink } from './sink.ts';
+import { exportParts, type ExportsToWrite } from './write-exports.ts';
 
 /** What goes into a backup: all of it, some takes, or a project with the takes that it names; with all their media. */
 export type Selection = 'everything' | readonly TakeId[] | { readonly project: ProjectId };
@@ -30,6 +32,8 @@ export interface WriteOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly signal?: AbortSignal;
+  /** Exported films that go along; none where absent. */
+  readonly exports?: ExportsToWrite | undefined;
   /** Gets the part that is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -42,6 +46,8 @@ export interface WrittenBackup {
   readonly incomplete: readonly Take[];
   /** Names of projects with a picture or a sound that was damaged or gone and was left out. */
   readonly incompleteFilms: readonly string[];
+  /** Names of exported films whose file was gone or cannot be read; they are not in the backup. */
+  readonly lackingExports: readonly string[];
 }
 
 /** The records of a selection as they stand now. A project that is gone is not in it. */
@@ -85,15 +91,18 @@ async function write(
   whole: WholeSnapshot,
   selection: Selection,
   sink: Sink,
-  { app, now, signal, onProgress }: WriteOptions,
+  { app, now, signal, exports, onProgress }: WriteOptions,
 ): Promise<WrittenBackup> {
   const all = selection === 'everything';
   const holds = all ? 'everything' : 'takes';
   const films = await filmParts(whole);
   const snapshot: Snapshot = { ...whole, projects: films.records };
-  const { kept, missing } = await checkMedia(blobs, snapshot, (done) => onProgress?.(done / 2), signal);
+  // Half of the time goes into reading all of it; films that go along take most of that.
+  const share = exports && exports.films.length > 0 ? 0.1 : 0.5;
+  const { kept, missing } = await checkMedia(blobs, snapshot, (done) => onProgress?.(done * share), signal);
+  const exported = await exportParts(exports ?? { films: [], shelf: { file: async () => undefined } }, signal, (done) => onProgress?.(share + done * (0.5 - share)));
   const texts = await Promise.all(
-    recordParts(snapshot, holds).map(async ({ kind, path, text }) => {
+    [...recordParts(snapshot, holds), ...filmRecords(exported.records)].map(async ({ kind, path, text }) => {
       const bytes = new TextEncoder().encode(text);
       return { part: { path, kind, bytes: bytes.length, sha256: await sha256(bytes) }, bytes };
     }),
@@ -102,7 +111,7 @@ async function write(
     films.parts.map(async ({ path, bytes }) => ({ part: { path, kind: 'document', bytes: bytes.length, sha256: await sha256(bytes) }, bytes })),
   );
   const media: BackupPart[] = kept.map((found) => ({ ...found, path: mediaPath(found.sha256), kind: 'media' }));
-  const parts = [...[...texts, ...documents].map(({ part }) => part), ...media];
+  const parts = [...[...texts, ...documents, ...exported.files].map(({ part }) => part), ...media];
   const manifest: BackupManifest = {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
@@ -117,6 +126,7 @@ async function write(
       notices: all ? snapshot.notices.length : 0,
       media: media.length,
       projects: snapshot.projects.length,
+      films: exported.records.length,
     },
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     parts,
@@ -144,14 +154,20 @@ async function write(
     done += length;
     onProgress?.(0.5 + done / (2 * manifest.bytes));
   }
+  for (const { part, file } of exported.files) {
+    await zip.add(part.path, new BlobReader(file), { level: 0, onprogress: async (at) => onProgress?.(0.5 + (done + at) / (2 * manifest.bytes)) });
+    done += part.bytes;
+  }
   await zip.close();
   await sink.close();
   onProgress?.(1);
   const gone = new Set(missing);
   const incomplete = snapshot.takes.filter((take) => mediaOfTake(take).whole.some((name) => gone.has(name)));
   const incompleteFilms = snapshot.projects.filter(({ assets }) => assets.some((name) => gone.has(name))).map(({ name }) => name);
-  return { manifest, bytes: written, incomplete, incompleteFilms };
+  return { manifest, bytes: written, incomplete, incompleteFilms, lackingExports: exported.lacking };
 }
+
+const filmRecords = (films: readonly BackedUpFilm[]) => (films.length > 0 ? [{ kind: 'films', path: 'films.json', text: JSON.stringify({ films }, undefined, 1) }] : []);
 
 async function checkMedia(blobs: BlobStore, snapshot: Snapshot, onProgress: (done: number) => void, signal?: AbortSignal) {
   const names = [...mediaOf(snapshot).keys()];

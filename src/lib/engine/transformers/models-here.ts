@@ -1,0 +1,19 @@
+import type { ModelShelf } from '#core/domain/models/model-shelf.ts';
+import { readyModels } from '#core/domain/models/ready-models.ts';
+import type { ModelId, Purpose } from '#core/schema/catalogue.ts';
+import type { ModelHere } from './model-worker.ts';
+
+/** The shelf of this browser. */
+export interface BrowserShelf extends Pick<ModelShelf, 'list' | 'bytesOf'> {
+  /** A whole file, with nothing of it read yet. */
+  file(id: ModelId, path: string): Promise<Blob | undefined>;
+}
+
+/** The models for one purpose that can be used now; those that say no purpose, too, where they have the files for it. */
+export async function modelsHere(shelf: BrowserShelf, purpose: Purpose, hasFiles: (paths: readonly string[]) => boolean): Promise<readonly ModelHere[]> {
+  const ready = await readyModels(shelf);
+  return ready
+    .map(({ id, name, purpose: of, files }) => ({ of, model: { id, name, paths: files.map(({ path }) => path), readFile: (path: string) => shelf.file(id, path) } }))
+    .filter(({ of, model }) => (of ?? purpose) === purpose && hasFiles(model.paths))
+    .map(({ model }) => model);
+}
