@@ -1,4 +1,4 @@
-import type { SeriesPoint } from '#core/domain/machine-series.ts';
+import type { SeriesPoint } from '#core/domain/machine/machine-series.ts';
 
 /** The drawing's own units. */
 export const CHART = { width: 300, height: 72 } as const;

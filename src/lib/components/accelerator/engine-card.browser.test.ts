@@ -1,16 +1,24 @@
 import axe from 'axe-core';
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import { WorkflowDetail } from '#core/schema/accelerator/workflow.ts';
+import { WorkflowEdit } from '#lib/state/engines/workflow-edit.svelte.ts';
+import type { WorkflowEditor } from './engine-memory.ts';
+import '#lib/styles/tokens.css';
+import '#lib/styles/base.css';
 import EngineCard from './EngineCard.svelte';
 
 let card: object | undefined;
-afterEach(() => card && unmount(card));
+afterEach(async () => {
+  if (card) await unmount(card);
+  document.body.replaceChildren();
+});
 
-function show(offer: Partial<EngineOffer>): HTMLElement {
+function show(offer: Partial<EngineOffer>, editor?: WorkflowEditor): HTMLElement {
   const list = document.body.appendChild(document.createElement('ul'));
   const whole = EngineOffer.parse({ id: 'comfyui', version: '0.3.64', provider: 'RTX 4080', why: 'It answers.', models: [], ...offer });
-  card = mount(EngineCard, { target: list, props: { offer: whole } });
+  card = mount(EngineCard, { target: list, props: { offer: whole, editor } });
   flushSync();
   return list;
 }
@@ -43,4 +51,65 @@ it('shows where a request goes in a workflow that somebody brought, what has no 
   expect(rows).toEqual([['Prompt', 'node 6, text'], ['Seed', 'node 3, noise_seed; node 4, noise_seed'], ['Result', 'node 9']]);
   expect(list.textContent).toContain('mine.mapping.json');
   expect((await axe.run(list, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+});
+
+const DETAIL = WorkflowDetail.parse({
+  reading: { file: 'mine.json', model: 'comfyui/mine', corrected: true, mapping: { schema: 1, slots: { prompt: [{ node: '6', input: 'text' }] }, output: '9' }, notFound: [] },
+  nodes: [
+    { node: '3', kind: 'KSampler', title: 'The sampler', isEnd: false, inputs: [{ input: 'seed', kind: 'number', value: '7' }, { input: 'steps', kind: 'number', value: '20' }] },
+    { node: '6', kind: 'CLIPTextEncode', isEnd: false, inputs: [{ input: 'text', kind: 'text', value: 'a house' }] },
+    { node: '9', kind: 'SaveVideo', isEnd: true, inputs: [{ input: 'filename_prefix', kind: 'text', value: 'x' }] },
+  ],
+});
+
+/** A card whose workflow can be changed, and what the accelerator was asked. */
+async function opened(answer: string | undefined = undefined) {
+  const asked: unknown[] = [];
+  const accelerator = {
+    openWorkflow: async () => ({ ok: true, value: DETAIL }) as const,
+    mapWorkflow: async (...said: unknown[]) => (asked.push(said), answer),
+    unmapWorkflow: async (...said: unknown[]) => (asked.push(said), answer),
+  };
+  const list = show({ workflows: [DETAIL.reading] }, (file) => WorkflowEdit.open({ accelerator, engine: 'comfyui', file }));
+  list.querySelector<HTMLElement>('button[aria-label="Change where a request goes in mine.json"]')!.click();
+  const dialog = await vi.waitFor(() => document.querySelector<HTMLElement>('[role=dialog]')!.querySelector('select')!.closest<HTMLElement>('[role=dialog]')!);
+  const field = (name: string) => [...dialog.querySelectorAll('select')].find((one) => (one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent) === name)!;
+  const choose = (name: string, place: readonly string[] | '') => {
+    const select = field(name);
+    select.value = place === '' ? '' : JSON.stringify(place);
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    flushSync();
+  };
+  const button = (name: string) => [...dialog.querySelectorAll('button')].find((one) => one.textContent?.trim() === name || one.getAttribute('aria-label') === name)!;
+  return { dialog, asked, field, choose, button };
+}
+
+it('lets a person say where a request goes, offers only inputs that can take it, and has it kept', async () => {
+  const { dialog, asked, field, choose, button } = await opened();
+  const offered = (name: string) => [...field(name).options].map(({ value }) => value).filter((value) => value !== '');
+  expect(offered('Seed')).toEqual([JSON.stringify(['3', 'seed']), JSON.stringify(['3', 'steps'])]);
+  expect(offered('Negative prompt')).toEqual([JSON.stringify(['9', 'filename_prefix'])]);
+  expect(button('Keep').disabled).toBe(true);
+  choose('Seed', ['3', 'seed']);
+  // What one thing goes to takes no other.
+  expect(offered('Steps')).toEqual([JSON.stringify(['3', 'steps'])]);
+  button('One more place for prompt').click();
+  await vi.waitFor(() => expect(document.activeElement).toBe(field('Prompt, place 2')));
+  choose('Prompt, place 2', ['9', 'filename_prefix']);
+  choose('Prompt', '');
+  expect((await axe.run(dialog, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+  button('Keep').click();
+  await vi.waitFor(() => expect(document.querySelector('[role=dialog]')).toBeNull());
+  const mapping = { schema: 1, slots: { prompt: [{ node: '9', input: 'filename_prefix' }], seed: [{ node: '3', input: 'seed' }] }, output: '9' };
+  expect(asked).toEqual([['comfyui', 'mine.json', mapping, DETAIL.reading]]);
+});
+
+it('says why it was not kept and stays open with what was said, and goes back to what is read by itself', async () => {
+  const refused = await opened('The input seed of node 3 comes from node 4.');
+  refused.choose('Seed', ['3', 'seed']);
+  refused.button('Keep').click();
+  await vi.waitFor(() => expect(refused.dialog.querySelector('[role=alert]')?.textContent).toBe('The input seed of node 3 comes from node 4.'));
+  expect(refused.field('Seed').value).toBe(JSON.stringify(['3', 'seed']));
+  refused.button('Read it by itself again').click();
+  await vi.waitFor(() => expect(refused.asked.at(-1)).toEqual(['comfyui', 'mine.json', DETAIL.reading]));
 });

@@ -13,7 +13,7 @@ import Sparkles from '@lucide/svelte/icons/sparkles';
 import Split from '@lucide/svelte/icons/split';
 import SquareCheck from '@lucide/svelte/icons/square-check';
 import Trash from '@lucide/svelte/icons/trash';
-import { boardOf, stepClips } from '#core/domain/board-order.ts';
+import { boardOf, stepClips } from '#core/domain/timeline/board-order.ts';
 import type { Cell, ClipCell, SceneCell } from '#lib/state/project/board.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import type { BoardView } from './board-view.ts';

@@ -1,7 +1,7 @@
-import { SHOT_WORDS } from '#core/domain/clip-prompt.ts';
-import { toSeconds } from '#core/domain/frame-rate.ts';
-import { sceneFacts } from '#core/domain/scene-facts.ts';
-import { formatTimecode } from '#core/domain/timecode.ts';
+import { SHOT_WORDS } from '#core/domain/generate/clip-prompt.ts';
+import { toSeconds } from '#core/domain/timeline/frame-rate.ts';
+import { sceneFacts } from '#core/domain/timeline/scene-facts.ts';
+import { formatTimecode } from '#core/domain/timeline/timecode.ts';
 import type { Clip, ClipRole } from '#core/schema/clip.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { Scene } from '#core/schema/scene.ts';

@@ -1,5 +1,5 @@
 import type { CommandIn } from '#core/domain/keys/commands.ts';
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
 import type { Cell } from '#lib/state/project/board.svelte.ts';
 import { isTyping, somethingIsOpen } from '../shell/keys.ts';
 import { boardCommands, commandsFor } from './board-commands.ts';

@@ -1,4 +1,4 @@
-import { clipsInStyle, clipsWithCharacter, type SlatedClip } from '#core/domain/cast-uses.ts';
+import { clipsInStyle, clipsWithCharacter, type SlatedClip } from '#core/domain/pool/cast-uses.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { CastMember } from '#lib/state/project/cast-actions.ts';
 import { counted } from '../ui/figures.ts';

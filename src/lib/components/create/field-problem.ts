@@ -1,6 +1,6 @@
-import { explain } from '#core/domain/explain.ts';
-import type { CreateState } from '#lib/state/create.svelte.ts';
-import type { Field } from '#lib/state/create-problems.ts';
+import { explain } from '#core/domain/words/explain.ts';
+import type { CreateState } from '#lib/state/create/create.svelte.ts';
+import type { Field } from '#lib/state/create/create-problems.ts';
 
 /** What is said below a number that cannot be used; undefined when it can. */
 export function fieldProblem(create: CreateState, field: Field): string | undefined {

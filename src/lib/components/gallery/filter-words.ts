@@ -1,4 +1,4 @@
-import type { Kept, TakeOrder } from '#core/domain/take-query.ts';
+import type { Kept, TakeOrder } from '#core/domain/takes/take-query.ts';
 
 export const ORDERS: readonly { readonly value: TakeOrder; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },

@@ -1,9 +1,10 @@
 import type { Take } from '#core/schema/take.ts';
-import type { GalleryList } from '#lib/state/gallery-list.svelte.ts';
+import type { GalleryList } from '#lib/state/gallery/gallery-list.svelte.ts';
+import { whyNotEnhanced } from '#lib/state/create/enhanced-takes.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import { compare, isComparable } from './compare-address.ts';
-import { bin, favourite, makeFinal, saveMedia } from './take-actions.ts';
+import { bin, enhance, favourite, makeFinal, saveMedia } from './take-actions.ts';
 
 interface Tools {
   /** Puts the cursor into the search field. */
@@ -48,6 +49,8 @@ export function takeCommands(studio: Studio, take: Take, { next, previous, marks
     { id: 'takes.download', name: 'Download', run: () => void saveMedia(studio, take) },
     { id: 'takes.delete', name: binned ? 'Delete it for good' : 'Put it in the bin', run: remove },
     { name: 'Make the final on the accelerator', why: binned ?? (studio.finals.model(take) ? undefined : noFinal), run: () => void makeFinal(studio, take) },
+    { name: 'Upscale it to twice the size', why: binned ?? whyNotEnhanced(take, 'upscale'), run: () => void enhance(studio, take, 'upscale') },
+    { name: 'Smooth it to twice the frames', why: binned ?? whyNotEnhanced(take, 'interpolate'), run: () => void enhance(studio, take, 'interpolate') },
     { name: 'Copy the recipe as JSON', run: copy },
   ];
 }

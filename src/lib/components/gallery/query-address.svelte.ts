@@ -1,7 +1,7 @@
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
-import { readQuery, type TakeQuery, writeQuery } from '#core/domain/take-query.ts';
-import type { GalleryList } from '#lib/state/gallery-list.svelte.ts';
+import { readQuery, type TakeQuery, writeQuery } from '#core/domain/takes/take-query.ts';
+import type { GalleryList } from '#lib/state/gallery/gallery-list.svelte.ts';
 
 /** How long typing must rest before the address follows, in milliseconds: browsers refuse too many changes. */
 const REST_MS = 250;

@@ -1,3 +1,4 @@
+import { GenerationMode } from '#core/schema/mode.ts';
 import type { Take } from '#core/schema/take.ts';
 import { saidBytes, saidLength, saidShape } from '../ui/figures.ts';
 import { keptAt, madeFrom } from './take-words.ts';
@@ -7,18 +8,22 @@ type Row = readonly [name: string, value: string];
 /** What a take was made with, as a person reads it. Nothing is said of what was not given. */
 export function recipeRows({ recipe, media }: Take): readonly Row[] {
   const moves = media.type.startsWith('video/');
+  // Work on frames that are there knows no seed, steps or guidance.
+  const isDrawn = GenerationMode.safeParse(recipe.mode).success;
+  const isBrought = recipe.mode === 'brought';
+  const drawn = (said: string): string => (isDrawn ? said : '');
   const rows: readonly Row[] = [
     ['Made from', madeFrom(recipe.mode)],
     ['Negative prompt', recipe.negativePrompt],
-    ['Seed', String(recipe.seed)],
+    ['Seed', drawn(String(recipe.seed))],
     ['Shape', `${saidShape(recipe.width, recipe.height)}, ${recipe.width} × ${recipe.height} pixels`],
     ['Length', moves ? `${saidLength(recipe.frames, recipe.frameRate)}, ${recipe.frames} frames at ${recipe.frameRate} a second` : ''],
-    ['Steps', String(recipe.steps)],
-    ['Guidance', recipe.guidance.toFixed(1)],
-    ['Scheduler', `${recipe.scheduler === 'unipc' ? 'UniPC' : 'Euler'}, shift ${recipe.shift}`],
+    ['Steps', drawn(String(recipe.steps))],
+    ['Guidance', drawn(recipe.guidance.toFixed(1))],
+    ['Scheduler', drawn(`${recipe.scheduler === 'unipc' ? 'UniPC' : 'Euler'}, shift ${recipe.shift}`)],
     ['LoRAs', (recipe.loras ?? []).map(({ name, weight }) => `${name} at ${weight}`).join(', ')],
-    ['Model', `${recipe.model.id} ${recipe.model.version} (${recipe.model.license})`],
-    ['Engine', `${recipe.engine.id} ${recipe.engine.version}, ${recipe.engine.provider}`],
+    ['Model', isBrought ? '' : `${recipe.model.id} ${recipe.model.version} (${recipe.model.license})`],
+    ['Engine', isBrought ? '' : `${recipe.engine.id} ${recipe.engine.version}, ${recipe.engine.provider}`],
   ];
   return rows.filter(([, value]) => value !== '');
 }
@@ -36,6 +41,7 @@ export function hashRows({ recipe, recipeHash }: Take): readonly Row[] {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['First picture', recipe.inputs.first],
     ['Last picture', recipe.inputs.last],
+    ['Worked on', recipe.inputs.source],
     ...(recipe.inputs.references ?? []).map((hash, i) => [`Reference picture ${i + 1}`, hash] as const),
     ...(recipe.loras ?? []).map(({ name, asset }) => [`LoRA ${name}`, asset] as const),
     ['Recipe hash', recipeHash],

@@ -1,10 +1,12 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import { explainInLine } from '#core/domain/explain.ts';
-import { binnedAt } from '#core/domain/bin-term.ts';
+import { explainInLine } from '#core/domain/words/explain.ts';
+import { binnedAt } from '#core/domain/project/bin-term.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import type { FrameMode } from '#core/schema/frame-model.ts';
 import type { Take } from '#core/schema/take.ts';
-import { mediaFileName } from '#lib/state/file-name.ts';
-import { saveFile } from '#lib/state/save-file.ts';
+import { mediaFileName } from '#lib/state/shell/file-name.ts';
+import { saveFile } from '#lib/state/shell/save-file.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
 import { counted } from '../ui/figures.ts';
 import { starWords, takeTitle } from './take-words.ts';
@@ -27,6 +29,18 @@ export async function makeFinal({ finals, shell }: Studio, take: Take): Promise<
   const sent = await finals.send(take);
   if (sent.ok) shell.toast('good', 'The final is in the queue. It is made on the accelerator from the same recipe.');
   else shell.toast('bad', explainInLine(sent.fault));
+}
+
+/** Makes a take larger or smoother: a take of its own, beside it. Where there is a choice it is said who makes it. */
+export async function enhance({ accelerator, enhanced, shell }: Studio, take: Take, mode: FrameMode): Promise<void> {
+  try {
+    const { lane, why } = await enhanced.send(take, mode);
+    const what = mode === 'upscale' ? 'A take of twice the size is in the queue' : 'A take with twice the frames is in the queue';
+    shell.toast('good', accelerator.isPaired ? `${what} ${lane === 'remote' ? 'of the accelerator' : 'of this browser'}. ${why}` : `${what}.`);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    shell.toast('bad', explainInLine(error.fault));
+  }
 }
 
 /** Starts the next clip from what a take shows first. */

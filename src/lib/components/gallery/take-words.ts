@@ -1,6 +1,6 @@
 import type { Mode } from '#core/schema/mode.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { GalleryState } from '#lib/state/gallery.svelte.ts';
+import type { GalleryState } from '#lib/state/gallery/gallery.svelte.ts';
 import { saidLength } from '../ui/figures.ts';
 
 const MADE_FROM: Record<Mode, string> = {
@@ -9,6 +9,9 @@ const MADE_FROM: Record<Mode, string> = {
   i2v: 'Clip from a picture',
   ti2v: 'Clip from words and a picture',
   flf2v: 'Clip between two pictures',
+  upscale: 'At twice the size',
+  interpolate: 'With twice the frames',
+  brought: 'Brought in from a file',
 };
 
 /** What kind of thing a mode makes, and from what. */

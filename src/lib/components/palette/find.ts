@@ -1,4 +1,4 @@
-import { fold, hasWords, searchWords } from '#core/domain/take-search.ts';
+import { fold, hasWords, searchWords } from '#core/domain/takes/take-search.ts';
 import type { Action } from '../shell/action.ts';
 
 /** A line of the palette. */

@@ -1,4 +1,4 @@
-import type { PoolUse } from '#core/domain/pool-uses.ts';
+import type { PoolUse } from '#core/domain/pool/pool-uses.ts';
 import type { AssetKind, PoolItem } from '#core/schema/pool-item.ts';
 import { saidBytes } from '../ui/figures.ts';
 
@@ -47,6 +47,8 @@ export function saidUse(use: PoolUse): string {
       return `Clip ${use.slate} ${CLIP_USE[use.as]}`;
     case 'brief':
       return use.as === 'song' ? 'The song of the film' : 'A picture of the brief';
+    case 'narration':
+      return `Narration ${use.name || 'without a name'}`;
     case 'character':
       return `Character ${use.name || 'without a name'}`;
     case 'style':

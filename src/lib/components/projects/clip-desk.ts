@@ -1,8 +1,8 @@
 import Clipboard from '@lucide/svelte/icons/clipboard-paste';
 import Copy from '@lucide/svelte/icons/copy';
 import Scissors from '@lucide/svelte/icons/scissors';
-import type { ShellState } from '#lib/state/shell.svelte.ts';
-import { readClipboard, writeClipboard } from '#lib/state/system-clipboard.ts';
+import type { ShellState } from '#lib/state/shell/shell.svelte.ts';
+import { readClipboard, writeClipboard } from '#lib/state/shell/system-clipboard.ts';
 import type { Action } from '../shell/action.ts';
 import { isTyping, somethingIsOpen } from '../shell/keys.ts';
 

@@ -1,5 +1,5 @@
 import type { Difference } from '#core/document/branch/compare.ts';
-import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
+import { clipSlate, sceneSlate } from '#core/domain/timeline/slate.ts';
 import type { Project } from '#core/schema/project.ts';
 import { counted } from '../ui/figures.ts';
 
@@ -66,7 +66,7 @@ function saidTakes(before: readonly string[], after: readonly string[]): string 
 const idsIn = (takes: unknown): string[] => (Array.isArray(takes) ? takes.map(({ id }: { id: string }) => id) : []);
 
 /** What everything of a film is called where it stands. */
-function titlesOf(film: Project): Map<string, string> {
+export function titlesOf(film: Project): Map<string, string> {
   const titles = new Map<string, string>([[film.id, 'The film']]);
   film.scenes.forEach(({ members }, i) => {
     for (const scene of members) {

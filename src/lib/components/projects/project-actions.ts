@@ -1,5 +1,5 @@
 import type { Studio } from '#lib/state/studio.svelte.ts';
-import type { ProjectRecord } from '#lib/storage/records.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import { nameOf } from './project-words.ts';
 
 /** What a person does with whole projects. Each says what it did, and offers the way back. */

@@ -1,7 +1,7 @@
-import { daysInBin } from '#core/domain/bin-term.ts';
-import { nominalRate } from '#core/domain/frame-rate.ts';
+import { daysInBin } from '#core/domain/project/bin-term.ts';
+import { nominalRate } from '#core/domain/timeline/frame-rate.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
-import type { ProjectRecord } from '#lib/storage/records.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import { counted } from '../ui/figures.ts';
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });

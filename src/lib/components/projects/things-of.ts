@@ -1,22 +1,19 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import { clipInCut, sceneInCut } from '#core/domain/cut.ts';
-import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
+import { thingsIn } from '#core/domain/project/project-things.ts';
+import type { ProjectId } from '#core/schema/project-ids.ts';
+import type { IndexedThing } from '#core/schema/project-summary.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Thing } from '../palette/offers.svelte.ts';
 
 /** The scenes and clips of a film, to be found by name and prompt and shown on its Board. */
-export function thingsOf({ id: project, scenes }: Project): readonly Thing[] {
+export const thingsOf = (film: Project): readonly Thing[] => thingsIn(film).map((thing) => onBoard(film.id, thing));
+
+/** A scene or a clip that is shown on the Board of its project. */
+export const onBoard = (project: ProjectId, { kind, id, ...words }: IndexedThing): Thing => ({
+  ...words,
+  // A branch has the clips of its film under the same ids.
+  id: `${kind}:${project}/${id}`,
   // eslint-disable-next-line svelte/no-navigation-without-resolve -- it is resolved; the rule does not see past the query.
-  const show = (id: string): void => void goto(`${resolve('/projects/[id]/board', { id: project })}?show=${id}`);
-  return scenes.flatMap((stack, i): Thing[] => {
-    const scene = sceneInCut(stack);
-    const slate = `Scene ${sceneSlate(i + 1, scene.alternate)}`;
-    const clips = scene.clips.map((one, index): Thing => {
-      const { id, name, prompt, alternate } = clipInCut(one);
-      const clip = `Clip ${clipSlate(i + 1, index, alternate)}`;
-      return { id: `clip:${id}`, name: name.trim() ? `${clip}: ${name.trim()}` : clip, words: prompt, about: scene.name.trim() || slate, run: () => show(id) };
-    });
-    return [{ id: `scene:${scene.id}`, name: scene.name.trim() ? `${slate}: ${scene.name.trim()}` : slate, words: scene.description, about: 'Scene', run: () => show(scene.id) }, ...clips];
-  });
-}
+  run: () => void goto(`${resolve('/projects/[id]/board', { id: project })}?show=${id}`),
+});

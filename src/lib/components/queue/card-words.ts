@@ -1,5 +1,5 @@
-import type { EngineState } from '#lib/state/engine.svelte.ts';
-import type { QueueList } from '#lib/state/queue-list.svelte.ts';
+import type { EngineState } from '#lib/state/engines/engine.svelte.ts';
+import type { QueueList } from '#lib/state/queue/queue-list.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { saidDuration } from '../ui/figures.ts';
 import { attemptLength, engineWords, momentWords, stateWords } from './queue-words.ts';

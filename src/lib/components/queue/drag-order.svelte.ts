@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Neighbour } from '#lib/queue/events.ts';
-import type { QueueList, Row } from '#lib/state/queue-list.svelte.ts';
+import type { QueueList, Row } from '#lib/state/queue/queue-list.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 
 /** Where what is dragged would go. */

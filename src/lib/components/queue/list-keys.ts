@@ -1,6 +1,6 @@
 import type { CommandIn } from '#core/domain/keys/commands.ts';
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
-import type { QueueList, Row } from '#lib/state/queue-list.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
+import type { QueueList, Row } from '#lib/state/queue/queue-list.svelte.ts';
 import { cancelOrDismiss } from './queue-commands.ts';
 
 interface ListView {

@@ -9,8 +9,8 @@ import Play from '@lucide/svelte/icons/play';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import X from '@lucide/svelte/icons/x';
 import type { CommandId } from '#core/domain/keys/commands.ts';
-import { canCancel, canDismiss, canPause, canResume, canRetry } from '#lib/state/queue-actions.ts';
-import type { QueueList } from '#lib/state/queue-list.svelte.ts';
+import { canCancel, canDismiss, canPause, canResume, canRetry } from '#lib/state/queue/queue-actions.ts';
+import type { QueueList } from '#lib/state/queue/queue-list.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 
 export interface Command {

@@ -1,6 +1,6 @@
-import { explain } from '#core/domain/explain.ts';
+import { explain } from '#core/domain/words/explain.ts';
 import type { Attempt, MemoryStep, Priority, WaitReason } from '#core/schema/job.ts';
-import type { SectionName } from '#lib/state/queue-sections.ts';
+import type { SectionName } from '#lib/state/queue/queue-sections.ts';
 import type { StoredRequest } from '#core/schema/stored-request.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { counted, saidDuration, saidLength } from '../ui/figures.ts';
@@ -95,7 +95,7 @@ export function outcomeWords({ outcome, fault }: Attempt): string {
   }
 }
 
-const ENGINES: Record<string, string> = { browser: 'Browser', remote: 'Accelerator', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' };
+const ENGINES: Record<string, string> = { browser: 'Browser', remote: 'Accelerator', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp', compositor: 'Compositor' };
 const PROVIDERS: Record<string, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA' };
 
 export const engineTitle = (id: string): string => ENGINES[id] ?? id;

@@ -21,3 +21,9 @@ export class Idle {
     clearTimeout(this.#timer);
   }
 }
+
+/** Whether something in a room has the focus and is marked by it, as it is for who goes by keys. */
+export function focusIsSeenIn(room: HTMLElement | undefined): boolean {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && focused !== room && room?.contains(focused) === true && focused.matches(':focus-visible');
+}

@@ -1,7 +1,7 @@
-import { nominalRate } from '#core/domain/frame-rate.ts';
+import { nominalRate } from '#core/domain/timeline/frame-rate.ts';
 import { type CommandIn, commandsIn } from '#core/domain/keys/commands.ts';
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
-import type { Volume } from '#lib/state/volume.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
+import type { Volume } from '#lib/state/shell/volume.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import { isTyping } from '../shell/keys.ts';
 import type { ScreeningHost } from './screening-view.ts';

@@ -1,5 +1,5 @@
 import type { CommandId } from '#core/domain/keys/commands.ts';
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
 import type { Component } from 'svelte';
 
 /** Something that can be done where a person is: by a key, in a menu, from the palette. */

@@ -1,4 +1,4 @@
-import type { EngineState } from '#lib/state/engine.svelte.ts';
+import type { EngineState } from '#lib/state/engines/engine.svelte.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 
 /** What a person can choose, in their words. */

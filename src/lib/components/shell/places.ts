@@ -1,4 +1,5 @@
 import GalleryVerticalEnd from '@lucide/svelte/icons/gallery-vertical-end';
+import Boxes from '@lucide/svelte/icons/boxes';
 import Clapperboard from '@lucide/svelte/icons/clapperboard';
 import Cpu from '@lucide/svelte/icons/cpu';
 import ListVideo from '@lucide/svelte/icons/list-video';
@@ -11,6 +12,7 @@ export const PLACES = [
   { path: '/', label: 'Create', icon: Sparkles, apart: false },
   { path: '/gallery', label: 'Gallery', icon: GalleryVerticalEnd, apart: false },
   { path: '/queue', label: 'Queue', icon: ListVideo, apart: false },
+  { path: '/models', label: 'Models', icon: Boxes, apart: false },
   { path: '/accelerator', label: 'Accelerator', icon: Cpu, apart: false },
   { path: '/settings', label: 'Settings', icon: Settings2, apart: true },
 ] as const;

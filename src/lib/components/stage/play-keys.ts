@@ -1,4 +1,4 @@
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
 import { type Playable, SPEEDS } from './playback.svelte.ts';
 
 /**

@@ -14,6 +14,8 @@ export function stageWords({ stage, step, steps }: Progress): string {
       return `Step ${Math.min(step + 1, steps)} of ${steps}`;
     case 'decode':
       return 'Developing the frames';
+    case 'enhance':
+      return `Working on the frames, ${Math.floor((100 * step) / steps)} %`;
     case 'encode-media':
       return 'Writing the film';
   }

@@ -1,7 +1,7 @@
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { GalleryState } from '#lib/state/gallery.svelte.ts';
-import type { EndedJob, JobsState, RunningJob } from '#lib/state/jobs.svelte.ts';
+import type { GalleryState } from '#lib/state/gallery/gallery.svelte.ts';
+import type { EndedJob, JobsState, RunningJob } from '#lib/state/queue/jobs.svelte.ts';
 
 /** What is on the stage. */
 export type Scene =

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** Three clips of 100 frames at two pixels a frame. */
-function film() {
+function film(beats: readonly number[] = []) {
   const made = createProject({ name: 'Film' }, sampleOrigin());
   if (!made.ok) throw new Error(made.fault.reason);
   const document = made.value;
@@ -28,7 +28,7 @@ function film() {
   const timeline = new TimelineState(() => document.project);
   timeline.look(0, 612);
   const actions = { trim: vi.fn(), slip: vi.fn(), place: vi.fn(), reorder: vi.fn() };
-  const drag = new DragClip(timeline, actions as unknown as TimelineActions, () => 0);
+  const drag = new DragClip(timeline, actions as unknown as TimelineActions, () => 0, () => beats);
   return { timeline, actions, drag };
 }
 
@@ -41,9 +41,9 @@ it('shows where an edge has snapped while it is drawn, and nothing once it is le
   element.dispatchEvent(pointer('pointerdown', 200));
   dispatchEvent(pointer('pointermove', 300));
   flushSync();
-  expect([drag.of(first!.key)?.by, drag.snappedTo]).toEqual([50, undefined]);
+  expect([drag.drawn?.by, drag.snappedTo]).toEqual([50, undefined]);
   dispatchEvent(pointer('pointermove', 396));
-  expect([drag.of(first!.key)?.by, drag.snappedTo]).toEqual([100, 200]);
+  expect([drag.drawn?.by, drag.snappedTo]).toEqual([100, 200]);
   dispatchEvent(pointer('pointerup', 396));
   expect([drag.snappedTo, actions.trim.mock.calls[0]!.slice(1)]).toEqual([undefined, ['end', -100]]);
 });
@@ -62,14 +62,26 @@ it('takes hold under a finger that rests, and leaves one that moves at once to t
   dispatchEvent(pointer('pointermove', 140, 'touch'));
   vi.advanceTimersByTime(400);
   dispatchEvent(pointer('pointermove', 300, 'touch'));
-  expect([drag.of(first!.key), touchmove()]).toEqual([null, false]);
+  expect([drag.drawn, touchmove()]).toEqual([null, false]);
   dispatchEvent(pointer('pointerup', 300, 'touch'));
 
   element.dispatchEvent(pointer('pointerdown', 100, 'touch'));
   vi.advanceTimersByTime(400);
   dispatchEvent(pointer('pointermove', 410, 'touch'));
-  expect([drag.of(first!.key)?.grip, touchmove()]).toEqual(['body', true]);
+  expect([drag.drawn?.grip, touchmove()]).toEqual(['body', true]);
   dispatchEvent(pointer('pointerup', 410, 'touch'));
   expect(actions.reorder).toHaveBeenCalledOnce();
   expect(touchmove()).toBe(false);
+});
+
+it('snaps an edge to a beat of the song', () => {
+  const { timeline, actions, drag } = film([77]);
+  const [first] = timeline.clips;
+  element.addEventListener('pointerdown', (event) => drag.start(event, first!, 'end'));
+  element.dispatchEvent(pointer('pointerdown', 200));
+  dispatchEvent(pointer('pointermove', 158));
+  flushSync();
+  expect(drag.snappedTo).toBe(77);
+  dispatchEvent(pointer('pointerup', 158));
+  expect(actions.trim.mock.calls[0]!.slice(1)).toEqual(['end', 23]);
 });

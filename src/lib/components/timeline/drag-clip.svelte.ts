@@ -1,4 +1,5 @@
-import { snapPoints, snapTo } from '#core/domain/timeline.ts';
+import { snapPoints, snapTo } from '#core/domain/timeline/timeline.ts';
+import { OneOfMany } from '#lib/state/one-of-many.svelte.ts';
 import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
 import type { TimelineClip, TimelineState } from '#lib/state/project/timeline.svelte.ts';
 
@@ -20,17 +21,33 @@ const HOLD = 300;
 /** So near, in CSS pixels, things snap. */
 const REACH = 10;
 
+/** What a pointer that is no finger takes hold of: an edge where it is near one, else the clip, or with Alt its pictures. */
+export function gripUnder({ clientX, altKey }: PointerEvent, block: HTMLElement): Grip {
+  const { left, right } = block.getBoundingClientRect();
+  const reach = Math.min(8, (right - left) / 4);
+  if (clientX - left < reach) return 'start';
+  if (right - clientX < reach) return 'end';
+  return altKey ? 'slip' : 'body';
+}
+
 /** Trims, moves and slips clips by pointer. Keys and the menu do the same. */
 export class DragClip {
   #drawn = $state.raw<Drawn | null>(null);
+  /** The clip that is drawn. */
+  readonly held = new OneOfMany();
+  /** The frames to snap to, as long as something is drawn. */
+  #points: readonly number[] = [];
   readonly #timeline: TimelineState;
   readonly #actions: TimelineActions;
   readonly #playhead: () => number;
+  readonly #beats: () => readonly number[];
 
-  constructor(timeline: TimelineState, actions: TimelineActions, playhead: () => number) {
+  /** `beats`: frames of the film at which its song has one. */
+  constructor(timeline: TimelineState, actions: TimelineActions, playhead: () => number, beats: () => readonly number[] = () => []) {
     this.#timeline = timeline;
     this.#actions = actions;
     this.#playhead = playhead;
+    this.#beats = beats;
   }
 
   /** The frame that what is drawn has snapped to; undefined where it has not. */
@@ -38,8 +55,8 @@ export class DragClip {
     return this.#drawn?.at;
   }
 
-  of(key: string): Drawn | null {
-    return this.#drawn?.key === key ? this.#drawn : null;
+  get drawn(): Drawn | null {
+    return this.#drawn;
   }
 
   /** A finger that rests takes hold of a clip; one that moves at once scrolls, one that stays asks for the menu. */
@@ -71,13 +88,18 @@ export class DragClip {
       over.abort();
       setTimeout(() => clicked.abort());
       this.#drawn = null;
+      this.held.choose(null);
     };
     const by = (x: number): Pick<Drawn, 'by' | 'at'> => this.#snapped(cell, grip, (x - from + this.#timeline.left - scrolled) / this.#timeline.scale);
     addEventListener(
       'pointermove',
       (moved) => {
         if (!this.#drawn && Math.abs(moved.clientX - from) < SLACK) return;
-        if (!this.#drawn) addEventListener('click', (click) => click.stopPropagation(), { capture: true, signal: clicked.signal });
+        if (!this.#drawn) {
+          this.held.choose(cell.key);
+          this.#points = this.#pointsBeside(cell);
+          addEventListener('click', (click) => click.stopPropagation(), { capture: true, signal: clicked.signal });
+        }
         moved.preventDefault();
         this.#drawn = { key: cell.key, grip, ...by(moved.clientX) };
       },
@@ -106,20 +128,24 @@ export class DragClip {
     );
   }
 
-  /** So many frames that an edge lies on another edge, a marker or the playhead, where one is near. */
-  #snapped({ key, place }: TimelineClip, grip: Grip, by: number): Pick<Drawn, 'by' | 'at'> {
-    const { clips, film, scale, snap } = this.#timeline;
+  /** So many frames that an edge lies on another edge, a marker, a beat or the playhead, where one is near. */
+  #snapped({ place }: TimelineClip, grip: Grip, by: number): Pick<Drawn, 'by' | 'at'> {
+    const { scale, snap } = this.#timeline;
     const whole = Math.round(by);
     if (!snap || grip === 'slip') return { by: whole, at: undefined };
-    const others = clips.filter((one) => one.key !== key).map((one) => one.place);
-    const points = snapPoints(others, [this.#playhead(), ...film.markers.map(({ at }) => at)]);
+    const points = this.#points;
     const edges = grip === 'body' ? [place.start, place.end] : [place[grip]];
-    const near = new Set(points);
     const moved = edges.map((edge) => {
       const at = snapTo(edge + whole, points, REACH / scale);
       return { by: at - edge, at };
     });
-    return moved.find((one) => one.by !== whole) ?? { by: whole, at: moved.find(({ at }) => near.has(at))?.at };
+    return moved.find((one) => one.by !== whole) ?? { by: whole, at: moved.find(({ at }) => points.includes(at))?.at };
+  }
+
+  #pointsBeside({ key }: TimelineClip): readonly number[] {
+    const { clips, film } = this.#timeline;
+    const others = clips.filter((one) => one.key !== key).map((one) => one.place);
+    return snapPoints(others, [this.#playhead(), ...film.markers.map(({ at }) => at), ...this.#beats()]);
   }
 
   #put(cell: TimelineClip, { grip, by }: Drawn): void {

@@ -2,13 +2,16 @@ import { mount, unmount } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { someTake } from '../../../../tests/contract/samples.ts';
+import { someHash, someTake } from '../../../../tests/contract/samples.ts';
 import { DRAWN_RECIPE, drawnClip } from '../../../../tests/fixtures/drawn-clip.ts';
 import { tone } from '../../../../tests/fixtures/tone.ts';
 import { addClip } from '#core/document/commands/clip.ts';
+import { addKeyframe } from '#core/document/commands/keyframe.ts';
 import { setFrameRate } from '#core/document/commands/project.ts';
 import { addTakes } from '#core/document/commands/take.ts';
 import { addScene } from '#core/document/commands/scene.ts';
+import { addTitle } from '#core/document/commands/title.ts';
+import { setTransition } from '#core/document/commands/transition.ts';
 import { createProject } from '#core/document/create-project.ts';
 import { sampleOrigin } from '#core/document/sample-origin.ts';
 import { take as taken } from '#core/document/sample-film.test-support.ts';
@@ -17,7 +20,7 @@ import type { Take } from '#core/schema/take.ts';
 import { FilmSound } from '#lib/state/project/film-sound.svelte.ts';
 import { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
 import { TimelineState } from '#lib/state/project/timeline.svelte.ts';
-import { Songs } from '#lib/state/songs.ts';
+import { Songs } from '#lib/state/gallery/songs.ts';
 import type { Studio } from '#lib/state/studio.svelte.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import MonitorInStudio from './MonitorInStudio.test-support.svelte';
@@ -60,7 +63,7 @@ async function shown(lengths: readonly number[]) {
     mediaUrl: ({ id }: Take) => (late.has(id) ? undefined : found(id)?.url),
     media: async () => new Blob(),
   };
-  const songs = new Songs(openMemoryStorage().blobs);
+  const songs = new Songs(openMemoryStorage());
   const song = await songs.keep(new File([tone(lengths.reduce((sum, length) => sum + length, 0) / RATE)], 'song.wav'));
   const sound = new FilmSound((wanted) => songs.open(wanted));
   closers.push(() => sound.dispose());
@@ -94,6 +97,17 @@ function skyOf(video: HTMLVideoElement): ImageBitmap {
   pen.clearRect(0, 0, 1, 1);
   pen.drawImage(video, 4, 4, 1, 1, 0, 0, 1, 1);
   return pen.canvas.transferToImageBitmap();
+}
+
+/** A picture of one colour as a file, and how a project names it. */
+async function stillOf(colour: string) {
+  const canvas = new OffscreenCanvas(320, 192);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 320, 192);
+  const url = URL.createObjectURL(await canvas.convertToBlob());
+  closers.push(() => URL.revokeObjectURL(url));
+  return url;
 }
 
 const nextFrame = () => new Promise<number>(requestAnimationFrame);
@@ -164,4 +178,40 @@ it('keeps picture and song together for twenty seconds, over a border', async ()
     const part = off.slice((quarter * off.length) / 4, ((quarter + 1) * off.length) / 4).sort((a, b) => a - b);
     expect(Math.abs(part[Math.floor(part.length / 2)]!), `quarter ${quarter + 1}: ${part.join(' ')}`).toBeLessThanOrEqual(1);
   }
+});
+
+it('plays clips without takes from their stills, moved by their camera, pushed and with their titles', async () => {
+  const document = taken(createProject({ name: 'Film' }, sampleOrigin()));
+  closers.push(() => document.dispose());
+  taken(document.run(setFrameRate({ numerator: RATE, denominator: 1 })));
+  const scene = taken(document.run(addScene({})));
+  const [a, b] = [someHash('1'), someHash('2')];
+  const urls = new Map([[a, await stillOf('#c82828')], [b, await stillOf('#283cc8')]]);
+  for (const asset of [a, b]) {
+    const clip = taken(document.run(addClip({ scene, content: { length: 9, cameraMove: 'zoom-in', ...(asset === b && { grade: { gain: [1, 1, 0.5], lift: [0, 0, 0] } }) } })));
+    taken(document.run(addKeyframe(clip, 'first', { still: { kind: 'picture', asset, type: 'image/png', name: 'still.png' } })));
+  }
+  const first = document.project.scenes[0]!.members[0]!.clips[0]!.inCut;
+  taken(document.run(setTransition(first, { kind: 'push', frames: 3, direction: 'left' })));
+  taken(document.run(addTitle(0, { text: 'Harbour', length: 4 })));
+  const gallery = { get: () => undefined };
+  const assets = { url: ({ asset }: { asset: string }) => urls.get(asset as typeof a), isMissing: () => false };
+  const timeline = new TimelineState(() => document.project);
+  const playback = new FilmPlayback(() => ({ length: timeline.length, rate: timeline.film.settings.frameRate }));
+  const monitor = mount(MonitorInStudio, { target: window.document.body, props: { studio: { gallery, assets } as unknown as Studio, timeline, playback } });
+  closers.push(() => unmount(monitor));
+  const picture = window.document.querySelector('.picture')!;
+  const sharp = () => [...window.document.querySelectorAll<HTMLImageElement>('.sharp')];
+  const scale = () => new DOMMatrix(sharp()[0]!.style.transform).a;
+  await until(() => sharp().length === 2 && sharp().every(({ style }) => style.visibility === 'visible'));
+  await until(() => picture.getAttribute('aria-label')!.includes('Harbour'));
+  const before = scale();
+  playback.seek(5);
+  await until(() => scale() > before * 1.1);
+  expect(picture.getAttribute('aria-label')).not.toContain('Harbour');
+  playback.seek(7);
+  await nextFrame();
+  const frames = [...window.document.querySelectorAll<HTMLElement>('.frame')];
+  expect(frames.map(({ style }) => style.translate)).toEqual(['-50% 0%', '50% 0%']);
+  expect(frames[1]!.style.filter).toContain('url(');
 });

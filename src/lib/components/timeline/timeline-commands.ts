@@ -1,3 +1,4 @@
+import { nearestIn } from '#core/domain/timeline/beat-grid.ts';
 import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
 import type { Action } from '../shell/action.ts';
 import type { TimelineView } from './timeline-view.ts';
@@ -6,7 +7,7 @@ import type { TimelineView } from './timeline-view.ts';
 export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
   const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
   if (cell.kind === 'scene') return [[there], view.clipboard];
-  const groups = [atHead(view, cell), [...trims(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), others(view, cell)];
+  const groups = [atHead(view, cell), [...trims(view, cell), ...toBeats(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), atCut(view, cell), others(view, cell)];
   if (!view.readOnly) return [[there], view.clipboard, ...groups];
   return [[there], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
@@ -27,6 +28,17 @@ const trims = ({ actions }: TimelineView, cell: TimelineClip): readonly Action[]
   { id: 'timeline-clip.end-earlier', name: 'End one frame earlier', run: () => actions.trim(cell, 'end', 1) },
   { id: 'timeline-clip.end-later', name: 'End one frame later', run: () => actions.trim(cell, 'end', -1) },
 ];
+
+function toBeats({ actions, beats }: TimelineView, cell: TimelineClip): readonly Action[] {
+  if (beats.length === 0) return [];
+  const { place } = cell;
+  const [start, end] = [nearestIn(beats, place.start)!, nearestIn(beats, place.end)!];
+  const why = (at: number, edge: number): string | undefined => (at === edge ? 'It is on a beat already.' : undefined);
+  return [
+    { name: 'Start on the nearest beat', why: why(start, place.start), run: () => actions.trim(cell, 'start', start - place.start) },
+    { name: 'End on the nearest beat', why: why(end, place.end), run: () => actions.trim(cell, 'end', place.end - end) },
+  ];
+}
 
 function slips({ actions }: TimelineView, cell: TimelineClip): readonly Action[] {
   const why = cell.clip.selected === null ? 'The clip has no take yet.' : undefined;
@@ -58,6 +70,16 @@ function transitions({ actions, askTransition }: TimelineView, cell: TimelineCli
   ];
 }
 
+function atCut({ seams, seamActions, askSeam }: TimelineView, cell: TimelineClip): readonly Action[] {
+  const seam = seams.before(cell);
+  const why = seam ? undefined : 'No take is cut straight to this clip’s take.';
+  return [
+    { id: 'timeline-clip.check-cut', name: 'Check the cut before it…', why, run: () => askSeam(cell) },
+    { name: 'Match its colours to the clip before', why, run: () => void (seam && seamActions.match(seam)) },
+    { name: 'Take the match off', why: cell.clip.grade ? undefined : 'Its colours are its own.', run: () => seamActions.takeOff(cell) },
+  ];
+}
+
 function others({ actions, timeline }: TimelineView, cell: TimelineClip): readonly Action[] {
   const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
   return [
@@ -73,6 +95,8 @@ export function playCommands(view: TimelineView): readonly Action[] {
   return [
     { id: 'timeline.play', name: playback.playing ? 'Stop' : 'Play', why, run: () => playback.toggle() },
     { id: 'timeline.backwards', name: 'Play backwards', why, run: () => playback.backwards() },
+    { name: 'Titles…', run: () => view.askTitles() },
+    { name: 'Export the film…', run: () => view.askExport() },
     { id: 'timeline.closer', name: 'Closer', run: () => view.zoom(1.5) },
     { id: 'timeline.farther', name: 'Farther', run: () => view.zoom(1 / 1.5) },
     { id: 'timeline.whole', name: 'Show the whole film', run: () => view.zoomToFit() },

@@ -1,6 +1,6 @@
-import { nominalRate } from '#core/domain/frame-rate.ts';
+import { nominalRate } from '#core/domain/timeline/frame-rate.ts';
 import type { CommandIn } from '#core/domain/keys/commands.ts';
-import type { KeyMap } from '#lib/state/key-map.svelte.ts';
+import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
 import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
 import { isTyping, somethingIsOpen } from '../shell/keys.ts';
 import type { TimelineView } from './timeline-view.ts';
@@ -70,7 +70,7 @@ export function pressInGrid(event: KeyboardEvent, view: TimelineView, keys: KeyM
   else if (view.readOnly || current.kind !== 'clip' || !id || !edit(id, view, current)) {
     // An arrow key at the film's edge does not scroll the page, nor lead the browser back.
     if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(event.key)) return;
-  } else if (id !== 'timeline-clip.transition') view.focus(current.key);
+  } else if (id !== 'timeline-clip.transition' && id !== 'timeline-clip.check-cut') view.focus(current.key);
   event.preventDefault();
 }
 
@@ -147,6 +147,9 @@ function edit(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: Timeline
       return true;
     case 'timeline-clip.transition-shorter':
       actions.stretchTransition(cell, -1);
+      return true;
+    case 'timeline-clip.check-cut':
+      view.askSeam(cell);
       return true;
     case 'timeline-clip.swap':
       actions.swap(cell);

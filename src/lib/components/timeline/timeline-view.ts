@@ -2,6 +2,9 @@ import { getContext, setContext } from 'svelte';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { FilmSound } from '#lib/state/project/film-sound.svelte.ts';
 import type { FilmPlayback } from '#lib/state/project/playback.svelte.ts';
+import type { SeamActions } from '#lib/state/project/seam-actions.svelte.ts';
+import type { Seams } from '#lib/state/project/seams.svelte.ts';
+import type { SongHearing } from '#lib/state/project/song-hearing.svelte.ts';
 import type { TimelineActions } from '#lib/state/project/timeline-actions.svelte.ts';
 import type { TimelineCell, TimelineClip, TimelineState } from '#lib/state/project/timeline.svelte.ts';
 import type { Action } from '../shell/action.ts';
@@ -12,7 +15,14 @@ export interface TimelineView {
   readonly timeline: TimelineState;
   readonly playback: FilmPlayback;
   readonly sound: FilmSound;
+  /** What is heard in the song. */
+  readonly hearing: SongHearing;
+  /** The beats of the song as frames of the film. */
+  readonly beats: readonly number[];
   readonly actions: TimelineActions;
+  /** The cuts, and how much jumps at each. */
+  readonly seams: Seams;
+  readonly seamActions: SeamActions;
   readonly drag: DragClip;
   readonly rate: FrameRate;
   /** Silences the film, or lets it sound again. */
@@ -24,6 +34,12 @@ export interface TimelineView {
   openMenu(cell: TimelineCell, anchor?: HTMLElement): void;
   /** Asks how a clip is to go over into the next one. */
   askTransition(cell: TimelineClip): void;
+  /** Shows how the cut before a clip is, and what can be done about it. */
+  askSeam(cell: TimelineClip): void;
+  /** Shows the film's titles, to be edited. */
+  askTitles(): void;
+  /** Asks what file the film is to become. */
+  askExport(): void;
   /** Zooms around the playhead where it is in sight, else around the middle. */
   zoom(factor: number): void;
   zoomToFit(): void;

@@ -1,4 +1,4 @@
-export { saidDuration } from '#core/domain/said-duration.ts';
+export { saidDuration } from '#core/domain/words/said-duration.ts';
 
 /** Bytes in the decimal units that disks are sold in: `812 kB`, `22.9 MB`, `110 GB`. */
 export function saidBytes(bytes: number): string {

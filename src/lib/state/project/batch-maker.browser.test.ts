@@ -75,9 +75,9 @@ it('goes by the clip\'s style, and starts on its first keyframe', async () => {
 });
 
 it('asks for the LoRAs and the pictures of the cast, and sends its trigger words', async () => {
-  const { sent, document, scene, maker } = studio();
+  const { sent, storage, document, scene, maker } = studio();
   const [alone, shown] = [clipIn(document, scene, 'a ball'), clipIn(document, scene, 'a box')];
-  const asset = Sha256.parse('a'.repeat(64));
+  const asset = await storage.blobs.put(new Uint8Array([1, 2, 3]));
   const content = { name: 'Ada', triggerWords: 'adalady', lora: { asset, name: 'ada', weight: 0.8 }, references: [{ asset, type: 'image/png', name: 'Ada' }] };
   const ada = value(document.run(addCharacter(content)));
   value(document.run(applyCharacter(ada, [shown])));
@@ -86,6 +86,18 @@ it('asks for the LoRAs and the pictures of the cast, and sends its trigger words
   expect(without).not.toHaveProperty('loras');
   expect(without).not.toHaveProperty('references');
   expect(withAda).toMatchObject({ prompt: 'a box, adalady', loras: [content.lora], references: [asset] });
+});
+
+it('says in words what a LoRA cannot do whose file is missing, and does not ask for it', async () => {
+  const { sent, document, scene, maker } = studio();
+  const shown = clipIn(document, scene, 'a box');
+  const lora = { asset: Sha256.parse('a'.repeat(64)), name: 'ada', weight: 0.8 };
+  const ada = value(document.run(addCharacter({ name: 'Ada', description: 'a tall engineer', lora })));
+  value(document.run(applyCharacter(ada, [shown])));
+  await maker.make(document.project, [shown], { ...settings, takes: 1 }, manifest);
+  const [request] = sent[0]!.map((one) => one.request);
+  expect(request).toMatchObject({ prompt: 'a box, a tall engineer' });
+  expect(request).not.toHaveProperty('loras');
 });
 
 async function picture(): Promise<Blob> {

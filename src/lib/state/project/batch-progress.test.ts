@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { JobId } from '#core/schema/ids.ts';
-import { ClipId, ProjectId } from '#core/schema/project-ids.ts';
+import { ClipId, KeyframeId, ProjectId } from '#core/schema/project-ids.ts';
 import { someJob } from '../../../../tests/contract/samples.ts';
-import { workByClip } from './batch-progress.ts';
+import { workByClip, workByKeyframe } from './batch-progress.ts';
 
 const project = ProjectId.parse(crypto.randomUUID());
 const [a, b] = [ClipId.parse(crypto.randomUUID()), ClipId.parse(crypto.randomUUID())];
@@ -20,4 +20,11 @@ it('tells the work of one project by clip', () => {
 it('forgets what is done or was cancelled', () => {
   const done = { ...job('queued'), job: { ...someJob('queued').job, state: 'cancelled' as const, id: JobId.parse(crypto.randomUUID()) } };
   expect(workByClip([done as never], project).size).toBe(0);
+});
+
+it('tells the work on keyframes by keyframe, and not on their clip', () => {
+  const keyframe = KeyframeId.parse(crypto.randomUUID());
+  const still = { ...someJob('running'), madeFor: { project, clip: a, keyframe } };
+  expect(workByClip([still], project).size).toBe(0);
+  expect([...workByKeyframe([still, job('queued')], project)]).toEqual([[keyframe, { running: still, waiting: [], failed: [] }]]);
 });

@@ -1,19 +1,19 @@
-import { boardOf, type ClipTarget, type Direction, stepClips, stepScenes } from '#core/domain/board-order.ts';
-import { alternateLabel } from '#core/domain/alternates.ts';
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { boardOf, type ClipTarget, type Direction, stepClips, stepScenes } from '#core/domain/timeline/board-order.ts';
+import { alternateLabel } from '#core/domain/timeline/alternates.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { addClipAlternate, addSceneAlternate, putClipInCut, putSceneInCut } from '#core/document/commands/alternate.ts';
 import { addClip, duplicateClip, moveClips, removeClips, restoreClip } from '#core/document/commands/clip.ts';
 import { addScene, duplicateScene, moveScenes, removeScenes, restoreScene } from '#core/document/commands/scene.ts';
 import { joinClips, splitClip } from '#core/document/commands/split-join.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { setTransition } from '#core/document/commands/transition.ts';
-import { transitionWords } from '#core/domain/transition-words.ts';
+import { transitionWords } from '#core/domain/timeline/transition-words.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { Transition } from '#core/schema/transition.ts';
-import type { ShellState } from '../shell.svelte.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
 import type { BoardState, Cell, ClipCell, SceneCell } from './board.svelte.ts';
 
 /** An open project, as far as the board changes it. */

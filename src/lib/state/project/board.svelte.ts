@@ -1,6 +1,6 @@
-import { clipInCut, sceneInCut } from '#core/domain/cut.ts';
-import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/selection.ts';
-import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
+import { clipInCut, sceneInCut } from '#core/domain/timeline/cut.ts';
+import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/timeline/selection.ts';
+import { clipSlate, sceneSlate } from '#core/domain/timeline/slate.ts';
 import type { Clip, ClipStack } from '#core/schema/clip.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';

@@ -3,11 +3,11 @@ import { addCharacter, duplicateCharacter, editCharacter } from '#core/document/
 import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
 import { addStyle, duplicateStyle, editStyle } from '#core/document/commands/style.ts';
 import type { Command } from '#core/document/project-document.ts';
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import type { Character } from '#core/schema/character.ts';
 import type { CharacterId, StyleId } from '#core/schema/project-ids.ts';
 import type { Style } from '#core/schema/style.ts';
-import type { ShellState } from '../shell.svelte.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
 
 /** A character or a style. */

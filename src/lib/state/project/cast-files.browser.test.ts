@@ -38,14 +38,22 @@ describe('a picture of someone', () => {
 
 describe('a LoRA', () => {
   it('is kept by its bytes, with full strength', async () => {
-    const kept = await keepLora(lora('Ink v2.safetensors', HEADER), blobs);
+    const kept = await keepLora(lora('Ink v2.safetensors', HEADER), blobs, null);
     expect(kept).toMatchObject({ ok: true, value: { name: 'Ink v2', weight: 1 } });
     expect(kept.ok && (await blobs.get(kept.value.asset))?.size).toBe(8 + HEADER.length + 32);
   });
 
+  it('is known to be made for a model whose layers it changes, and for no other', async () => {
+    const header = JSON.stringify({ 'transformer.blocks.0.into.lora_A.weight': { dtype: 'F32', shape: [8], data_offsets: [0, 32] } });
+    const model = (...layers: string[]) => ({ id: 'mini', adapters: { loras: true, references: false, layers } });
+    expect(await keepLora(lora('a.safetensors', header), blobs, model('blocks.0.into'))).toMatchObject({ value: { base: 'mini' } });
+    const other = await keepLora(lora('a.safetensors', header), blobs, model('blocks.10.into'));
+    expect(other.ok && other.value).not.toHaveProperty('base');
+  });
+
   it('is refused where it is none, or not whole', async () => {
-    expect(await reason(keepLora(new File(['short'], 'short.safetensors'), blobs))).toEqual(['lora-unreadable', 'short.safetensors']);
-    expect(await reason(keepLora(lora('cut.safetensors', HEADER, 31), blobs))).toEqual(['lora-unreadable', 'cut.safetensors']);
-    expect(await reason(keepLora(lora('pickle.pt', '{"broken'), blobs))).toEqual(['lora-unreadable', 'pickle.pt']);
+    expect(await reason(keepLora(new File(['short'], 'short.safetensors'), blobs, null))).toEqual(['lora-unreadable', 'short.safetensors']);
+    expect(await reason(keepLora(lora('cut.safetensors', HEADER, 31), blobs, null))).toEqual(['lora-unreadable', 'cut.safetensors']);
+    expect(await reason(keepLora(lora('pickle.pt', '{"broken'), blobs, null))).toEqual(['lora-unreadable', 'pickle.pt']);
   });
 });

@@ -1,6 +1,6 @@
-import { deliverTakes } from '#core/document/commands/take.ts';
+import { deliverTakes, type Delivery } from '#core/document/commands/take.ts';
 import type { Command } from '#core/document/project-document.ts';
-import { undelivered } from '#core/domain/undelivered.ts';
+import { undelivered } from '#core/domain/queue/undelivered.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
@@ -12,11 +12,11 @@ interface Settler {
 }
 
 /**
- * Puts takes on the clips of a project that asked for them, as far as they were never there. To be
- * called when the project is opened and whenever there are other takes.
+ * Puts takes on the clips and keyframes of a project that asked for them, as far as they were never there, and says
+ * which. To be called when the project is opened and whenever there are other takes.
  */
-export function deliverTo(project: Settler, takes: readonly Take[]): void {
+export function deliverTo(project: Settler, takes: readonly Take[]): readonly Delivery[] {
   const fresh = undelivered(project.film, takes);
   // Refused where the project can only be looked at: they are put there when it can be changed.
-  if (fresh.length > 0) project.settle(deliverTakes(fresh));
+  return fresh.length > 0 && project.settle(deliverTakes(fresh)).ok ? fresh : [];
 }

@@ -1,7 +1,7 @@
 import type { NewPoolItem } from '#core/document/commands/pool.ts';
-import { isFoundBy } from '#core/domain/pool-query.ts';
-import { poolItemOfTake } from '#core/domain/pool-item-of-take.ts';
-import { searchWords } from '#core/domain/take-search.ts';
+import { isFoundBy } from '#core/domain/pool/pool-query.ts';
+import { poolItemOfTake } from '#core/domain/pool/pool-item-of-take.ts';
+import { searchWords } from '#core/domain/takes/take-search.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';

@@ -1,5 +1,5 @@
-import { findScene } from '#core/domain/cut.ts';
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { findScene } from '#core/domain/timeline/cut.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { copyClips, copyScenes } from '#core/document/clipboard/copy.ts';
 import { pasteClips, pasteScenes } from '#core/document/clipboard/paste.ts';
 import { readPayload } from '#core/document/clipboard/read-payload.ts';
@@ -10,7 +10,7 @@ import type { TakeId } from '#core/schema/ids.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import { ok } from '#core/schema/result.ts';
 import { SCENE_DEFAULTS } from '#core/schema/scene.ts';
-import type { ShellState } from '../shell.svelte.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
 
 /** What is copied. */

@@ -5,7 +5,7 @@ import type { Song } from '#core/schema/brief.ts';
 import { fail } from '#core/schema/result.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
-import { Songs } from '../songs.ts';
+import { Songs } from '../gallery/songs.ts';
 import { FilmSound } from './film-sound.svelte.ts';
 import { FilmPlayback } from './playback.svelte.ts';
 
@@ -21,7 +21,7 @@ beforeAll(() => userEvent.click(document.body));
 const wav = (seconds: number, name = 'song.wav') => new File([tone(seconds)], name, { type: 'audio/wav' });
 
 async function soundOf(seconds: number) {
-  const songs = new Songs(openMemoryStorage().blobs);
+  const songs = new Songs(openMemoryStorage());
   const kept = await songs.keep(wav(seconds));
   if (!kept.ok) throw new Error(kept.fault.reason);
   const sound = new FilmSound((song) => songs.open(song));
@@ -56,8 +56,9 @@ describe('taking a song in', () => {
   });
 
   it('says why one cannot be: not a song, cut short, too large', async () => {
-    const { blobs } = openMemoryStorage();
-    const songs = new Songs(blobs);
+    const storage = openMemoryStorage();
+    const { blobs } = storage;
+    const songs = new Songs(storage);
     const reason = async (file: File) => songs.keep(file).then((kept) => (kept.ok ? 'kept' : kept.fault.reason));
     expect(await reason(new File(['These are words, not a song.'], 'words.mp3', { type: 'audio/mpeg' }))).toBe('song-unreadable');
     expect(await reason(new File([], 'empty.wav'))).toBe('song-unreadable');
@@ -67,7 +68,7 @@ describe('taking a song in', () => {
   });
 
   it('says that its file is gone, and that of a film without one there is nothing to play', async () => {
-    const songs = new Songs(openMemoryStorage().blobs);
+    const songs = new Songs(openMemoryStorage());
     const sound = new FilmSound((song) => songs.open(song));
     closers.push(() => sound.dispose());
     sound.follow({ asset: Sha256.parse('a'.repeat(64)), type: 'audio/wav', name: 'gone.wav' });
@@ -188,5 +189,46 @@ describe('playing', () => {
     playback.backwards();
     await vi.waitFor(() => expect(playback.playing).toBe(false));
     expect(playback.frame).toBe(10);
+  });
+});
+
+describe('the sound of a film', () => {
+  const FILM = { rate: RATE, length: 96, duckBy: 20 };
+  const piece = { at: 0, from: 0, length: 96, gain: 1, fadeIn: 0, fadeOut: 0 };
+
+  it('plays each file where the film has it, with fades and room for narration', async () => {
+    const { sound, song, songs } = await soundOf(6);
+    const voice = await songs.keep(wav(0.5, 'voice.wav'));
+    if (!voice.ok) throw new Error(voice.fault.reason);
+    sound.followPlan({ ...FILM, pieces: [{ kind: 'song', ...song, ...piece, at: 12, from: 24, length: 60, fadeIn: 12 }, { kind: 'narration', ...voice.value, ...piece, at: 48, length: 24, gain: 0.5 }] });
+    await sound.settled;
+    expect([sound.song?.name, sound.sounds, sound.fault]).toEqual(['song.wav', true, undefined]);
+    const heard = overhear();
+    const ramps = vi.spyOn(AudioParam.prototype, 'linearRampToValueAtTime');
+    sound.start(0, 4);
+    // 60 frames of song, and half a second of narration.
+    await vi.waitFor(() => expect(heard().reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(2.5 + 0.5, 2), 15_000);
+    const first = Math.min(...heard().map(({ at }) => at));
+    const begin = first - 0.5;
+    expect(Math.max(...heard().map(({ at, seconds }) => at + seconds)) - begin).toBeCloseTo(3, 2);
+    const gains = ramps.mock.calls.map(([gain, at]) => [Math.round(gain * 100) / 100, Math.round((at - begin) * 10) / 10]);
+    // The fade in, down to a tenth for the voice, and back.
+    for (const wanted of [[0, 0.5], [1, 1], [1, 1.7], [0.1, 2], [0.1, 3], [1, 3.8]]) expect(gains).toContainEqual(wanted);
+  });
+
+  it('goes on where it is when it is changed, and without a file that is gone', async () => {
+    const { sound, song } = await soundOf(6);
+    const gone = { asset: Sha256.parse('a'.repeat(64)), type: 'audio/wav', name: 'gone.wav' };
+    const plan = { ...FILM, pieces: [{ kind: 'song' as const, ...song, ...piece }, { kind: 'narration' as const, ...gone, ...piece }] };
+    sound.followPlan(plan);
+    await sound.settled;
+    expect(sound.fault).toMatchObject({ reason: 'song-missing', facts: { file: 'gone.wav' } });
+    expect(sound.faultOf(song.asset)).toBeUndefined();
+    sound.start(1, 4);
+    await vi.waitFor(() => expect(sound.position).toBeGreaterThan(1.2));
+    sound.followPlan({ ...plan, pieces: plan.pieces.map((one) => ({ ...one, gain: 0.2 })) });
+    expect(sound.position).toBeGreaterThan(1.2);
+    await vi.waitFor(() => expect(sound.position).toBeGreaterThan(1.6));
+    sound.stop();
   });
 });

@@ -1,42 +1,29 @@
 import { untrack } from 'svelte';
 import type { Song } from '#core/schema/brief.ts';
 import type { Fault } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
 import type { Result } from '#core/schema/result.ts';
-import type { Sounding, SongFile } from '#lib/engine/browser/song-file.ts';
+import { songAlone, type SoundPiece, type SoundPlan } from '#core/film/sound/sound-plan.ts';
+import type { SongFile } from '#lib/engine/browser/song-file.ts';
+import { type OpenPiece, SoundStretch } from './sound-stretch.ts';
 
 /** A browser that lets no sound through within this time has refused it. Milliseconds. */
 const PERMIT_MS = 1_000;
-/** Sound that stands still for so long, as where there is no way to the loudspeakers, holds the picture up no more. Milliseconds. */
-const STALL_MS = 2_000;
-/** The first piece is due so long after it was decoded, and so much is decoded ahead. Seconds. */
-const LEAD = 0.05;
-const AHEAD = 1;
+/** How a song by itself is counted: by milliseconds, and to its end. */
+const ALONE = { rate: { numerator: 1000, denominator: 1 }, length: Number.MAX_SAFE_INTEGER };
 
-/** A stretch of the song that sounds or is about to: from one of its seconds to another. */
-interface Stretch {
-  readonly from: number;
-  readonly stop: AbortController;
-  /** What was sent to the loudspeakers and has not ended. */
-  readonly sounding: Set<AudioBufferSourceNode>;
-  /** When `from` is heard, on the clock of the audio context; undefined until the first piece is there. */
-  at: number | undefined;
-  /** The second that was heard last, and when that was on the clock of the page. */
-  heard: number;
-  heardAt: number;
-}
-
-/** Plays the song of a film, and is the clock that the picture goes by meanwhile. */
+/** Plays what is heard of a film, its song and its narration, and is the clock that the picture goes by meanwhile. */
 export class FilmSound {
-  #song = $state.raw<Song | null>(null);
-  #file = $state.raw<SongFile>();
-  #fault = $state.raw<Fault>();
-  #isOpening = $state(false);
+  #plan = $state.raw<SoundPlan>(songAlone(null, ALONE.rate, 0));
+  #files = $state.raw<ReadonlyMap<Sha256, SongFile>>(new Map());
+  #faults = $state.raw<ReadonlyMap<Sha256, Fault>>(new Map());
+  #opening = $state.raw<ReadonlyMap<Sha256, Promise<void>>>(new Map());
   #refused = $state(false);
   #level = 1;
   #context: AudioContext | undefined;
   #gain: GainNode | undefined;
-  #stretch: Stretch | undefined;
-  #settled: Promise<void> = Promise.resolve();
+  #stretch: SoundStretch | undefined;
+  readonly #song = $derived(this.#plan.pieces.find(({ kind }) => kind === 'song') ?? null);
   readonly #open: (song: Song) => Promise<Result<SongFile, Fault>>;
   /** Called when there is sound that was not there before. */
   onready: (() => void) | undefined;
@@ -49,18 +36,28 @@ export class FilmSound {
     return this.#song;
   }
 
-  /** How long the song is, in seconds; undefined while there is none, or it is not open yet. */
-  get seconds(): number | undefined {
-    return this.#file?.seconds;
+  /** Whether anything is to be heard. */
+  get sounds(): boolean {
+    return this.#plan.pieces.length > 0;
   }
 
-  /** Why the song cannot be played. */
+  /** How long the song is, in seconds; undefined while there is none, or it is not open yet. */
+  get seconds(): number | undefined {
+    return this.#song ? this.#files.get(this.#song.asset)?.seconds : undefined;
+  }
+
+  /** Why the song cannot be played, or else the first narration that cannot. */
   get fault(): Fault | undefined {
-    return this.#fault;
+    return this.#plan.pieces.map(({ asset }) => this.#faults.get(asset)).find((fault) => fault !== undefined);
+  }
+
+  /** Why a file cannot be played. */
+  faultOf(asset: Sha256): Fault | undefined {
+    return this.#faults.get(asset);
   }
 
   get isOpening(): boolean {
-    return this.#isOpening;
+    return this.#opening.size > 0;
   }
 
   /** Whether the browser lets no sound through, as nobody has touched the page yet or it has no way to. */
@@ -68,38 +65,42 @@ export class FilmSound {
     return this.#refused;
   }
 
-  /** Resolves once it is known whether there is a song to play. */
+  /** Resolves once it is known what there is to play. */
   get settled(): Promise<void> {
-    return this.#settled;
+    return Promise.all(this.#opening.values()).then(() => undefined);
   }
 
-  /** Which second of the song is heard now; undefined where the picture has to go by another clock. */
+  /** Which second of the film is heard now; undefined where the picture has to go by another clock. */
   get position(): number | undefined {
-    const stretch = this.#stretch;
-    const context = this.#context;
-    if (!stretch || !context) return undefined;
-    if (stretch.at !== undefined && context.state !== 'running') return undefined;
-    const heard = stretch.at === undefined ? stretch.from : stretch.from + Math.max(0, context.currentTime - (context.outputLatency || 0) - stretch.at);
-    const now = performance.now();
-    if (heard > stretch.heard) Object.assign(stretch, { heard, heardAt: now });
-    else if (now - stretch.heardAt > STALL_MS) {
-      this.#refused = true;
-      this.stop();
-      return undefined;
-    }
-    return heard;
+    const position = this.#stretch?.position;
+    if (position !== 'stalled') return position;
+    this.#refused = true;
+    this.stop();
+    return undefined;
   }
 
-  /** Takes another song, or none. */
+  /** Takes another song, or none, to be played by itself. */
   follow(song: Song | null): void {
-    if (song?.asset === this.#song?.asset && (song === null) === (this.#song === null)) return;
+    this.followPlan(songAlone(song, ALONE.rate, ALONE.length));
+  }
+
+  /** Takes what is to be heard now. What plays goes on as it is wanted from now on. */
+  followPlan(plan: SoundPlan): void {
+    if (samePlan(plan, this.#plan)) return;
+    const playing = this.#stretch;
+    const position = this.position;
     this.stop();
-    this.#file?.dispose();
-    this.#file = undefined;
-    this.#fault = undefined;
-    this.#song = song;
-    this.#isOpening = song !== null;
-    this.#settled = song ? this.#read(song) : Promise.resolve();
+    this.#plan = plan;
+    const wanted = new Set(plan.pieces.map(({ asset }) => asset));
+    for (const [asset, file] of this.#files) if (!wanted.has(asset)) file.dispose();
+    this.#files = only(this.#files, wanted);
+    this.#faults = only(this.#faults, wanted);
+    this.#opening = only(this.#opening, wanted);
+    for (const piece of plan.pieces) {
+      if (this.#files.has(piece.asset) || this.#faults.has(piece.asset) || this.#opening.has(piece.asset)) continue;
+      this.#opening = new Map(this.#opening).set(piece.asset, this.#read(piece));
+    }
+    if (playing && position !== undefined) this.start(position, playing.until);
   }
 
   /** How loud it is, 0 to 1. */
@@ -108,18 +109,20 @@ export class FilmSound {
     this.#gain?.gain.setTargetAtTime(level, this.#context!.currentTime, 0.015);
   }
 
-  /** Plays from one second of the song to another. */
+  /** Plays from one second of the film to another. */
   start(from: number, until: number): void {
     this.stop();
-    if (!this.#file) return;
-    const stretch: Stretch = { from, stop: new AbortController(), sounding: new Set(), at: undefined, heard: from, heardAt: performance.now() };
-    this.#stretch = stretch;
-    void this.#play(this.#file, stretch, until);
+    const open = this.#plan.pieces.flatMap((piece): OpenPiece[] => {
+      const file = this.#files.get(piece.asset);
+      return file ? [{ piece, file }] : [];
+    });
+    if (open.length === 0) return;
+    this.#stretch = new SoundStretch(this.#plan, from, until);
+    void this.#play(this.#stretch, open);
   }
 
   stop(): void {
-    this.#stretch?.stop.abort();
-    for (const source of this.#stretch?.sounding ?? []) source.stop();
+    this.#stretch?.stop();
     this.#stretch = undefined;
   }
 
@@ -130,34 +133,40 @@ export class FilmSound {
     this.#gain = undefined;
   }
 
-  async #read(song: Song): Promise<void> {
-    const opened = await this.#open(song);
-    if (this.#song !== song) {
+  async #read(piece: SoundPiece): Promise<void> {
+    const opened = await this.#open(piece);
+    const isWanted = this.#plan.pieces.some(({ asset }) => asset === piece.asset);
+    if (!isWanted || this.#files.has(piece.asset)) {
       if (opened.ok) opened.value.dispose();
       return;
     }
-    this.#isOpening = false;
+    this.#opening = new Map([...this.#opening].filter(([asset]) => asset !== piece.asset));
     if (opened.ok) {
-      this.#file = opened.value;
+      this.#files = new Map(this.#files).set(piece.asset, opened.value);
       this.onready?.();
-    } else this.#fault = opened.fault;
+    } else this.#faults = new Map(this.#faults).set(piece.asset, opened.fault);
   }
 
-  async #play(file: SongFile, stretch: Stretch, until: number): Promise<void> {
-    const { signal } = stretch.stop;
-    try {
-      const context = await this.#running();
-      if (signal.aborted) return;
-      this.#refused = context === undefined;
-      if (context) await this.#schedule(context, file, stretch, until);
-      else this.#stretch = undefined;
-    } catch (error) {
-      if (signal.aborted) return;
+  async #play(stretch: SoundStretch, open: readonly OpenPiece[]): Promise<void> {
+    const context = await this.#running();
+    if (stretch.stopped) return;
+    this.#refused = context === undefined;
+    if (!context) return this.stop();
+    await stretch.play(context, this.#output(context), open, (piece, error) => {
       // What comes after a broken place is silent; the picture goes on.
-      this.#fault = { reason: 'song-unreadable', facts: { file: this.#song?.name ?? '' } };
-      this.#stretch = undefined;
+      this.#faults = new Map(this.#faults).set(piece.asset, { reason: 'song-unreadable', facts: { file: piece.name } });
+      if (open.length === 1) this.stop();
       reportError(error);
-    }
+    });
+  }
+
+  /** Where sound goes: where pieces together may be too loud, through what keeps them from clipping. */
+  #output(context: AudioContext): AudioNode {
+    const { pieces } = this.#plan;
+    if (pieces.length < 2 && pieces.every(({ gain }) => gain <= 1)) return this.#gain!;
+    const guard = new DynamicsCompressorNode(context, { threshold: -1, knee: 0, ratio: 20, attack: 0.003, release: 0.1 });
+    guard.connect(this.#gain!);
+    return guard;
   }
 
   /** The audio context once it runs; undefined where the browser does not let it. */
@@ -173,49 +182,28 @@ export class FilmSound {
     }
     return context.state === 'running' ? context : undefined;
   }
-
-  async #schedule(context: AudioContext, file: SongFile, stretch: Stretch, until: number): Promise<void> {
-    const { from, stop: { signal } } = stretch;
-    const end = Math.min(until, file.seconds);
-    if (from < end) {
-      for await (const piece of file.pieces(from, end)) {
-        if (signal.aborted) return;
-        stretch.at ??= context.currentTime + LEAD;
-        this.#sound(context, piece, stretch, end);
-        const ahead = piece.timestamp - from - (context.currentTime - stretch.at);
-        if (ahead > AHEAD) await pause((ahead - AHEAD / 2) * 1000, signal);
-        if (signal.aborted) return;
-      }
-    }
-    // Beyond its end the song is silent, and its clock goes on.
-    stretch.at ??= context.currentTime;
-  }
-
-  /** Has one piece sound when it is due: of the first and the last one no more than the stretch has. */
-  #sound(context: AudioContext, { buffer, timestamp }: Sounding, stretch: Stretch, end: number): void {
-    const due = stretch.at! + timestamp - stretch.from;
-    const late = Math.max(0, stretch.from - timestamp, context.currentTime - due);
-    const length = Math.min(buffer.duration, end - timestamp) - late;
-    if (length <= 0) return;
-    const source = new AudioBufferSourceNode(context, { buffer });
-    source.connect(this.#gain!);
-    source.start(due + late, late, length);
-    stretch.sounding.add(source);
-    source.onended = () => stretch.sounding.delete(source);
-  }
 }
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+const only = <Value>(all: ReadonlyMap<Sha256, Value>, wanted: ReadonlySet<Sha256>): ReadonlyMap<Sha256, Value> => new Map([...all].filter(([asset]) => wanted.has(asset)));
 
-/** Has a sound follow the song of a brief and the volume while the component lives that calls it. */
+/** Whether two plans sound alike. */
+const samePlan = (one: SoundPlan, other: SoundPlan): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/** Has a sound follow a song and the volume while the component lives that calls it. */
 export function keepSound(sound: FilmSound, song: () => Song | null, level: () => number): void {
   $effect(() => {
     const wanted = song();
     untrack(() => sound.follow(wanted));
+  });
+  $effect(() => sound.setLevel(level()));
+  $effect(() => () => sound.dispose());
+}
+
+/** The same for all that is heard of a film. */
+export function keepFilmSound(sound: FilmSound, plan: () => SoundPlan, level: () => number): void {
+  $effect(() => {
+    const wanted = plan();
+    untrack(() => sound.followPlan(wanted));
   });
   $effect(() => sound.setLevel(level()));
   $effect(() => () => sound.dispose());

@@ -8,7 +8,7 @@ import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import type { Result } from '#core/schema/result.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
-import { Unwritten } from '../unwritten.svelte.ts';
+import { Unwritten } from '../store/unwritten.svelte.ts';
 import { BranchComparison } from './branch-comparison.svelte.ts';
 import type { OpenProject } from './open-project.svelte.ts';
 import { openPastOf } from './past.ts';
@@ -122,6 +122,62 @@ describe('a branch', () => {
     expect(await BranchComparison.open(project, stranger, list)).toEqual({ ok: false, fault: { reason: 'other-project' } });
     expect((await BranchComparison.open(project, ProjectId.parse(crypto.randomUUID()), list)).ok).toBe(false);
   });
+});
+
+it('merges a branch in parts: what is left out takes along what needs it, and comes back with what it needs', async () => {
+  const { list, open } = await studio();
+  const id = (await list.create('Film'))!;
+  const project = await open(id);
+  const scene = value(project.run(addScene({ before: null })));
+  const clip = value(project.run(addClip({ scene, before: null })));
+  await kept(project);
+  const branch = (await list.fork(id, 'By night'))!;
+  const other = await open(branch);
+  const pier = value(other.run(addScene({ before: null })));
+  const added = value(other.run(addClip({ scene: pier, before: null })));
+  other.run(editClip(clip, { prompt: 'at night' }));
+  await kept(other);
+  const comparison = value(await BranchComparison.open(project, branch, list));
+  expect(comparison.taken).toEqual(new Set([clip, pier, added]));
+  expect(comparison.along(added)).toEqual([pier]);
+  expect(comparison.choose([pier], false)).toEqual([added]);
+  expect(comparison.taken).toEqual(new Set([clip]));
+  // A clip that is made meanwhile in a scene that is left out is left out, too.
+  const late = value(other.run(addClip({ scene: pier, before: null })));
+  await vi.waitFor(() => expect(comparison.standing.comes.map((one) => one.id)).toContain(late));
+  expect(comparison.taken).toEqual(new Set([clip]));
+  expect(comparison.choose([clip], false)).toEqual([]);
+  // All that changes sides is said, what only hangs on the same scene, too.
+  expect(comparison.choose([added], true).toSorted()).toEqual([pier, late].toSorted());
+  expect(comparison.taken).toEqual(new Set([pier, added, late]));
+  value(comparison.merge());
+  expect(project.film.scenes).toHaveLength(2);
+  expect(project.film.scenes[0]?.members[0]?.clips[0]?.members[0]?.prompt).toBe('');
+  expect(comparison.standing).toMatchObject({ comes: [], stays: [{ id: clip }] });
+  await kept(project);
+  expect((await open(id)).film).toEqual(project.film);
+  // What was left out is offered, and comes with what it needs when it is asked for.
+  expect([comparison.more.map((one) => one.id), comparison.again]).toEqual([[clip], new Set()]);
+  const sign = value(other.run(addClip({ scene: pier, before: null })));
+  await vi.waitFor(() => expect(comparison.taken).toEqual(new Set([sign])));
+  expect(comparison.choose([sign], false)).toEqual([]);
+  expect(comparison.ask([clip], true)).toEqual([]);
+  expect(comparison.again).toEqual(new Set([clip]));
+  expect(comparison.ask([clip], false)).toEqual([]);
+  expect(comparison.again).toEqual(new Set());
+  comparison.ask([clip], true);
+  value(comparison.merge());
+  expect(project.film.scenes[0]?.members[0]?.clips[0]?.members[0]?.prompt).toBe('at night');
+  expect([comparison.more.map((one) => one.id), comparison.again]).toEqual([[sign], new Set()]);
+  comparison.ask([sign], true);
+  value(comparison.merge());
+  expect(project.film.scenes.find(({ family }) => family === pier)?.members[0]?.clips.map(({ family }) => family)).toEqual([added, late, sign]);
+  expect(comparison.standing).toEqual({ comes: [], stays: [], both: [] });
+  expect(comparison.more).toEqual([]);
+  expect(project.undo()).toBe('merge a branch');
+  expect(project.undo()).toBe('merge part of a branch');
+  expect(project.film.scenes[0]?.members[0]?.clips[0]?.members[0]?.prompt).toBe('');
+  await comparison.dispose();
 });
 
 it('deletes for good what has lain its days in the bin, and nothing else', async () => {

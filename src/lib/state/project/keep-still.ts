@@ -2,7 +2,7 @@ import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Still } from '#core/schema/keyframe.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { inspectPicture } from '#lib/engine/browser/read-picture.ts';
-import type { Assets } from '../assets.svelte.ts';
+import type { Assets } from '../store/assets.svelte.ts';
 
 /** A picture that was given by hand, as a keyframe names it. */
 export type GivenStill = Extract<Still, { kind: 'picture' }>;

@@ -7,7 +7,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
 import type { ProjectStore } from '#lib/storage/ports.ts';
-import { Unwritten } from '../unwritten.svelte.ts';
+import { Unwritten } from '../store/unwritten.svelte.ts';
 import { OpenProject } from './open-project.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
 

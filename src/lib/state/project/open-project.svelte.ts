@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { summarise } from '#core/domain/project-summary.ts';
+import { summarise } from '#core/domain/project/project-summary.ts';
 import type { LogEntry } from '#core/document/log/compact.ts';
 import type { KeptLog } from '#core/document/log/moments.ts';
 import { openLog } from '#core/document/log/open-log.ts';
@@ -11,7 +11,8 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { ProjectStore } from '#lib/storage/ports.ts';
-import type { Unwritten } from '../unwritten.svelte.ts';
+import { afterPicture } from '../shell/after-picture.ts';
+import type { Unwritten } from '../store/unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
@@ -222,8 +223,8 @@ export class OpenProject {
 
   async #writeAll(): Promise<boolean> {
     const { projects, unwritten } = this.#parts;
-    // All that comes in one turn is one write.
-    await Promise.resolve();
+    // All that comes before the next picture is one write, and does not hold that picture up.
+    await afterPicture();
     while (this.#unkept.length > 0) {
       const now = this.#unkept;
       try {
@@ -243,13 +244,13 @@ export class OpenProject {
     return true;
   }
 
-  /** Brings the record up to a log that a page has written without it, because it was left in that moment. */
+  /** Brings the record up to a log that a page has written without it, because it was left in that moment, or that an older version summed up. */
   async #sumUp(lastChange: number): Promise<void> {
     const { projects } = this.#parts;
     try {
       const record = await projects.get(this.id);
-      if (this.readOnly || !record || record.changedAt >= lastChange) return;
-      await projects.append(this.id, [], { ...summarise(this.#film), changedAt: lastChange });
+      if (this.readOnly || !record || (record.changedAt >= lastChange && record.things)) return;
+      await projects.append(this.id, [], { ...summarise(this.#film), changedAt: Math.max(lastChange, record.changedAt) });
     } catch (error) {
       // The list shows what it last knew until there is room.
       if (!(error instanceof FaultError)) throw error;

@@ -1,5 +1,5 @@
-import { toSeconds } from '#core/domain/frame-rate.ts';
-import type { Span } from '#core/domain/timeline.ts';
+import { toSeconds } from '#core/domain/timeline/frame-rate.ts';
+import type { Span } from '#core/domain/timeline/timeline.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { FilmSound } from './film-sound.svelte.ts';
 

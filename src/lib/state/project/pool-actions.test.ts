@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findClip } from '#core/domain/cut.ts';
+import { findClip } from '#core/domain/timeline/cut.ts';
 import { sampleFilm } from '#core/document/sample-film.test-support.ts';
 import type { NewPoolItem } from '#core/document/commands/pool.ts';
 import { Sha256, TakeId } from '#core/schema/ids.ts';
 import { NO_FACTS } from '#core/schema/pool-item.ts';
-import type { ToastAction } from '../shell.svelte.ts';
+import type { ToastAction } from '../shell/shell.svelte.ts';
 import { PoolActions, usesOf } from './pool-actions.ts';
 
 const TAKE = TakeId.parse('00000000-0000-4000-8000-000000000001');
@@ -62,8 +62,9 @@ describe('using what lies in the pool', () => {
     expect(of({})).toEqual(['first', 'last']);
     expect(of({ take: TAKE })).toEqual(['take', 'first', 'last']);
     expect(of({ kind: 'video', take: TAKE })).toEqual(['take', 'first', 'last']);
-    expect(of({ kind: 'video', take: TAKE }, false)).toEqual([]);
-    expect([of({ kind: 'video' }), of({ kind: 'audio' }), of({ kind: 'lora' })]).toEqual([[], [], []]);
+    expect(of({ kind: 'video', take: TAKE }, false)).toEqual(['take', 'first', 'last']);
+    expect(of({ take: TAKE }, false)).toEqual(['first', 'last']);
+    expect([of({ kind: 'video' }), of({ kind: 'audio' }), of({ kind: 'lora' })]).toEqual([['take', 'first', 'last'], [], []]);
   });
 
   it('lets a clip start on the bytes of a picture, and on a take with its recipe', () => {

@@ -1,4 +1,4 @@
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { setBrief } from '#core/document/commands/brief.ts';
 import type { KeyframeEnd } from '#core/document/commands/keyframe.ts';
 import { addToPool, type AddedToPool, editPoolItem, type NewPoolItem, tagPoolItems } from '#core/document/commands/pool.ts';
@@ -7,7 +7,7 @@ import { putTakeOnClip, startOrEndOn } from '#core/document/commands/use-asset.t
 import type { Command } from '#core/document/project-document.ts';
 import type { PoolItem } from '#core/schema/pool-item.ts';
 import type { ClipId } from '#core/schema/project-ids.ts';
-import type { ShellState } from '../shell.svelte.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
 
 /** What a clip makes of an asset. */
@@ -75,9 +75,12 @@ export class PoolActions {
   }
 }
 
-/** What a clip can make of an item. `isTakeHere`: whether the take that it came from is in the gallery. */
+/**
+ * What a clip can make of an item. `isTakeHere`: whether the take that it came from is in the gallery; a video
+ * without one is brought in as a take first.
+ */
 export function usesOf({ kind, take }: PoolItem, isTakeHere: boolean): readonly ClipUse[] {
-  const asTake: readonly ClipUse[] = take !== null && isTakeHere ? ['take'] : [];
+  const asTake: readonly ClipUse[] = kind === 'video' || (take !== null && isTakeHere) ? ['take'] : [];
   return kind === 'image' || asTake.length > 0 ? [...asTake, 'first', 'last'] : [];
 }
 

@@ -5,9 +5,9 @@ import { Sha256 } from '#core/schema/ids.ts';
 import { dropBlobs } from '#lib/queue/clean-blobs.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
-import { Assets } from '../assets.svelte.ts';
-import { Unwritten } from '../unwritten.svelte.ts';
-import { LARGEST_FILE, PoolIntake } from './pool-intake.svelte.ts';
+import { Assets } from '../store/assets.svelte.ts';
+import { Unwritten } from '../store/unwritten.svelte.ts';
+import { PoolIntake } from './pool-intake.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
 
 const closers: (() => unknown)[] = [];
@@ -84,20 +84,21 @@ describe('files for the pool', () => {
   it('are refused with their reason, and hold up no other', async () => {
     const { pool, items, reasons, put } = intake();
     const whole = await picture('whole.png');
-    const large = new File(['x'], 'large.mp4');
-    Object.defineProperty(large, 'size', { value: LARGEST_FILE + 1 });
+    const gone = sound('gone.wav', 1);
+    // As a file whose disk was taken out between the look at its beginning and the reading.
+    gone.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
     const broken = new Uint8Array(40);
     broken.set([0, 0, 0, 32, ...[...'ftypisom'].map((letter) => letter.charCodeAt(0))]);
     await pool.add([
       new File([], 'empty.wav'),
-      large,
+      gone,
       new File([whole.slice(0, 60)], 'cut.png'),
       new File([broken], 'broken.mp4'),
       lora('no.safetensors', '{"__metadata__":{}}'),
       lora('nor.safetensors', '{ is no JSON at all'),
       whole,
     ]);
-    expect(reasons()).toEqual(['file-empty', 'file-too-large', 'picture-unreadable', 'file-unreadable', 'lora-unreadable', 'lora-unreadable']);
+    expect(reasons()).toEqual(['file-empty', 'file-unreadable', 'picture-unreadable', 'file-unreadable', 'lora-unreadable', 'lora-unreadable']);
     expect(items.map(({ name }) => name)).toEqual(['whole']);
     expect(put).toHaveBeenCalledTimes(2);
     for (const { id } of pool.uploads) pool.drop(id);
@@ -110,6 +111,16 @@ describe('files for the pool', () => {
     expect(reasons()).toEqual(['no-room-on-disk']);
     expect(pool.uploads[0]!.fault!.facts).toMatchObject({ file: 'a.png', free: 100 });
     expect(put).not.toHaveBeenCalled();
+  });
+
+  it('may be larger than memory: only the room that is left counts', async () => {
+    const { pool, reasons, items } = intake(3e9);
+    const [huge, small] = [sound('huge.wav', 1), sound('small.wav', 1)];
+    Object.defineProperty(huge, 'size', { value: 3.1e9 });
+    Object.defineProperty(small, 'size', { value: 2.9e9 });
+    await pool.add([huge, small]);
+    expect(reasons()).toEqual(['no-room-on-disk']);
+    expect(items.map(({ name, bytes }) => [name, bytes])).toEqual([['small', 2.9e9]]);
   });
 
   it('leave nothing behind where they are cancelled', async () => {

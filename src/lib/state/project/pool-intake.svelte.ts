@@ -3,23 +3,20 @@ import type { NewPoolItem } from '#core/document/commands/pool.ts';
 import { inspectAsset } from '#lib/engine/browser/inspect-asset.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 
-/** A file is read whole before it is kept. Bytes. */
-export const LARGEST_FILE = 500e6;
-
 /** A file on its way into the pool. */
 export interface Upload {
   readonly id: number;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** How much of it has been read, 0 to 1. */
+  /** How much of it has been kept, 0 to 1. */
   readonly progress: number;
   /** Why it was not taken; it waits to be put away. */
   readonly fault: Fault | null;
 }
 
 interface Parts {
-  readonly blobs: Pick<BlobStore, 'put'>;
+  readonly blobs: Pick<BlobStore, 'put' | 'putFile'>;
   /** Puts what was kept into the pool. */
   readonly add: (item: NewPoolItem) => void;
   /** Room left, in bytes; null where the browser does not say. */
@@ -78,50 +75,36 @@ export class PoolIntake {
     if (signal.aborted) return;
     try {
       const item = await this.#keep(file, signal, (progress) => this.#change(id, { progress }));
-      if (!item || signal.aborted) return;
+      if (signal.aborted) return;
       this.drop(id);
       this.#parts.add(item);
     } catch (error) {
+      if (signal.aborted) return;
       const fault = faultOf(error);
       this.#change(id, { fault: { ...fault, facts: { ...fault.facts, file: file.name } } });
     }
   }
 
-  /** Undefined where it was stopped. */
-  async #keep(file: File, signal: AbortSignal, onprogress: (progress: number) => void): Promise<NewPoolItem | undefined> {
+  async #keep(file: File, signal: AbortSignal, onprogress: (progress: number) => void): Promise<NewPoolItem> {
     if (file.size === 0) throw new FaultError('file-empty');
-    if (file.size > LARGEST_FILE) throw new FaultError('file-too-large', { size: file.size, limit: LARGEST_FILE });
     const room = await this.#parts.room();
     if (room !== null && file.size > room) throw new FaultError('no-room-on-disk', { needed: file.size, free: room });
     const inspected = await inspectAsset(file, file.name);
     if (!inspected.ok) throw new FaultError(inspected.fault.reason, inspected.fault.facts);
-    const bytes = await readWhole(file, signal, onprogress);
-    if (!bytes || signal.aborted) return undefined;
     const { still, ...facts } = inspected.value;
     const { blobs } = this.#parts;
+    // The file first: what is stopped then leaves nothing.
+    const asset = await blobs.putFile(file, (share) => {
+      onprogress(share);
+      return !signal.aborted;
+    });
     const poster = still && { asset: await blobs.put(new Uint8Array(await still.arrayBuffer())), type: still.type };
-    const asset = await blobs.put(bytes);
     return { ...facts, asset, poster, bytes: file.size, name: withoutEnding(file.name), description: '', tags: [], take: null };
   }
 
   #change(id: number, changes: Partial<Upload>): void {
     this.#uploads = this.#uploads.map((upload) => (upload.id === id ? { ...upload, ...changes } : upload));
   }
-}
-
-/** Undefined where it was stopped in between. */
-async function readWhole(file: File, signal: AbortSignal, onprogress: (progress: number) => void): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const bytes = new Uint8Array(file.size);
-  let at = 0;
-  for await (const part of file.stream()) {
-    if (signal.aborted) return undefined;
-    if (at + part.length > bytes.length) throw new FaultError('file-unreadable');
-    bytes.set(part, at);
-    at += part.length;
-    onprogress(at / bytes.length);
-  }
-  if (at < bytes.length) throw new FaultError('file-unreadable');
-  return bytes;
 }
 
 /** The browser's own words for a file that is gone, changed or locked by now. */

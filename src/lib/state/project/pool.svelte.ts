@@ -1,5 +1,5 @@
-import { type PoolQuery, findInPool, isNarrowedPool, poolFacets, WHOLE_POOL } from '#core/domain/pool-query.ts';
-import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/selection.ts';
+import { type PoolQuery, findInPool, isNarrowedPool, poolFacets, WHOLE_POOL } from '#core/domain/pool/pool-query.ts';
+import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/timeline/selection.ts';
 import type { PoolItem } from '#core/schema/pool-item.ts';
 import type { PoolItemId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
@@ -55,6 +55,11 @@ export class PoolState {
   get at(): number {
     const index = this.#at === null ? -1 : this.#ids.indexOf(this.#at);
     return index >= 0 ? index : Math.min(this.#place, this.#ids.length - 1);
+  }
+
+  /** Whether what the keys are at is still among what was found. */
+  get isThere(): boolean {
+    return this.#at !== null && this.#ids.includes(this.#at);
   }
 
   focus(id: PoolItemId): void {

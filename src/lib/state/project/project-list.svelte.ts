@@ -1,24 +1,21 @@
-import { binnedAt, isOverdue } from '#core/domain/bin-term.ts';
-import { summarise } from '#core/domain/project-summary.ts';
+import { binnedAt, isOverdue } from '#core/domain/project/bin-term.ts';
+import { loadPart } from '#core/domain/load-part.ts';
 import type { Template } from '#core/domain/templates/template.ts';
-import { renameProject } from '#core/document/commands/project.ts';
-import { forkProject } from '#core/document/branch/branch.ts';
-import { createProject } from '#core/document/create-project.ts';
-import { duplicateProject } from '#core/document/duplicate-project.ts';
-import type { HistoryPoint } from '#core/document/log/compact.ts';
-import { seal, unseal } from '#core/document/log/sealed.ts';
+import { unseal } from '#core/document/log/sealed.ts';
 import type { Command, ProjectDocument } from '#core/document/project-document.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
-import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
-import type { ProjectRecord } from '#lib/storage/records.ts';
-import { browserOrigin } from './browser-origin.ts';
+import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { RecordChange } from '#lib/storage/snapshot.ts';
-import { OpenProject, type OpenParts } from './open-project.svelte.ts';
+import type { OpenParts, OpenProject } from './open-project.svelte.ts';
 import { projectChannel } from './project-channel.ts';
+import type { MadeProject } from './project-making.ts';
+
+// A document brings Yjs along, which is large; the list alone shows without it.
+const making = () => loadPart(() => import('./project-making.ts'));
 
 /** Which projects are shown. */
 export type Shelf = 'current' | 'archive' | 'bin';
@@ -66,17 +63,14 @@ export class ProjectList {
     });
   }
 
-  /** Opens a project for a screen, which disposes of it. */
-  open(id: ProjectId): Promise<Result<OpenProject, EditRefusal>> {
-    return OpenProject.open(id, this.#parts);
+  /** Opens a project for a screen, which disposes of it. Throws FaultError `part-missing` and what reading the store throws. */
+  async open(id: ProjectId): Promise<Result<OpenProject, EditRefusal>> {
+    return (await making()).open(id, this.#parts);
   }
 
   /** Makes a project; undefined, and said why, where it could not be kept. */
   async create(name: string, template?: Template): Promise<ProjectId | undefined> {
-    const made = createProject({ name, ...(template && { template }) }, browserOrigin);
-    // A name alone is never refused.
-    if (!made.ok) throw new Error(made.fault.reason);
-    return this.#add(made.value);
+    return this.#add(async () => (await making()).newProject(name, template));
   }
 
   /** The branches of a project that are not in the bin. */
@@ -90,12 +84,12 @@ export class ProjectList {
 
   /** Makes a second project that begins as this one stands. */
   async duplicate({ id, name }: ProjectRecord): Promise<ProjectId | undefined> {
-    return this.#with(id, async ({ document }) => this.#add(duplicateProject(document, `${name} (copy)`, browserOrigin)));
+    return this.#with(id, ({ document }) => this.#add(async () => (await making()).copyOf(document, `${name} (copy)`)));
   }
 
   /** Makes a project that begins as a past one was. */
   async keepPast(past: ProjectDocument, name: string): Promise<ProjectId | undefined> {
-    return this.#add(duplicateProject(past, name, browserOrigin));
+    return this.#add(async () => (await making()).copyOf(past, name));
   }
 
   /** Makes a branch of a project, which has the same past and goes its own way from here. */
@@ -103,14 +97,14 @@ export class ProjectList {
     return this.#with(id, async (project) => {
       const log = await project.log();
       if (!log) return undefined;
-      const { entry, points } = await compactInWorker(log.entries, log.points);
-      // What was sealed a moment ago opens.
-      return this.#add(forkProject(unseal(entry.bytes)!, name, browserOrigin), points);
+      return this.#add(async () => (await making()).branchOf(log, name));
     });
   }
 
   async rename({ id }: ProjectRecord, name: string): Promise<boolean> {
-    return (await this.run(id, renameProject(name)))?.ok ?? false;
+    const isRenamed = await this.#with(id, async (project) => (await making()).rename(project, name));
+    await this.#changed();
+    return isRenamed ?? false;
   }
 
   /**
@@ -178,16 +172,15 @@ export class ProjectList {
     this.#channel.close();
   }
 
-  async #add(document: ProjectDocument, points: readonly HistoryPoint[] = []): Promise<ProjectId | undefined> {
-    const { id, createdAt } = document.project;
-    const entry = { bytes: seal(document.encode()), at: createdAt };
-    const record: ProjectRecord = { schema: 1, id, createdAt, changedAt: createdAt, ...summarise(document.project) };
-    const kept = await this.#reporting(async () => {
+  async #add(make: () => Promise<MadeProject>): Promise<ProjectId | undefined> {
+    let added: ProjectId | undefined;
+    await this.#reporting(async () => {
+      const { record, entry, points = [] } = await make();
       await this.#parts.projects.add(record, { entries: [entry], points });
+      added = record.id;
       await this.#changed();
     });
-    document.dispose();
-    return kept ? id : undefined;
+    return added;
   }
 
   /** False also where the project is gone. */

@@ -1,7 +1,7 @@
-import { filmNotes } from '#core/domain/film-notes.ts';
-import { toFrames } from '#core/domain/frame-rate.ts';
-import { lyricAt, lyricLines } from '#core/domain/lyrics.ts';
-import type { Span } from '#core/domain/timeline.ts';
+import { filmNotes } from '#core/domain/timeline/film-notes.ts';
+import { toFrames } from '#core/domain/timeline/frame-rate.ts';
+import { lyricAt, shownLines } from '#core/domain/project/lyrics.ts';
+import type { Span } from '#core/domain/timeline/timeline.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { FilmSound } from './film-sound.svelte.ts';
 import { FilmPlayback } from './playback.svelte.ts';
@@ -27,7 +27,7 @@ export class Screening {
     const { seconds } = this.sound;
     return seconds === undefined ? undefined : toFrames(seconds, this.rate);
   });
-  readonly #lines = $derived.by(() => lyricLines(this.#film(), this.#songFrames));
+  readonly #lines = $derived.by(() => shownLines(this.#film(), this.#songFrames));
   readonly #notes = $derived.by(() => filmNotes(this.timeline.clips, this.#film().notes));
 
   constructor(film: () => Project, sound: FilmSound) {

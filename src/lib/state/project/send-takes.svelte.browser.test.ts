@@ -3,7 +3,7 @@ import { editPoolItem } from '#core/document/commands/pool.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
 import { someHash, someTake } from '../../../../tests/contract/samples.ts';
-import { Unwritten } from '../unwritten.svelte.ts';
+import { Unwritten } from '../store/unwritten.svelte.ts';
 import { Elsewhere } from './elsewhere.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
 import { sendTakes } from './send-takes.ts';

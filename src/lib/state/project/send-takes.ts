@@ -1,6 +1,6 @@
 import { addToPool } from '#core/document/commands/pool.ts';
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
-import { poolItemOfTake } from '#core/domain/pool-item-of-take.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
+import { poolItemOfTake } from '#core/domain/pool/pool-item-of-take.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { ProjectList } from './project-list.svelte.ts';

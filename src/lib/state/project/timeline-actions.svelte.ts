@@ -1,9 +1,9 @@
-import { boardOf, stepClips } from '#core/domain/board-order.ts';
-import { explainRefusal } from '#core/domain/explain-refusal.ts';
-import { filmFrames } from '#core/domain/shown-at.ts';
-import { formatTimecode } from '#core/domain/timecode.ts';
-import { ofKind } from '#core/domain/transition-room.ts';
-import { transitionWords } from '#core/domain/transition-words.ts';
+import { boardOf, stepClips } from '#core/domain/timeline/board-order.ts';
+import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
+import { filmFrames } from '#core/domain/timeline/shown-at.ts';
+import { formatTimecode } from '#core/domain/timeline/timecode.ts';
+import { ofKind } from '#core/domain/timeline/transition-room.ts';
+import { transitionWords } from '#core/domain/timeline/transition-words.ts';
 import { putClipInCut } from '#core/document/commands/alternate.ts';
 import { moveClips, removeClips } from '#core/document/commands/clip.ts';
 import { placeClip, slipClip, trimClip } from '#core/document/commands/place.ts';
@@ -14,7 +14,7 @@ import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Transition } from '#core/schema/transition.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { ShellState } from '../shell.svelte.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
 import type { TimelineClip, TimelineState } from './timeline.svelte.ts';
 

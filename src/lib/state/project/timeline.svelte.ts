@@ -1,21 +1,39 @@
-import { type PlacedClip, placedCut, sceneInCut } from '#core/domain/cut.ts';
-import { clipSlate, sceneSlate } from '#core/domain/slate.ts';
-import { clampScale, framesInSight, roomForFilm, scaleToFit, scrollAfterZoom, spansWithin } from '#core/domain/time-scale.ts';
-import type { Span } from '#core/domain/timeline.ts';
+import { type PlacedClip, placedCut, sceneInCut } from '#core/domain/timeline/cut.ts';
+import { clipSlate, sceneSlate } from '#core/domain/timeline/slate.ts';
+import { clampScale, framesInSight, roomForFilm, scaleToFit, scrollAfterZoom, spansWithin } from '#core/domain/timeline/time-scale.ts';
+import type { Span } from '#core/domain/timeline/timeline.ts';
+import type { Clip, ClipStack } from '#core/schema/clip.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Scene, SceneStack } from '#core/schema/scene.ts';
 import { CUT, type Transition } from '#core/schema/transition.ts';
+import { TimelineShown } from './timeline-shown.svelte.ts';
 
-/** A clip of the cut where it lies. */
-export interface TimelineClip extends PlacedClip {
-  readonly kind: 'clip';
+/**
+ * What a clip is drawn from. It says where the clip lies in its scene, not in the film: it stays the same object while what
+ * comes before the scene changes, so that a trim draws the clips of one scene and not those of the whole film.
+ */
+export interface Block {
   /** The family's id: it stays the same when an alternate takes the clip's place. */
   readonly key: string;
+  readonly clip: Clip;
+  readonly stack: ClipStack;
   readonly slate: string;
   /** How the clip before it goes over into it. */
   readonly into: Transition;
   /** Its place in its scene, from 1. */
   readonly column: number;
+  /** Frames from the start of its scene. */
+  readonly from: number;
+  /** Frames that it shares with the clip before it. */
+  readonly overlap: number;
+  /** The clip before it in the film. */
+  readonly before: Pick<Block, 'clip' | 'slate'> | undefined;
+}
+
+/** A clip of the cut where it lies. */
+export interface TimelineClip extends PlacedClip, Pick<Block, 'key' | 'slate' | 'into' | 'column'> {
+  readonly kind: 'clip';
+  readonly block: Block;
   readonly row: TimelineScene;
 }
 
@@ -44,11 +62,11 @@ export class TimelineState {
   snap = $state(true);
   readonly #film: () => Project;
 
-  readonly #before = new WeakMap<SceneStack, Laid>();
-  readonly #laid = $derived.by(() => lay(this.#film(), this.#before));
+  readonly shown = new TimelineShown();
+  readonly #known: Known = { scenes: new WeakMap(), blocks: new Map() };
+  readonly #laid = $derived.by(() => lay(this.#film(), this.#known));
   readonly #byKey = $derived(new Map<string, TimelineCell>([...this.#laid.scenes, ...this.#laid.clips].map((one) => [one.key, one])));
   readonly #current = $derived.by(() => this.find(this.#at) ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0]);
-  readonly #currentKey = $derived(this.#current?.key);
   readonly #spans = $derived(this.#laid.clips.map(({ place }) => place));
   readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
   readonly #fit = $derived(roomForFilm(this.#length));
@@ -114,10 +132,6 @@ export class TimelineState {
     return this.#current;
   }
 
-  isCurrent(key: string): boolean {
-    return this.#currentKey === key;
-  }
-
   find(key: string | null): TimelineCell | undefined {
     return key === null ? undefined : this.#byKey.get(key);
   }
@@ -150,37 +164,75 @@ export class TimelineState {
 
 type Laid = { readonly row: TimelineScene; readonly clips: readonly TimelineClip[] };
 
-/** The same scene and clips again where nothing in them changed and they lie where they lay: only what changed is drawn. */
-function lay(film: Project, before: WeakMap<SceneStack, Laid>): { clips: TimelineClip[]; scenes: TimelineScene[] } {
+/** How the film was laid out last. */
+interface Known {
+  readonly scenes: WeakMap<SceneStack, Laid>;
+  /** By their keys. */
+  readonly blocks: Map<string, Block>;
+}
+
+/** The same scenes, clips and blocks again where nothing in them changed and they lie where they lay: only what changed is drawn. */
+function lay(film: Project, known: Known): { clips: TimelineClip[]; scenes: TimelineScene[] } {
   const placed = placedCut(film);
   const clips: TimelineClip[] = [];
   let end = 0;
   const scenes = film.scenes.map((stack, i): TimelineScene => {
     const scene = sceneInCut(stack);
     const own = placed.slice(clips.length, clips.length + scene.clips.length);
-    const into = placed[clips.length - 1]?.clip.transition ?? CUT;
+    const before = clips.at(-1)?.block;
     const place = { start: own[0]?.place.start ?? end, end: own.at(-1)?.place.end ?? end };
     end = place.end;
-    const known = before.get(stack);
-    const same = known?.row.number === i + 1 && known.row.place.start === place.start && known.clips[0]?.into === (own.length > 0 ? into : undefined) && known.clips[0]?.place.overlap === own[0]?.place.overlap;
-    const laid = same ? known : layScene({ stack, scene, number: i + 1, place }, own, into);
-    before.set(stack, laid);
+    const last = known.scenes.get(stack);
+    const first = last?.clips[0]?.block;
+    const isSame = last?.row.number === i + 1 && (!first || (first.overlap === own[0]?.place.overlap && first.before?.clip === before?.clip && first.before?.slate === before?.slate));
+    const blocks = last && isSame ? last.clips.map(({ block }) => block) : blocksOf(i + 1, own, place.start, before, known.blocks);
+    const laid = last && isSame && last.row.place.start === place.start ? last : layScene({ stack, scene, number: i + 1, place }, own, blocks);
+    known.scenes.set(stack, laid);
     clips.push(...laid.clips);
     return laid.row;
   });
   return { clips, scenes };
 }
 
-function layScene({ stack, scene, number, place }: Pick<TimelineScene, 'stack' | 'scene' | 'number' | 'place'>, own: readonly PlacedClip[], into: Transition): Laid {
+/** `start`: the frame at which their scene begins. */
+function blocksOf(number: number, own: readonly PlacedClip[], start: number, before: Block | undefined, known: Known['blocks']): Block[] {
+  const blocks: Block[] = [];
+  for (const [index, { stack, clip, place }] of own.entries()) {
+    const previous = blocks.at(-1) ?? before;
+    const next: Block = {
+      key: stack.family,
+      clip,
+      stack,
+      slate: clipSlate(number, index, clip.alternate),
+      into: previous?.clip.transition ?? CUT,
+      column: index + 1,
+      from: place.start - start,
+      overlap: place.overlap,
+      before: previous && { clip: previous.clip, slate: previous.slate },
+    };
+    const last = known.get(next.key);
+    const block = last && isSameBlock(last, next) ? last : next;
+    known.set(block.key, block);
+    blocks.push(block);
+  }
+  return blocks;
+}
+
+const isSameBlock = (one: Block, other: Block): boolean =>
+  one.stack === other.stack &&
+  one.clip === other.clip &&
+  one.slate === other.slate &&
+  one.from === other.from &&
+  one.overlap === other.overlap &&
+  one.before?.clip === other.before?.clip &&
+  one.before?.slate === other.before?.slate;
+
+function layScene({ stack, scene, number, place }: Pick<TimelineScene, 'stack' | 'scene' | 'number' | 'place'>, own: readonly PlacedClip[], blocks: readonly Block[]): Laid {
   const row: TimelineScene = { kind: 'scene', key: stack.family, scene, stack, number, slate: sceneSlate(number, scene.alternate), place };
-  const clips = own.map((one, index): TimelineClip => ({
-    ...one,
-    kind: 'clip',
-    key: one.stack.family,
-    into: own[index - 1]?.clip.transition ?? into,
-    slate: clipSlate(number, index, one.clip.alternate),
-    column: index + 1,
-    row,
-  }));
+  const clips = own.map((one, index): TimelineClip => {
+    const block = blocks[index] as Block;
+    const { key, slate, into, column } = block;
+    return { ...one, kind: 'clip', key, slate, into, column, block, row };
+  });
   return { row, clips };
 }

@@ -1,7 +1,7 @@
 import type { KeyOwner } from '#core/domain/keys/claimed-keys.ts';
 import { titleOf } from '#core/domain/keys/commands.ts';
 import { keyLine } from '#core/domain/keys/key-words.ts';
-import type { KeyRefusal } from '#core/domain/keys/own-keys.ts';
+import type { KeyRefusal } from '#core/domain/keys/key-refusal.ts';
 
 const OWNERS: Record<KeyOwner, string> = {
   browser: 'belongs to the browser',

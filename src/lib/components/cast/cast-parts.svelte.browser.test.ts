@@ -1,0 +1,126 @@
+import { type Component, flushSync, mount, unmount } from 'svelte';
+import { afterEach, expect, it, vi } from 'vitest';
+import { addCharacter } from '#core/document/commands/character.ts';
+import type { Command } from '#core/document/project-document.ts';
+import { sampleFilm, take } from '#core/document/sample-film.test-support.ts';
+import type { Take } from '#core/schema/take.ts';
+import { CastActions } from '#lib/state/project/cast-actions.ts';
+import { Assets } from '#lib/state/store/assets.svelte.ts';
+import type { Studio } from '#lib/state/studio.svelte.ts';
+import { openMemoryStorage } from '#lib/storage/memory.ts';
+import CastHouse from '../../../../tests/fixtures/CastHouse.svelte';
+import { someHash, someTake } from '../../../../tests/contract/samples.ts';
+import type { CastView } from './cast-view.ts';
+import ReferencePictures from './ReferencePictures.svelte';
+import StyleFromTake from './StyleFromTake.svelte';
+
+let shown: object | undefined;
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  shown = undefined;
+  document.body.replaceChildren();
+});
+
+/** A part of Cast & styles on a film with one character. */
+function open(part: unknown, takes: readonly Take[] = []) {
+  const { document: film } = sampleFilm();
+  take(film.run(addCharacter({ name: 'Ada' })));
+  const heard: string[] = [];
+  const looked: string[] = [];
+  const shell = { announce: (words: string) => heard.push(words), toast: () => 0 };
+  let project = $state.raw(film.project);
+  const editor = {
+    get film() {
+      return project;
+    },
+    get undoName() {
+      return film.undoName;
+    },
+    run<Value>(command: Command<Value>) {
+      const result = film.run(command);
+      project = film.project;
+      return result;
+    },
+    undo: () => film.undo(),
+  };
+  const view = {
+    get film() {
+      return project;
+    },
+    actions: new CastActions(editor as never, shell),
+    readOnly: false,
+    look: (id: string) => looked.push(id),
+  } as unknown as CastView;
+  const assets = new Assets(openMemoryStorage().blobs, shell);
+  const gallery = { takes, get: (id: string) => takes.find((one) => one.id === id), number: () => 1, posterUrl: () => undefined };
+  shown = mount(CastHouse, { target: document.body, props: { studio: { assets, shell, gallery } as unknown as Studio, view, part: part as Component<never> as never } });
+  flushSync();
+  return { film, heard, looked, names: () => film.project.characters[0]!.references.map(({ name }) => name) };
+}
+
+async function picture(name: string, colour: string): Promise<File> {
+  const canvas = new OffscreenCanvas(32, 32);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 32, 32);
+  return new File([await canvas.convertToBlob()], `${name}.png`, { type: 'image/png' });
+}
+
+/** The files as a drag or the clipboard carries them. */
+function carried(...files: readonly File[]): DataTransfer {
+  const data = new DataTransfer();
+  for (const file of files) data.items.add(file);
+  return data;
+}
+
+const section = () => document.querySelector('section[aria-label="Reference pictures"]')!;
+const button = (name: string) => document.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
+
+it('takes pictures of a character that are dropped or pasted, each once, says what is none, and puts them in another order', async () => {
+  const { film, heard, names } = open(ReferencePictures);
+  const [ada, bea] = [await picture('ada', 'red'), await picture('bea', 'blue')];
+  const over = new DragEvent('dragover', { dataTransfer: carried(ada), cancelable: true, bubbles: true });
+  section().dispatchEvent(over);
+  expect(over.defaultPrevented).toBe(true);
+  section().dispatchEvent(new DragEvent('drop', { dataTransfer: carried(ada, new File(['words'], 'lie.png', { type: 'image/png' })), cancelable: true, bubbles: true }));
+  await vi.waitFor(() => expect(names()).toEqual(['ada']));
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('lie.png'));
+  window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried(bea, ada), cancelable: true, bubbles: true }));
+  await vi.waitFor(() => expect(names()).toEqual(['ada', 'bea']));
+  expect(heard).toEqual(['1 picture added.', '1 picture added.']);
+
+  flushSync();
+  expect([button('Move picture 1 earlier').disabled, button('Move picture 2 later').disabled]).toEqual([true, true]);
+  button('Move picture 2 earlier').click();
+  expect(names()).toEqual(['bea', 'ada']);
+  expect(heard.at(-1)).toBe('Picture 1 of 2.');
+  flushSync();
+  button('Remove picture 1').click();
+  expect(names()).toEqual(['ada']);
+  film.undo();
+  expect(names()).toEqual(['bea', 'ada']);
+});
+
+it('does not take what is dragged or pasted where it is no file', () => {
+  const { names } = open(ReferencePictures);
+  const text = new DataTransfer();
+  text.setData('text/plain', 'words');
+  for (const event of [new DragEvent('drop', { dataTransfer: text, cancelable: true, bubbles: true }), new ClipboardEvent('paste', { clipboardData: text, cancelable: true, bubbles: true })]) {
+    section().dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(false);
+  }
+  expect(names()).toEqual([]);
+});
+
+it('saves the way a take was made as a style, without its prompt, and offers none that was only brought in', async () => {
+  const { recipe } = someTake();
+  const loras = [{ asset: someHash('c'), name: 'ink', weight: 0.5 }];
+  const made = someTake({ recipe: { ...recipe, prompt: 'a gull', negativePrompt: 'blur', steps: 31, guidance: 4.5, loras } });
+  const brought = someTake({ recipe: { ...recipe, mode: 'brought' } });
+  const { film, looked } = open(StyleFromTake, [brought, made]);
+  await vi.waitFor(() => expect(document.querySelectorAll('input[type=radio]')).toHaveLength(1));
+  document.querySelector('form')!.requestSubmit();
+  const [style] = film.project.styles;
+  expect(style).toMatchObject({ name: 'As Take 1', model: recipe.model.id, prompt: '', negativePrompt: 'blur', steps: 31, guidance: 4.5, loras, preview: made.id });
+  expect(looked).toEqual([style!.id]);
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { codecLack, placeWords, workWords } from './export-words.ts';
+
+describe('placeWords', () => {
+  const both = { canThere: true, here: 40_000, there: 12_000 } as const;
+
+  it('says who makes a film, why, and how long it takes at each place', () => {
+    expect(placeWords({ place: 'there', ...both }, 'auto', 'tower')).toBe('tower makes it, as it is faster: about 12 s on tower, about 40 s in this browser.');
+    expect(placeWords({ place: 'here', ...both, here: 6_000 }, 'auto', 'tower')).toBe('This browser makes it, as it is faster: about 12 s on tower, about 6 s in this browser.');
+    expect(placeWords({ place: 'here', ...both, here: 13_000 }, 'auto', 'tower')).toBe('This browser makes it, as it is about as fast: about 12 s on tower, about 13 s in this browser.');
+    expect(placeWords({ place: 'here', ...both }, 'browser', 'tower')).toBe('This browser makes it: about 12 s on tower, about 40 s in this browser.');
+    expect(placeWords({ place: 'here', canThere: true, here: undefined, there: undefined }, 'auto', 'tower')).toBe('This browser makes it.');
+    expect(placeWords({ place: 'here', canThere: false, here: 1, there: undefined }, 'accelerator', 'tower')).toBe('tower does not write this. This browser makes it.');
+  });
+});
+
+it('says which codecs this browser does not write, and who does', () => {
+  expect(codecLack('mp4', ['avc', 'vp9'], undefined)).toBe('This browser writes no HEVC at this size.');
+  expect(codecLack('mp4', ['avc'], { name: 'tower', can: ['avc', 'hevc'] })).toBe('This browser writes no HEVC at this size; tower does.');
+  expect(codecLack('webm', [], { name: 'tower', can: ['vp9'] })).toBe('This browser writes no VP9 and no AV1 at this size.');
+  expect([codecLack('webm', ['vp9', 'av1'], undefined), codecLack('gif', [], undefined)]).toEqual(['', '']);
+});
+
+it('says what a film waits for', () => {
+  const work = { project: '' as never, where: 'tower', done: 3, frames: 9, left: 61_000 };
+  expect(workWords({ ...work, step: 'away' })).toBe('tower cannot be reached. The film goes on when it is back.');
+  expect(workWords({ ...work, step: 'making' })).toBe('3 of 9 frames, about 1 min 1 s left');
+  expect(workWords({ ...work, step: 'making', frames: 0 })).toBe('Getting ready');
+});

@@ -1,0 +1,111 @@
+import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/timeline/selection.ts';
+import { EVERY_TAKE, type Facets, facetsOf, filterTakes, isNarrowed, orderTakes, type TakeQuery } from '#core/domain/takes/take-query.ts';
+import { foldedTake } from '#core/domain/takes/take-search.ts';
+import type { TakeId } from '#core/schema/ids.ts';
+import type { Take } from '#core/schema/take.ts';
+
+/** So many takes are made ready for searching at once: a few milliseconds of work. */
+const PORTION = 250;
+
+/** What is looked for among takes, what that finds, and what of it is selected. */
+export class GalleryList {
+  #query = $state.raw<TakeQuery>(EVERY_TAKE);
+  #chosen = $state.raw<Selection<TakeId>>(nothingSelected());
+  readonly #source: () => readonly Take[];
+  readonly #near: () => readonly TakeId[];
+  readonly #ordered = $derived.by(() => orderTakes(this.#source(), this.#query.order));
+  readonly #byWords = $derived(filterTakes(this.#ordered, this.#query, Date.now()));
+  readonly #byMeaning = $derived.by(() => this.#nearOnes());
+  readonly #found = $derived(this.#byMeaning.length > 0 ? [...this.#byWords, ...this.#byMeaning] : this.#byWords);
+  readonly #ids = $derived(this.#found.map(({ id }) => id));
+  readonly #selection = $derived(among(this.#chosen, this.#ids));
+  readonly #selected = $derived(this.#found.filter(({ id }) => this.#selection.ids.has(id)));
+  readonly #facets = $derived.by(() => facetsOf(this.#source()));
+
+  /** `near`: takes whose pictures show what the words mean, the nearest first. */
+  constructor(source: () => readonly Take[], near: () => readonly TakeId[] = () => []) {
+    this.#source = source;
+    this.#near = near;
+  }
+
+  get query(): TakeQuery {
+    return this.#query;
+  }
+
+  set query(query: TakeQuery) {
+    this.#query = query;
+  }
+
+  /** Whether some takes may be left out. */
+  get narrowed(): boolean {
+    return isNarrowed(this.#query);
+  }
+
+  /** How many of those that are found have none of the words, and show what they mean. */
+  get byMeaning(): number {
+    return this.#byMeaning.length;
+  }
+
+  /** The takes that fit, in order; those that only their meaning found come last, the nearest first. */
+  get found(): readonly Take[] {
+    return this.#found;
+  }
+
+  /** Their ids, in order. */
+  get ids(): readonly TakeId[] {
+    return this.#ids;
+  }
+
+  /** How many there are, found or not. */
+  get total(): number {
+    return this.#source().length;
+  }
+
+  /** What can be chosen in the filters. */
+  get facets(): Facets {
+    return this.#facets;
+  }
+
+  /** The found takes that are selected, in order. */
+  get selected(): readonly Take[] {
+    return this.#selected;
+  }
+
+  has(id: TakeId): boolean {
+    return this.#selection.ids.has(id);
+  }
+
+  toggle(id: TakeId): void {
+    this.#chosen = toggled(this.#selection, id);
+  }
+
+  /** Selects all from where the last single step was made, or else from `from`, to `id`. */
+  stretch(id: TakeId, from?: TakeId): void {
+    this.#chosen = stretched(this.#selection, this.#ids, id, from);
+  }
+
+  selectAll(): void {
+    this.#chosen = all(this.#ids);
+  }
+
+  clear(): void {
+    this.#chosen = nothingSelected();
+  }
+
+  #nearOnes(): readonly Take[] {
+    const near = this.#near();
+    if (near.length === 0 || this.#query.words.trim() === '') return [];
+    const known = new Set(this.#byWords.map(({ id }) => id));
+    const others = new Map(filterTakes(this.#ordered, { ...this.#query, words: '' }, Date.now()).map((take) => [take.id, take]));
+    return near.flatMap((id) => (known.has(id) ? [] : (others.get(id) ?? [])));
+  }
+
+  /** Makes the takes ready for searching, a portion at a time, so that the first letter is as quick as the others. */
+  async warm(signal: AbortSignal): Promise<void> {
+    const takes = this.#source();
+    for (let from = 0; from < takes.length && !signal.aborted; from += PORTION) {
+      takes.slice(from, from + PORTION).forEach(foldedTake);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}

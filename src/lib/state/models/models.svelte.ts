@@ -1,0 +1,61 @@
+import { acceleratorPeer } from '#lib/engine/models/accelerator-peer.ts';
+import { BrowserPlace } from '#lib/engine/models/browser-place.ts';
+import type { AcceleratorLink } from '#lib/engine/remote/ports.ts';
+import { RemoteModels } from '#lib/engine/remote/remote-models.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
+import { HubAccess } from './hub-access.svelte.ts';
+import { PlaceState } from './place.svelte.ts';
+
+/** The models of this browser, and of the accelerator that it is paired with. What was begun here before goes on once this is made. */
+export class ModelsState {
+  #accelerator = $state.raw<PlaceState>();
+  #hub = $state.raw<HubAccess>();
+  readonly #browser: PlaceState;
+  readonly #here: BrowserPlace;
+  readonly #link: AcceleratorLink;
+  readonly #shell: ShellState;
+  readonly #unsubscribe: () => void;
+
+  constructor(link: AcceleratorLink, shell: ShellState) {
+    this.#link = link;
+    this.#shell = shell;
+    this.#here = new BrowserPlace({}, acceleratorPeer(link));
+    this.#browser = new PlaceState(this.#here, shell);
+    this.#unsubscribe = link.subscribe(({ kind }) => kind === 'state' && this.#meet());
+    this.#meet();
+  }
+
+  get browser(): PlaceState {
+    return this.#browser;
+  }
+
+  /** Undefined while none is paired. */
+  get accelerator(): PlaceState | undefined {
+    return this.#accelerator;
+  }
+
+  /** How the accelerator asks the hub; undefined while none is paired. */
+  get hub(): HubAccess | undefined {
+    return this.#hub;
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#accelerator?.dispose();
+    this.#browser.dispose();
+    this.#here.dispose();
+  }
+
+  #meet(): void {
+    const isPaired = this.#link.state.kind !== 'unpaired';
+    if (isPaired && !this.#accelerator) {
+      const there = new RemoteModels(this.#link);
+      this.#accelerator = new PlaceState(there, this.#shell);
+      this.#hub = new HubAccess(there, this.#shell);
+    } else if (!isPaired) {
+      this.#accelerator?.dispose();
+      this.#accelerator = undefined;
+      this.#hub = undefined;
+    }
+  }
+}

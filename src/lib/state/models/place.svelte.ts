@@ -1,0 +1,154 @@
+import type { FetchAsk, ModelFault, ModelOrigin, ModelPlace, ModelStanding, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import { explainInLine } from '#core/domain/words/explain.ts';
+import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { ShellState } from '../shell/shell.svelte.ts';
+
+const NOTHING: ModelsThere = { standings: [], work: [], faults: [], room: undefined };
+
+/** The models of one place as a screen sees them, at this moment. What keeps an action from even beginning stands among the faults. */
+export class PlaceState {
+  #catalogue = $state.raw<readonly CatalogueModel[]>([]);
+  #there = $state.raw<ModelsThere>(NOTHING);
+  #isKnown = $state(false);
+  #fault = $state.raw<Fault>();
+  #refused = $state.raw<ModelFault>();
+  readonly #faults = $derived(this.#refused ? [this.#refused, ...this.#there.faults.filter(({ id }) => id !== this.#refused?.id)] : this.#there.faults);
+  readonly #place: ModelPlace;
+  readonly #shell: Pick<ShellState, 'announce'>;
+  readonly #stop: () => void;
+  #looking: Promise<void> | undefined;
+  #isStale = false;
+
+  constructor(place: ModelPlace, shell: Pick<ShellState, 'announce'>) {
+    this.#place = place;
+    this.#shell = shell;
+    this.#stop = place.watch(() => void this.look());
+    void this.look();
+  }
+
+  get where(): ModelPlace['where'] {
+    return this.#place.where;
+  }
+
+  /** Kinds of origin that `add` takes. */
+  get takes(): ModelPlace['takes'] {
+    return this.#place.takes;
+  }
+
+  /** Whether it has answered before. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Why it does not answer; undefined while it does. */
+  get fault(): Fault | undefined {
+    return this.#fault;
+  }
+
+  /** The models that can be fetched there. */
+  get catalogue(): readonly CatalogueModel[] {
+    return this.#catalogue;
+  }
+
+  get standings(): readonly ModelStanding[] {
+    return this.#there.standings;
+  }
+
+  get work(): readonly ModelWork[] {
+    return this.#there.work;
+  }
+
+  /** How work with models ended last, where it went wrong. */
+  get faults(): readonly ModelFault[] {
+    return this.#faults;
+  }
+
+  /** Bytes that are free there; undefined where nobody knows. */
+  get room(): number | undefined {
+    return this.#there.room;
+  }
+
+  /** Looks again. What is asked for while it looks is looked for once more afterwards. */
+  look(): Promise<void> {
+    this.#isStale = this.#looking !== undefined;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+      if (this.#isStale) void this.look();
+    });
+    return this.#looking;
+  }
+
+  fetch(id: ModelId, ask: FetchAsk = {}): Promise<void> {
+    return this.#do(id, () => this.#place.fetch(id, ask));
+  }
+
+  pause(id: ModelId): Promise<void> {
+    return this.#do(id, () => this.#place.pause(id), 'Fetching is halted. What is here stays.');
+  }
+
+  verify(id: ModelId): Promise<void> {
+    return this.#do(id, () => this.#place.verify(id));
+  }
+
+  remove(id: ModelId): Promise<void> {
+    return this.#do(id, () => this.#place.remove(id), 'The model is deleted.');
+  }
+
+  /** Takes a model of a person's own; answers why it could not. Files of this machine are copied before it answers. */
+  async add(origin: ModelOrigin, ask: FetchAsk): Promise<Fault | undefined> {
+    const fault = await this.#faultOf(() => this.#place.add(origin, ask));
+    if (!fault && origin.kind === 'files') this.#shell.announce('The model is here, and verified.');
+    await this.look();
+    return fault;
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+
+  async #do(id: ModelId, work: () => Promise<unknown>, said?: string): Promise<void> {
+    this.#refused = undefined;
+    const fault = await this.#faultOf(work);
+    if (fault) this.#refused = { id, fault };
+    if (fault) this.#shell.announce(explainInLine(fault), { assertive: true });
+    else if (said !== undefined) this.#shell.announce(said);
+    await this.look();
+  }
+
+  async #faultOf(work: () => Promise<unknown>): Promise<Fault | undefined> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      return error.fault;
+    }
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const [there, catalogue] = await Promise.all([this.#place.look(), this.#catalogue.length > 0 ? this.#catalogue : this.#place.catalogue()]);
+      if (this.#isKnown) this.#tellWhatEnded(this.#there, there);
+      this.#there = there;
+      this.#catalogue = catalogue;
+      this.#isKnown = true;
+      this.#fault = undefined;
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#fault = error.fault;
+    }
+  }
+
+  /** Says what has come to its end since it was looked at last. */
+  #tellWhatEnded(before: ModelsThere, now: ModelsThere): void {
+    for (const { id, kind } of before.work) {
+      if (now.work.some((work) => work.id === id)) continue;
+      const fault = now.faults.find((each) => each.id === id)?.fault;
+      const standing = now.standings.find(({ model }) => model.id === id);
+      const wrong = fault ?? standing?.fault;
+      if (wrong) this.#shell.announce(explainInLine(wrong), { assertive: true });
+      else if (standing?.status === 'ready') this.#shell.announce(`${standing.model.name} is ${kind === 'fetch' ? 'here, and verified' : 'as it should be'}.`);
+    }
+  }
+}
