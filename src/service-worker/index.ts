@@ -14,8 +14,8 @@ import { tidy } from './old-files.ts';
  * hashes (lib/workers/model-cache).
  */
 
-/** ONNX Runtime: tens of megabytes for each provider, so only those in use are kept, when they are fetched. */
-const RUNTIME_FILE = /\/ort[.-][^/]+$/;
+/** ONNX Runtime, FFmpeg and the library for language: megabytes each, so only what is in use is kept, when it is fetched. */
+const RUNTIME_FILE = /\/(ort|ffmpeg-core|transformers)[.-][^/]+$/;
 const RUNTIME_CACHE = 'kinora-runtime';
 /** One page serves every route. */
 const PAGE = '/';
