@@ -10,6 +10,7 @@ import { readRecipe } from '#core/film/read-recipe.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { decodeFilm } from '../../tests/fixtures/decode-film.ts';
 import { drawnClip } from '../../tests/fixtures/drawn-clip.ts';
+import { safetensors, tinyLora } from '../../tests/fixtures/some-loras.ts';
 import { registerCodecs } from '../media/register.ts';
 
 const COMMAND = path.resolve('accelerator/cli/generate.ts');
@@ -115,6 +116,8 @@ describe('generate refuses', { timeout: 60_000 }, () => {
     ['a picture that is not there', ['-o', 'x.mp4', '--image', 'nope.png'], 'nope.png, and there is no such file'],
     ['a mode without its picture', ['a ball', '-o', 'x.mp4', '--mode', 'i2v'], 'starts from a picture'],
     ['a last picture alone', ['-o', 'x.mp4', '--last', 'words.txt'], 'words.txt is damaged'],
+    ['a LoRA that is not there', ['a ball', '-o', 'x.mp4', '--lora', 'nope.safetensors'], 'nope.safetensors, and there is no such file'],
+    ['a LoRA for a model that takes none', ['a ball', '-o', 'x.mp4', '--lora', 'words.txt'], 'Tiny test model takes no LoRAs'],
     ['a file that is no picture', ['-o', 'x.mp4', '--image', 'words.txt'], 'words.txt is damaged or not a PNG'],
   ])('%s', async (_what, words, sentence) => {
     await writeFile(at('words.txt'), 'no picture');
@@ -145,6 +148,34 @@ describe('generate refuses', { timeout: 60_000 }, () => {
     const child = spawnSync(process.execPath, [COMMAND, 'a ball', '-o', at('x.mp4'), '--model', TINY, '--provider', elsewhere], { encoding: 'utf8' });
     expect(child.stderr).toContain(`${elsewhere} does not work on this machine`);
     expect(child.status).toBe(1);
+  });
+});
+
+describe('generate with a LoRA', { timeout: 60_000 }, () => {
+  async function generate(...words: string[]) {
+    const model = at('model');
+    await cp(TINY, model, { recursive: true });
+    const manifest = JSON.parse(await readFile(`${model}/manifest.json`, 'utf8')) as object;
+    await writeFile(`${model}/manifest.json`, JSON.stringify({ ...manifest, adapters: { loras: true, references: false } }));
+    return spawnSync(process.execPath, [COMMAND, 'a red ball', '-o', at('x.png'), ...QUICK, '--json', '--provider', 'cpu', '--model', model, ...words], { encoding: 'utf8' });
+  }
+
+  it('draws otherwise, and says so in the recipe', async () => {
+    await writeFile(at('style.safetensors'), await tinyLora(1));
+    const [without, with_] = [await generate(), await generate('--lora', `${at('style.safetensors')}:0.75`)];
+    expect(JSON.parse(without.stdout).recipe.loras).toBeUndefined();
+    expect(JSON.parse(with_.stdout).recipe.loras).toMatchObject([{ name: 'style.safetensors', weight: 0.75 }]);
+  });
+
+  it('says what is wrong with a file that is none, and leaves one for another model out', async () => {
+    await writeFile(at('style.safetensors'), 'no tensors');
+    expect((await generate('--lora', at('style.safetensors'))).stderr).toContain('style.safetensors is not a safetensors file');
+    const pair = { shape: [1, 1], numbers: new Float32Array(1) };
+    await writeFile(at('style.safetensors'), safetensors({ 'unet.down.lora_A.weight': pair, 'unet.down.lora_B.weight': pair }));
+    const { stderr, stdout, status } = await generate('--lora', at('style.safetensors'));
+    expect(stderr).toContain('The model works with no LoRA instead of 1.');
+    expect(JSON.parse(stdout).recipe.loras).toBeUndefined();
+    expect(status).toBe(0);
   });
 });
 

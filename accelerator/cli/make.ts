@@ -1,29 +1,25 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { CancelSignal, GenerationResult } from '#core/domain/engine.ts';
-import { snapShape } from '#core/domain/snap.ts';
+import { existsSync, openAsBlob } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CancelSignal, GenerationResult } from '#core/domain/generate/engine.ts';
+import { snapShape } from '#core/domain/generate/snap.ts';
 import { encodeFilm } from '#core/film/encode.ts';
-import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
-import { readManifest } from '#core/pipelines/model-folder.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
-import type { ModelManifest } from '#core/schema/manifest.ts';
+import { readCard } from '#core/pipelines/read-card.ts';
+import type { ModelCard } from '#core/pipelines/stills/still-model.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import { Sha256 } from '#core/schema/ids.ts';
+import type { LoraUse } from '#core/schema/lora-use.ts';
 import type { Progress, Timings } from '#core/schema/progress.ts';
 import { type GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
-import type { Result } from '#core/schema/result.ts';
-import { bestProvider } from '../engines/onnx/best-provider.ts';
 import { nodeDigest } from '../engines/onnx/digest.ts';
-import { folderFiles } from '../engines/onnx/folder-files.ts';
-import { createOnnxRuntime } from '../engines/onnx/runtime.ts';
 import { readPicture } from '../media/read-picture.ts';
 import { encodeGif, encodePng } from '../media/write-picture.ts';
 import type { Kind, Options } from './options.ts';
+import { modelFiles, openPipeline, unwrap } from './open-pipeline.ts';
 import { checkOutput, writeWhole } from './output-file.ts';
 import { UsageError } from './usage-error.ts';
 import { reportWords, type WordsReport } from './words.ts';
-
-const KINORA_MINI = fileURLToPath(new URL('../../models/kinora-mini', import.meta.url));
-const ENGINE_VERSION = '0.1.0';
 
 /** What is told while the work goes on. */
 export interface Listener {
@@ -41,35 +37,27 @@ export interface Made {
 /** From options to a finished file. Throws UsageError and FaultError; `cancelled` when the signal says so. */
 export async function make(options: Options, signal: CancelSignal, listener: Listener): Promise<Made> {
   checkText(options);
-  for (const [option, file] of [['--image', options.image], ['--last', options.last]] as const) {
+  const given = [['--image', options.image], ['--last', options.last], ...options.loras.map(({ file }) => ['--lora', file] as const)] as const;
+  for (const [option, file] of given) {
     if (file !== undefined && !existsSync(file)) throw new UsageError(`${option} names ${file}, and there is no such file.`);
   }
   await checkOutput(options.output);
 
-  const files = folderFiles(options.model ?? KINORA_MINI);
-  const manifest = await readManifest(files);
-  const words = await reportWords(options.prompt, files, manifest);
+  const files = modelFiles(options.model);
+  const { card, manifest } = await readCard(files);
+  // Only a model with a list of words has words that it does not know.
+  const words = manifest ? await reportWords(options.prompt, files, manifest) : { known: [], ignored: [] };
   listener.onWords(words);
-  const request = await fillRequest(options, manifest);
+  const loras = await readLoras(options, card);
+  const request = { ...(await fillRequest(options, card)), ...(loras.uses.length > 0 && { loras: loras.uses }) };
 
-  const provider = options.provider ?? (await bestProvider()).provider;
   const loading = performance.now();
-  const pipeline = unwrap(
-    await DiffusionPipeline.open({
-      files,
-      runtime: createOnnxRuntime(provider),
-      digest: nodeDigest,
-      now: () => performance.now(),
-      onProgress: (progress) => listener.onProgress(progress),
-      signal,
-      breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    }),
-  );
+  const { pipeline, engine } = await openPipeline(files, options.provider, { signal, onProgress: (progress) => listener.onProgress(progress) });
   const load = performance.now() - loading;
   let result: GenerationResult;
   try {
-    const context = { signal, onProgress: (progress: Progress) => listener.onProgress(progress) };
-    result = unwrap(await pipeline.generate(request, context, { id: 'onnx', version: ENGINE_VERSION, provider }));
+    const context = { signal, bytes: loras.bytes, onProgress: (progress: Progress) => listener.onProgress(progress) };
+    result = unwrap(await pipeline.generate(request, context, engine));
   } finally {
     await pipeline.dispose();
   }
@@ -83,6 +71,24 @@ export async function make(options: Options, signal: CancelSignal, listener: Lis
   return { result, words, timings: { load, ...result.timings, 'encode-media': performance.now() - encoding } };
 }
 
+/** The LoRAs as a request names them, and their bytes by that name. */
+async function readLoras({ loras }: Options, { id, name, adapters }: ModelCard) {
+  if (loras.length > 0 && !adapters.loras) throw new UsageError(`${name} takes no LoRAs.`);
+  const files = new Map<Sha256, string>();
+  const uses: LoraUse[] = [];
+  // Whoever names a file means it for this model; what is wrong with it is said.
+  for (const { file, weight } of loras) {
+    const asset = Sha256.parse(await nodeDigest(await readFile(file)));
+    files.set(asset, file);
+    uses.push({ asset, name: path.basename(file), weight, base: id });
+  }
+  const bytes = async (asset: Sha256) => {
+    const file = files.get(asset);
+    return file === undefined ? undefined : openAsBlob(file);
+  };
+  return { uses, bytes };
+}
+
 /** What needs no model to be refused. */
 function checkText({ prompt, negativePrompt, mode }: Options): void {
   for (const text of [prompt, negativePrompt]) {
@@ -92,7 +98,7 @@ function checkText({ prompt, negativePrompt, mode }: Options): void {
 }
 
 /** The options with the model's defaults, and the pictures cropped to the shape that the model will use. */
-async function fillRequest(options: Options, manifest: ModelManifest): Promise<GenerationRequest> {
+async function fillRequest(options: Options, manifest: ModelCard): Promise<GenerationRequest> {
   const { mode, prompt, negativePrompt } = options;
   const [width, height] = options.size ? [options.size.width, options.size.height] : manifest.size.default;
   const frames = options.frames ?? manifest.frames.default;
@@ -123,9 +129,4 @@ async function encode(kind: Kind, { video, recipe }: GenerationResult): Promise<
   const { registerCodecs } = await import('../media/register.ts');
   registerCodecs();
   return (await encodeFilm(video, kind, recipe)).bytes;
-}
-
-function unwrap<Value>(result: Result<Value, Fault>): Value {
-  if (!result.ok) throw new FaultError(result.fault.reason, result.fault.facts);
-  return result.value;
 }

@@ -14,11 +14,11 @@ describe('readOptions', () => {
   it('reads everything', () => {
     const words = ['a red ball', '-o', 'x.webm', '--mode', 'ti2v', '--image', 'a.png', '--negative', 'fog', '--size', '128x96'];
     words.push('--frames', '9', '--fps', '12.5', '--seed', '4294967295', '--steps', '30', '--guidance', '0', '--model', 'm');
-    words.push('--provider', 'cpu', '--json', '--quiet');
+    words.push('--provider', 'cpu', '--json', '--quiet', '--lora', 'a.safetensors', '--lora', 'C:\\b.safetensors:-0.5');
     expect(read(...words)).toEqual({
       prompt: 'a red ball', output: 'x.webm', kind: 'webm', mode: 'ti2v', image: 'a.png', last: undefined,
       negativePrompt: 'fog', size: { width: 128, height: 96 }, frames: 9, frameRate: 12.5, seed: 4_294_967_295, steps: 30,
-      guidance: 0, model: 'm', provider: 'cpu', json: true, quiet: true,
+      guidance: 0, loras: [{ file: 'a.safetensors', weight: 1 }, { file: 'C:\\b.safetensors', weight: -0.5 }], model: 'm', provider: 'cpu', json: true, quiet: true,
     });
   });
 
@@ -51,6 +51,8 @@ describe('readOptions', () => {
     [['a ball', '-o', 'x.mp4', '--fps', '0'], '--fps cannot be 0'],
     [['a ball', '-o', 'x.mp4', '--fps', '1e3'], '--fps cannot be 1e3'],
     [['a ball', '-o', 'x.mp4', '--frames', '10001'], '--frames cannot be 10001'],
+    [['a ball', '-o', 'x.mp4', '--lora', 'a.safetensors:5'], '--lora cannot be 5. Allowed: from -4 to 4'],
+    [['a ball', '-o', 'x.mp4', '--lora', 'a.safetensors:much'], '--lora cannot be much'],
     [['a ball', '-o', 'x.mp4', '--size', '160'], '--size cannot be 160'],
     [['a ball', '-o', 'x.mp4', '--size', '0x96'], '--size cannot be 0x96'],
   ])('refuses %j in a sentence', (words, sentence) => {

@@ -1,12 +1,18 @@
-import { parseArgs } from 'node:util';
-import { modeFor } from '#core/domain/mode-for.ts';
-import { Mode } from '#core/schema/mode.ts';
+import { modeFor } from '#core/domain/generate/mode-for.ts';
+import { GenerationMode } from '#core/schema/mode.ts';
 import { PROVIDERS, type Provider } from '../engines/onnx/runtime.ts';
+import { COMMON_OPTIONS, oneOf, readNumber, readSize, readWords } from './read-option.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The kinds of file that can be written, by their ending. */
 export const KINDS = ['mp4', 'webm', 'png', 'gif'] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** A file of a LoRA and how strongly it acts. */
+export interface LoraOption {
+  readonly file: string;
+  readonly weight: number;
+}
 
 /** What the command line asks for. Absent numbers are the model's own defaults. */
 export interface Options {
@@ -14,7 +20,7 @@ export interface Options {
   readonly negativePrompt: string;
   readonly output: string;
   readonly kind: Kind;
-  readonly mode: Mode;
+  readonly mode: GenerationMode;
   readonly image: string | undefined;
   readonly last: string | undefined;
   readonly size: { readonly width: number; readonly height: number } | undefined;
@@ -23,6 +29,7 @@ export interface Options {
   readonly seed: number | undefined;
   readonly steps: number | undefined;
   readonly guidance: number | undefined;
+  readonly loras: readonly LoraOption[];
   readonly model: string | undefined;
   readonly provider: Provider | undefined;
   readonly json: boolean;
@@ -44,6 +51,7 @@ Makes a picture or a clip from words, from a picture, or between two pictures.
       --seed N          0 to 4294967295; the same seed gives the same clip
       --steps N         1 to 200; more take longer
       --guidance N      how closely the words are followed, 0 to 30
+      --lora FILE[:N]   a LoRA of the model and how strongly it acts, 1 by default; may be given several times
       --model DIR       the folder of a model; Kinora Mini by default
       --provider NAME   cpu webgpu cuda dml coreml; the best that works by default
       --json            print one JSON object: file, recipe, timings
@@ -68,7 +76,7 @@ export function readOptions(words: readonly string[]): Options | 'help' {
 
   const mode = values.mode === undefined
     ? modeFor({ prompt, first: image !== undefined, last: last !== undefined, still: kind === 'png' })
-    : oneOf('--mode', values.mode, Mode.options);
+    : oneOf('--mode', values.mode, GenerationMode.options);
   if (kind === 'png' && mode !== 't2i') {
     throw new UsageError(`A .png holds one picture and ${mode} makes a clip. Choose .mp4, .webm or .gif, or leave the pictures out.`);
   }
@@ -88,6 +96,7 @@ export function readOptions(words: readonly string[]): Options | 'help' {
     seed: readNumber('--seed', values.seed, { least: 0, most: 0xffff_ffff, whole: true }),
     steps: readNumber('--steps', values.steps, { least: 1, most: 200, whole: true }),
     guidance: readNumber('--guidance', values.guidance, { least: 0, most: 30 }),
+    loras: (values.lora ?? []).map(readLoraOption),
     model: values.model,
     provider: values.provider === undefined ? undefined : oneOf('--provider', values.provider, PROVIDERS),
     json: values.json,
@@ -95,63 +104,28 @@ export function readOptions(words: readonly string[]): Options | 'help' {
   };
 }
 
-function parse(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      strict: true,
-      options: {
-        output: { type: 'string', short: 'o' },
-        mode: { type: 'string' },
-        image: { type: 'string' },
-        last: { type: 'string' },
-        negative: { type: 'string' },
-        size: { type: 'string' },
-        frames: { type: 'string' },
-        fps: { type: 'string' },
-        seed: { type: 'string' },
-        steps: { type: 'string' },
-        guidance: { type: 'string' },
-        model: { type: 'string' },
-        provider: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        quiet: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error) throw new UsageError(`${firstSentence(error.message)} --help lists the options.`);
-    throw error;
-  }
+/** `style.safetensors` or `style.safetensors:0.8`. */
+function readLoraOption(given: string): LoraOption {
+  const [, file, number] = /^(.+?)(?::([^:\\/]*))?$/s.exec(given) ?? [];
+  if (!file) throw new UsageError('--lora needs a file.');
+  return { file, weight: readNumber('--lora', number, { least: -4, most: 4 }) ?? 1 };
 }
 
-/** Node explains at length how to pass words that begin with a dash; its first sentence is enough. */
-const firstSentence = (text: string): string => `${text.split(/\.\s|\n/)[0]?.replace(/\.$/, '')}.`;
-
-function oneOf<Word extends string>(option: string, given: string, allowed: readonly Word[]): Word {
-  const found = allowed.find((word) => word === given);
-  if (found === undefined) throw new UsageError(`${option} cannot be ${given}. Allowed: ${allowed.join(', ')}.`);
-  return found;
-}
-
-function readSize(given: string): { width: number; height: number } {
-  const match = /^(\d{1,4})[x×](\d{1,4})$/i.exec(given);
-  const width = Number(match?.[1]);
-  const height = Number(match?.[2]);
-  if (!match || width < 1 || height < 1) throw new UsageError(`--size cannot be ${given}. Write width and height in pixels, for example 160x96.`);
-  return { width, height };
-}
-
-function readNumber(
-  option: string,
-  given: string | undefined,
-  { least, most, whole = false }: { least: number; most: number; whole?: boolean },
-): number | undefined {
-  if (given === undefined) return undefined;
-  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
-  if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
-    throw new UsageError(`${option} cannot be ${given}. Allowed: ${whole ? 'whole numbers ' : ''}from ${least} to ${most}.`);
-  }
-  return value;
-}
+const parse = (words: readonly string[]) =>
+  readWords(words, {
+    output: { type: 'string', short: 'o' },
+    mode: { type: 'string' },
+    image: { type: 'string' },
+    last: { type: 'string' },
+    negative: { type: 'string' },
+    size: { type: 'string' },
+    frames: { type: 'string' },
+    fps: { type: 'string' },
+    seed: { type: 'string' },
+    steps: { type: 'string' },
+    guidance: { type: 'string' },
+    lora: { type: 'string', multiple: true },
+    model: { type: 'string' },
+    provider: { type: 'string' },
+    ...COMMON_OPTIONS,
+  });

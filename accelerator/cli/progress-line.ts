@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { RemainingTime } from '#core/domain/estimate.ts';
+import { RemainingTime } from '#core/domain/queue/estimate.ts';
 import type { Progress, Stage } from '#core/schema/progress.ts';
 
 const WORDS: Record<Stage, string> = {
@@ -8,6 +8,7 @@ const WORDS: Record<Stage, string> = {
   'encode-picture': 'Looking at the picture',
   denoise: 'Drawing',
   decode: 'Developing',
+  enhance: 'Working on the frames',
   'encode-media': 'Encoding',
 };
 const BAR = 24;

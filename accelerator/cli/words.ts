@@ -1,6 +1,6 @@
-import { readPrompt } from '#core/domain/prompt-words.ts';
-import { fromUtf8 } from '#core/domain/text-bytes.ts';
-import { Vocabulary } from '#core/domain/vocabulary.ts';
+import { readPrompt } from '#core/domain/generate/prompt-words.ts';
+import { fromUtf8 } from '#core/domain/bytes/text-bytes.ts';
+import { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { readComponent } from '#core/pipelines/model-folder.ts';
 import type { ModelFiles } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
@@ -38,11 +38,15 @@ export async function reportWords(prompt: string, files: ModelFiles, manifest: M
 
 /** The words of the tokenizer and, where the model has it, its list of what they mean. */
 async function readVocabulary(files: ModelFiles, manifest: ModelManifest): Promise<Vocabulary> {
-  const { file } = manifest.components.tokenizer;
   const tokenizer: unknown = JSON.parse(fromUtf8(await readComponent(files, manifest, 'tokenizer', nodeDigest)));
   const words = Object.keys((tokenizer as { model?: { vocab?: Record<string, number> } }).model?.vocab ?? {});
-  const list = await files.read(file.replace(/[^/]*$/, 'words.json')).catch(() => undefined);
-  return new Vocabulary(words, list && WordList.safeParse(JSON.parse(fromUtf8(list))).data);
+  return new Vocabulary(words, await readWordList(files, manifest));
+}
+
+/** The model's list of what its words mean; undefined where it has none. */
+export async function readWordList(files: ModelFiles, { components }: ModelManifest): Promise<WordList | undefined> {
+  const list = await files.read(components.tokenizer.file.replace(/[^/]*$/, 'words.json')).catch(() => undefined);
+  return list && WordList.safeParse(JSON.parse(fromUtf8(list))).data;
 }
 
 /** The ignored words as a sentence, with the nearest known ones; nothing when none was ignored. */

@@ -6,16 +6,26 @@ import { showCodes } from './show-codes.ts';
 
 describe('where it says that it is', () => {
   it('is localhost on this machine, and an address elsewhere', () => {
-    expect([localAddress('127.0.0.1', 1), localAddress('0.0.0.0', 2), localAddress('fe80::1', 3), localAddress('gpu', 4)]).toEqual([
-      'http://localhost:1', 'http://localhost:2', 'http://[fe80::1]:3', 'http://gpu:4',
+    expect(['127.0.0.1', '0.0.0.0', 'fe80::1', 'gpu'].map((host, port) => localAddress({ host, port }))).toEqual([
+      'http://localhost:0', 'http://localhost:1', 'http://[fe80::1]:2', 'http://gpu:3',
     ]);
-    expect(networkAddresses('127.0.0.1', 1)).toEqual([]);
+    expect(networkAddresses({ host: '127.0.0.1', port: 1 })).toEqual([]);
   });
 
   it('names the other port where the wanted one was taken', () => {
-    expect(placeWords(4717, '127.0.0.1', 4718)).toEqual(['Port 4717 is taken, so Kinora uses 4718.', 'Kinora is at http://localhost:4718']);
-    expect(placeWords(0, '127.0.0.1', 4718)).toHaveLength(1);
-    expect(placeWords(4717, '0.0.0.0', 4717)[1]).toContain('Every machine in your network can open it');
+    expect(placeWords(4717, { host: '127.0.0.1', port: 4718 })).toEqual(['Port 4717 is taken, so Kinora uses 4718.', 'Kinora is at http://localhost:4718']);
+    expect(placeWords(0, { host: '127.0.0.1', port: 4718 })).toHaveLength(1);
+    expect(placeWords(4717, { host: '0.0.0.0', port: 4717 })[1]).toContain('Every machine in your network can open it');
+  });
+
+  it('is https with a certificate, under the names that it is for', () => {
+    const place = { host: '0.0.0.0', port: 4717, certified: ['localhost', '127.0.0.1', 'gpu.home', '192.168.0.7'] };
+    expect(localAddress(place)).toBe('https://localhost:4717');
+    expect(networkAddresses(place)).toEqual(['https://gpu.home:4717', 'https://192.168.0.7:4717']);
+    expect(placeWords(4717, place).join(' ')).not.toContain('warn');
+    expect(localAddress({ ...place, certified: ['127.0.0.1'] })).toBe('https://127.0.0.1:4717');
+    expect(placeWords(4717, { ...place, certified: ['gpu.home'] }).at(-1)).toBe('The certificate is for gpu.home: under another name browsers warn of it.');
+    expect(placeWords(4717, { ...place, host: 'gpu.home', certified: ['gpu.home'] })).toEqual(['Kinora is at https://gpu.home:4717']);
   });
 });
 

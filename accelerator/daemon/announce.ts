@@ -2,30 +2,47 @@ import { networkInterfaces } from 'node:os';
 import qrcode from 'qrcode-generator';
 import type { Offer } from '../pairing/ports.ts';
 
+/** Where we listen, and as whom. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** The names of the certificate that is shown there; absent where none is, and everything goes over plain http. */
+  readonly certified?: readonly string[] | undefined;
+}
+
 const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+const isOfThisMachine = (name: string): boolean => name === 'localhost' || name === '::1' || name.startsWith('127.');
+const addressOf = (name: string, { port, certified }: Place): string => `${certified ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 
 /** Where a browser on this machine finds us. */
-export function localAddress(host: string, port: number): string {
-  const name = isEverywhere(host) || host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+export const localAddress = (place: Place): string => addressOf(localName(place), place);
+
+function localName({ host, certified }: Place): string {
+  if (!isEverywhere(host) && host !== '127.0.0.1' && host !== '::1') return host;
+  // Under localhost, unless the certificate is only for the address that this stands for.
+  return certified && !certified.includes('localhost') ? (certified.find(isOfThisMachine) ?? 'localhost') : 'localhost';
 }
 
 /** The addresses under which other machines of the network find us; none where we listen to this machine only. */
-export function networkAddresses(host: string, port: number): string[] {
-  if (!isEverywhere(host)) return [];
-  return Object.values(networkInterfaces())
+export function networkAddresses(place: Place): string[] {
+  if (!isEverywhere(place.host)) return [];
+  const certified = (place.certified ?? []).filter((name) => !isOfThisMachine(name));
+  const own = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4')
-    .map(({ address }) => `http://${address}:${port}`);
+    .map(({ address }) => address);
+  return (certified.length > 0 ? certified : own).map((name) => addressOf(name, place));
 }
 
 /** Sentences about where we are. */
-export function placeWords(wanted: number, host: string, port: number): string[] {
-  const others = networkAddresses(host, port);
+export function placeWords(wanted: number, place: Place): string[] {
+  const { host, port, certified } = place;
+  const others = networkAddresses(place);
   return [
     ...(wanted !== 0 && port !== wanted ? [`Port ${wanted} is taken, so Kinora uses ${port}.`] : []),
-    `Kinora is at ${localAddress(host, port)}`,
+    `Kinora is at ${localAddress(place)}`,
     ...(isEverywhere(host) ? [`Every machine in your network can open it${others.length > 0 ? `, at ${others.join(' or ')}` : ' under the address of this one'}.`] : []),
+    ...(certified && !certified.includes(localName(place)) ? [`The certificate is for ${certified.length > 0 ? certified.join(', ') : 'names that stand for many'}: under another name browsers warn of it.`] : []),
   ];
 }
 

@@ -1,13 +1,17 @@
 import type { Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
 import { createApp } from '../http/app.ts';
+import type { Certificate } from '../http/certificate.ts';
 import { listen } from '../http/listen.ts';
 import { Metrics } from '../http/metrics.ts';
 import { isWelcome, ownAddresses, visitorOf } from '../http/visitors.ts';
 import { openDesk } from '../jobs/open-desk.ts';
+import { LocalLanguage } from '../language/local-language.ts';
+import { EveryLanguage, ShelfLanguage } from '../language/shelf-language.ts';
 import { gpuSources } from '../machine/gpu-source.ts';
 import { ReadingStore } from '../machine/reading-store.ts';
 import { Watch } from '../machine/watch.ts';
@@ -21,10 +25,14 @@ import { ShortLivedTokens } from '../pairing/short-lived-tokens.ts';
 import { hostOf, type Settings } from '../settings/schema.ts';
 import { SocketDoor } from '../socket/door.ts';
 import { openEngines } from './engines.ts';
+import { FolderShelf } from '../models/folder-shelf.ts';
+import { openModelDesk } from './models.ts';
 import { OfferBoard } from './offer-board.ts';
 
 export interface DaemonOptions {
   readonly settings: Settings;
+  /** With one, both doors are reached over TLS alone. */
+  readonly certificate?: Certificate | undefined;
   /** The data folder, held by this process. */
   readonly data: string;
   /** The folder of the built studio. */
@@ -32,6 +40,9 @@ export interface DaemonOptions {
   readonly version: string;
   readonly log: Logger;
 }
+
+/** Whoever begins to speak TLS and does not go on is let go of after this. Milliseconds. */
+const HANDSHAKE_MS = 10_000;
 
 /** The whole accelerator: the studio's files and the two doors, on one port. */
 export interface Daemon {
@@ -43,7 +54,7 @@ export interface Daemon {
 }
 
 /** Opens everything and listens. Throws FaultError where the data cannot be used, and what `listen` throws. */
-export async function openDaemon({ settings, data, site, version, log }: DaemonOptions): Promise<Daemon> {
+export async function openDaemon({ settings, certificate, data, site, version, log }: DaemonOptions): Promise<Daemon> {
   const undo: (() => unknown)[] = [];
   const opened = <Part>(part: Part, close: (part: Part) => unknown): Part => {
     undo.push(() => close(part));
@@ -60,11 +71,11 @@ export async function openDaemon({ settings, data, site, version, log }: DaemonO
     const { historyDays } = settings;
     const machine = opened(new Watch({ folder: data, sources: gpuSources(process.platform), kept: readings, historyDays, log }), (watch) => watch.close());
     const shelf = await DiskShelf.open(path.join(data, 'media'));
-    const engines = opened(openEngines({ settings, data, scratch: path.join(data, 'sd-cli'), media: shelf, machine, log }), (all) => Promise.all(Object.values(all).map((engine) => engine.dispose())));
+    const engines = opened(openEngines({ settings, data, scratch: path.join(data, 'sd-cli'), films: path.join(data, 'films'), frames: path.join(data, 'frames'), media: shelf, machine, version, log }), (all) => Promise.all(Object.values(all).map((engine) => engine.dispose())));
     const concurrency = { onnx: settings.onnxJobs, comfyui: settings.comfyuiJobs * Math.max(1, settings.comfyui.length), sdcpp: settings.sdcppJobs };
     const file = path.join(data, 'kinora.db');
     const desk = opened(openDesk({ file, shelf, engines, concurrency, log, meter: () => machine.meter() }), (each) => each.close());
-    const offers = opened(new OfferBoard(Object.values(engines), log), (board) => board.close());
+    const offers = opened(new OfferBoard(Object.values(engines), concurrency, log), (board) => board.close());
 
     const kept = new PairingFile(path.join(data, 'pairing.json'), (aside) => log.error({ aside }, 'the list of paired clients was damaged and put aside: pair them again'));
     const clients = new PairedClients(kept, now);
@@ -72,23 +83,27 @@ export async function openDaemon({ settings, data, site, version, log }: DaemonO
     const tokens = new ShortLivedTokens(clients, now);
     clients.onRevoked((id) => void desk.drop(id).catch((error: unknown) => log.error({ err: error }, 'the jobs of a revoked client could not be dropped')));
 
+    const { models, hub } = opened(openModelDesk({ settings, data, log }), (each) => each.close());
+
     const { allowedHosts, allowedOrigins } = settings;
-    const addresses = { host: hostOf(settings), allowedHosts, allowedOrigins };
+    const addresses = { host: hostOf(settings), certifiedNames: certificate?.names ?? [], allowedHosts, allowedOrigins };
     const ours = ownAddresses(addresses);
     const identity = openIdentity(path.join(data, 'key.pem'));
     const sockets = new SocketDoor({
-      identity, clients, pairing, program: version, desk, tokens, machine, offers, log,
+      identity, clients, pairing, program: version, desk, tokens, machine, offers, models, log,
       welcomes: (request) => isWelcome(visitorOf(request), ours),
     });
     const metrics = opened(new Metrics({ desk, machine, version }), (each) => each.close());
+    const language = new EveryLanguage(new LocalLanguage({ addresses: settings.languageServers, log }), new ShelfLanguage(new FolderShelf(path.join(data, 'models'))));
     const api = {
-      desk, shelf, engines: Object.values(engines), machine, clients, tokens, metrics,
+      desk, shelf, language, models, hub, engines: Object.values(engines), machine, clients, tokens, metrics,
       protocol: WIRE_VERSION,
       canPair: () => pairing.current !== undefined,
       isStopping: () => isStopping,
     };
     const app = createApp({ site, version, log, ...addresses, api });
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    const secure = certificate && { createServer: createSecureServer, serverOptions: { cert: certificate.cert, key: certificate.key, handshakeTimeout: HANDSHAKE_MS } };
+    const server = createAdaptorServer({ fetch: app.fetch, ...secure }) as Server;
     sockets.attach(server);
     const port = await listen(server, settings.port, addresses.host);
     // The doors first: nothing comes in while the rest is closed.
@@ -97,6 +112,7 @@ export async function openDaemon({ settings, data, site, version, log }: DaemonO
       await sockets.close();
       server.closeAllConnections();
     });
+    models.resume();
     return { port, pairing, clients, close };
   } catch (error) {
     await close();

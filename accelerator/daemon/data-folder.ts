@@ -11,10 +11,10 @@ export interface HeldFolder {
 }
 
 /**
- * Takes the data folder, making it where it is missing, or answers a sentence why not. The lock is the system's, on a
+ * Takes the data folder, making it where it is missing, or answers a sentence why not, which names the option for another. The lock is the system's, on a
  * file in the folder: it ends with the process, however that ends, so that none is ever left behind.
  */
-export function holdFolder(folder: string): Result<HeldFolder, string> {
+export function holdFolder(folder: string, option = '--data'): Result<HeldFolder, string> {
   const holder = path.join(folder, 'daemon.json');
   let lock: Database.Database | undefined;
   try {
@@ -24,8 +24,8 @@ export function holdFolder(folder: string): Result<HeldFolder, string> {
   } catch (error) {
     lock?.close();
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'SQLITE_BUSY') return fail(`Kinora cannot use the folder ${folder}: ${message}. Name another with --data.`);
-    return fail(`Kinora runs already with the data in ${folder}${whoHolds(holder)}. End it first, or give this one a folder of its own with --data.`);
+    if (code !== 'SQLITE_BUSY') return fail(`Kinora cannot use the folder ${folder}: ${message}. Name another with ${option}.`);
+    return fail(`Kinora runs already with the data in ${folder}${whoHolds(holder)}. End it first, or give this one a folder of its own with ${option}.`);
   }
   const held = lock;
   const write = (address?: string) => writeFileSync(holder, `${JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString(), address })}\n`, { mode: 0o600 });
@@ -33,7 +33,7 @@ export function holdFolder(folder: string): Result<HeldFolder, string> {
     write();
   } catch (error) {
     held.close();
-    return fail(`Kinora cannot write in the folder ${folder}: ${(error as Error).message}. Name another with --data.`);
+    return fail(`Kinora cannot write in the folder ${folder}: ${(error as Error).message}. Name another with ${option}.`);
   }
   return ok({
     tell: write,

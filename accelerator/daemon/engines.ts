@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { roomOf } from '#core/domain/memory-plan.ts';
+import { roomOf } from '#core/domain/memory/memory-plan.ts';
 import { ComfyEngine } from '../engines/comfyui/engine.ts';
+import { CompositorEngine } from '../engines/compositor/compositor-engine.ts';
 import { OnnxEngine } from '../engines/onnx/onnx-engine.ts';
 import { SdcppEngine } from '../engines/sdcpp/sdcpp-engine.ts';
 import type { MachineWatch } from '../machine/ports.ts';
-import type { MediaShelf } from '../media/ports.ts';
+import type { DiskShelf } from '../media/disk-shelf.ts';
 import type { Settings } from '../settings/schema.ts';
 
 export interface EngineParts {
@@ -14,14 +15,26 @@ export interface EngineParts {
   readonly data: string;
   /** A folder for what passes between engines and their programs; nothing stays in it. */
   readonly scratch: string;
-  readonly media: Pick<MediaShelf, 'get'>;
+  /** For films that are being made, and for frames that are being worked on; nothing stays in them either. */
+  readonly films: string;
+  readonly frames: string;
+  readonly media: Pick<DiskShelf, 'get' | 'pathOf'>;
   readonly machine: Pick<MachineWatch, 'latest'>;
+  readonly version: string;
   readonly log: Logger;
 }
 
 /** The engines of this accelerator, in the order in which they are preferred where a request names no model. */
-export function openEngines({ settings, data, scratch, media, machine, log }: EngineParts) {
+export function openEngines({ settings, data, scratch, films, frames, media, machine, version, log }: EngineParts) {
   const { provider, comfyui, comfyuiHosts, workflows, sdCli } = settings;
+  const onnx = new OnnxEngine({
+    models: [...settings.models, path.join(data, 'models')],
+    ...(provider !== 'auto' && { provider }),
+    jobs: settings.onnxJobs,
+    media,
+    scratch: frames,
+    log: log.child({ engine: 'onnx' }),
+  });
   return {
     comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, logger: log.child({ engine: 'comfyui' }) }),
     sdcpp: new SdcppEngine({
@@ -34,11 +47,7 @@ export function openEngines({ settings, data, scratch, media, machine, log }: En
       room: () => machine.latest && roomOf(machine.latest),
       atOnce: settings.sdcppJobs,
     }),
-    onnx: new OnnxEngine({
-      models: [...settings.models, path.join(data, 'models')],
-      ...(provider !== 'auto' && { provider }),
-      jobs: settings.onnxJobs,
-      log: log.child({ engine: 'onnx' }),
-    }),
+    onnx,
+    compositor: new CompositorEngine({ media, scratch: films, version, provider: () => onnx.provider(), log: log.child({ engine: 'compositor' }) }),
   };
 }

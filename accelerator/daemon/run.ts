@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { FaultError } from '#core/schema/fault.ts';
-import { explain } from '#core/domain/explain.ts';
+import { explain } from '#core/domain/words/explain.ts';
 import { pairingFragment } from '#core/domain/pairing/fragment.ts';
+import { readCertificate } from '../http/certificate.ts';
 import { hasScreen, openBrowser } from '../http/open-browser.ts';
 import { isPretty, openLog } from '../log/open-log.ts';
 import type { Configuration } from '../settings/read.ts';
 import { hostOf } from '../settings/schema.ts';
-import { localAddress, networkAddresses, placeWords } from './announce.ts';
+import { localAddress, networkAddresses, type Place, placeWords } from './announce.ts';
 import { type Daemon, openDaemon } from './daemon.ts';
 import { holdFolder } from './data-folder.ts';
 import { showCodes, terminalDesk } from './show-codes.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
 /** Runs the accelerator. Answers a sentence where it cannot begin; the process then lives until it is told to end. */
 export async function run({ configuration, site, version, serves }: RunOptions): Promise<string | undefined> {
   const { settings, data, switches } = configuration;
+  const certificate = readCertificate(settings);
+  if (!certificate.ok) return certificate.fault;
   const folder = holdFolder(data);
   if (!folder.ok) return folder.fault;
   const isTerminal = process.stdout.isTTY === true;
@@ -30,22 +33,23 @@ export async function run({ configuration, site, version, serves }: RunOptions):
   const host = hostOf(settings);
   let daemon: Daemon;
   try {
-    daemon = await openDaemon({ settings, data, site, version, log });
+    daemon = await openDaemon({ settings, certificate: certificate.value, data, site, version, log });
   } catch (error) {
     await closeLog();
     folder.value.release();
     return whyNot(error, settings.port);
   }
-  const address = localAddress(host, daemon.port);
+  const place: Place = { host, port: daemon.port, certified: certificate.value?.names };
+  const address = localAddress(place);
   folder.value.tell(address);
-  for (const words of placeWords(settings.port, host, daemon.port)) {
+  for (const words of placeWords(settings.port, place)) {
     if (isPretty(settings, isTerminal)) process.stdout.write(`${words}\n`);
     else log.info(words);
   }
   const opens = !serves && switches.open !== false && hasScreen(process.env, process.platform, isTerminal);
   if (opens) await openPaired(daemon, address);
   const asksNow = switches.pair ?? (serves && daemon.clients.list().length === 0);
-  const stopCodes = serves || switches.pair === true ? showCodes(daemon.pairing, networkAddresses(host, daemon.port)[0] ?? address, terminalDesk(), asksNow) : () => undefined;
+  const stopCodes = serves || switches.pair === true ? showCodes(daemon.pairing, networkAddresses(place)[0] ?? address, terminalDesk(), asksNow) : () => undefined;
   endOnSignal(async () => {
     stopCodes();
     await daemon.close();

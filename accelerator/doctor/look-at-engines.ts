@@ -1,16 +1,17 @@
-import { explain } from '#core/domain/explain.ts';
+import { explain } from '#core/domain/words/explain.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { EngineHost } from '../engines/ports.ts';
 import type { Finding } from './finding.ts';
 import { workflowFinding } from './workflow-finding.ts';
 
-const NAMES = { onnx: 'ONNX engine', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp' } as const;
+const NAMES = { onnx: 'ONNX engine', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp', compositor: 'Compositor' } as const;
 /** This many missing files are named; the rest is counted. */
 const NAMED = 4;
 
 /** The engines, as they would offer themselves to a studio. */
 export async function lookAtEngines(engines: readonly EngineHost[]): Promise<Finding[]> {
-  const offers = await Promise.all(engines.map((engine) => engine.offer()));
+  // The compositor needs no models, and its encoders are looked at by themselves.
+  const offers = (await Promise.all(engines.map((engine) => engine.offer()))).filter(({ id }) => id !== 'compositor');
   return offers.flatMap((offer) => [...engineFindings(offer), ...(offer.workflows ?? []).map(workflowFinding)]);
 }
 

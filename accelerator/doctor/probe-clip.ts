@@ -1,4 +1,4 @@
-import type { GenerationResult } from '#core/domain/engine.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 
 const SIDE = 64;
 const FRAMES = 4;

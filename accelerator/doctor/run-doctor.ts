@@ -9,6 +9,7 @@ import { readMemory } from '../machine/processor.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Finding } from './finding.ts';
 import { lookAtCards } from './look-at-cards.ts';
+import { lookAtCertificate } from './look-at-certificate.ts';
 import { lookAtEngines } from './look-at-engines.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtEncoders, lookAtProviders } from './look-at-providers.ts';
@@ -35,10 +36,10 @@ async function examine(settings: Settings, data: string): Promise<Finding[]> {
   const log = pino({ level: 'silent' });
   const gpus = await new Gpus(sources, () => 0, () => undefined).read();
   const machine = { latest: { at: Date.now(), gpus: [...gpus], cpu: { load: 0, cores: 1 }, memory: readMemory() } };
-  const engines = Object.values(openEngines({ settings, data, scratch, media: { get: () => Promise.resolve(undefined) }, machine, log }));
+  const engines = Object.values(openEngines({ settings, data, scratch, films: path.join(scratch, 'films'), frames: path.join(scratch, 'frames'), media: { get: () => Promise.resolve(undefined), pathOf: () => undefined }, machine, version: 'looked at', log }));
   try {
     const looks = [lookAtMachine(data), lookAtCards(sources), lookAtProviders(), lookAtEncoders(), lookAtEngines(engines)];
-    return (await Promise.all(looks)).flat();
+    return [...lookAtCertificate(settings), ...(await Promise.all(looks)).flat()];
   } finally {
     await Promise.all(engines.map((engine) => engine.dispose()));
     await rm(scratch, { recursive: true, force: true });

@@ -66,7 +66,7 @@ export class Metrics {
     if (ended) {
       this.#running.delete(id);
       this.#runs.observe({ engine, outcome: ended.outcome ?? 'unknown' }, Math.max(0, (ended.endedAt ?? 0) - ended.startedAt) / 1000);
-      if (ended.outcome === 'done' && result?.energy !== undefined) this.#energy.inc({ engine }, result.energy);
+      if (ended.outcome === 'done' && result && 'energy' in result && result.energy !== undefined) this.#energy.inc({ engine }, result.energy);
     }
     const open = log.at(-1);
     if (open && open.endedAt === undefined) this.#running.set(id, open.number);

@@ -4,8 +4,8 @@ import { type Addresses, isOnce, isWelcome, ownAddresses } from './visitors.ts';
 
 const PORT = 4717;
 
-const isLetIn = (host: string | undefined, origin: string | undefined, addresses: Addresses = {}, port: number | undefined = PORT): boolean =>
-  isWelcome({ host, origin, port }, ownAddresses(addresses));
+const isLetIn = (host: string | undefined, origin: string | undefined, addresses: Addresses = {}, port: number | undefined = PORT, isSecure = false): boolean =>
+  isWelcome({ host, origin, isSecure, port }, ownAddresses(addresses));
 
 describe('hosts', () => {
   it.each(['localhost:4717', '127.0.0.1:4717', '[::1]:4717', 'LocalHost:4717'])('%s is ours', (host) => {
@@ -27,7 +27,7 @@ describe('hosts', () => {
 
   it('are nobody’s where nothing has reached a port of ours', () => {
     expect(isLetIn('localhost:4717', undefined, {}, NaN)).toBe(false);
-    expect(isWelcome({ host: 'localhost', origin: undefined, port: undefined }, ownAddresses({}))).toBe(false);
+    expect(isWelcome({ host: 'localhost', origin: undefined, isSecure: false, port: undefined }, ownAddresses({}))).toBe(false);
   });
 
   it('need no port where the port is 80', () => {
@@ -96,6 +96,29 @@ describe('origins', () => {
       expect(isLetIn('localhost:4717', origin, studio)).toBe(false);
     }
     expect(isLetIn('evil.example:4717', 'https://studio.example', studio)).toBe(false);
+  });
+});
+
+describe('over TLS', () => {
+  const isLetInSecurely = (host: string, origin?: string, addresses: Addresses = {}, port = PORT): boolean => isLetIn(host, origin, addresses, port, true);
+
+  it('pages are ours that came over TLS themselves', () => {
+    expect(isLetInSecurely('localhost:4717', 'https://localhost:4717')).toBe(true);
+    expect(isLetInSecurely('localhost:4717', 'https://127.0.0.1:4717')).toBe(true);
+    for (const origin of ['http://localhost:4717', 'https://localhost', 'https://localhost:4718', 'https://evil.example:4717', 'wss://localhost:4717']) expect(isLetInSecurely('localhost:4717', origin), origin).toBe(false);
+  });
+
+  it('no port is needed where the port is 443, and that of http is another', () => {
+    expect(isLetInSecurely('localhost', 'https://localhost', {}, 443)).toBe(true);
+    expect(isLetInSecurely('localhost', undefined, {}, 80)).toBe(false);
+    expect(isLetIn('localhost', undefined, {}, 443)).toBe(false);
+  });
+
+  it('the names of the certificate are ours, on our port alone', () => {
+    const named = { host: '0.0.0.0', certifiedNames: ['gpu.home', '192.168.0.7', 'fd00::7'] };
+    for (const name of ['gpu.home:4717', 'GPU.home:4717', '[fd00::7]:4717']) expect(isLetInSecurely(name, undefined, named), name).toBe(true);
+    expect(isLetInSecurely('gpu.home:4717', 'https://gpu.home:4717', named)).toBe(true);
+    for (const name of ['gpu.home', 'gpu.home:443', 'a.gpu.home:4717', 'gpu.home.evil.example:4717', 'evil.example:4717']) expect(isLetInSecurely(name, undefined, named), name).toBe(false);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { RawVideo } from '#core/domain/engine.ts';
-import type { ForwardClock } from '#core/domain/forward-clock.ts';
-import { isHeld } from '#core/domain/job.ts';
-import { moved } from '#core/domain/queued-job.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
+import type { ForwardClock } from '#core/domain/queue/forward-clock.ts';
+import { isHeld } from '#core/domain/queue/job.ts';
+import { moved } from '#core/domain/queue/queued-job.ts';
 import type { JobResult } from '#core/schema/accelerator/remote-job.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';

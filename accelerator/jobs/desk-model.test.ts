@@ -5,6 +5,7 @@ import type { JobId } from '#core/schema/ids.ts';
 import { Priority } from '#core/schema/job.ts';
 import { CLIENT, jobId, OTHER_CLIENT, SomeDesk, someOrder } from '../../tests/fixtures/some-desk.ts';
 import type { JobEvent } from './ports.ts';
+import { askedOf } from '../../tests/fixtures/of-a-clip.ts';
 
 const RUNS = Number(process.env['KINORA_RUNS'] ?? 15);
 const JOBS = 6;
@@ -43,7 +44,7 @@ class Model {
     expect(found !== undefined).toBe(this.sent.has(key));
     if (!found) return;
     RemoteJob.parse(found);
-    expect(found.order.request.prompt).toBe(this.sent.get(key));
+    expect(askedOf(found.order).prompt).toBe(this.sent.get(key));
     const media = found.job.state === 'done' ? found.job.result : undefined;
     expect(found.result?.media).toBe(media);
     const before = this.done.get(key);

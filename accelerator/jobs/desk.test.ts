@@ -5,6 +5,7 @@ import { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { CLIENT, jobId, OTHER_CLIENT, SomeDesk, someOrder } from '../../tests/fixtures/some-desk.ts';
 import type { JobEvent } from './ports.ts';
+import { clipOf } from '../../tests/fixtures/of-a-clip.ts';
 
 let some: SomeDesk;
 beforeEach(async () => void (some = await SomeDesk.make()));
@@ -25,7 +26,7 @@ describe('the desk', () => {
     const kept = await some.shelf.get(result!.media);
     const bytes = new Uint8Array(Buffer.concat(await kept!.read().toArray()));
     expect([hash(bytes), bytes.length, result!.type]).toEqual([result!.media, result!.bytes, 'image/png']);
-    expect(await readRecipe(bytes)).toEqual(result!.recipe);
+    expect(await readRecipe(bytes)).toEqual(clipOf(result!).recipe);
     expect(result).toMatchObject({ energy: 0.25, recipe: { prompt: 'number 1', seed: 1 } });
     expect(Object.keys(result!.timings).sort()).toEqual(['denoise', 'encode-media']);
     expect(log).toMatchObject([{ number: 1, outcome: 'done', engine: { id: 'onnx', version: 'fake', provider: 'cpu' } }]);

@@ -4,11 +4,12 @@ import { appendFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { isHeld, isOver } from '#core/domain/job.ts';
+import { isHeld, isOver } from '#core/domain/queue/job.ts';
 import { FakeHost } from '../../tests/contract/fake-host.ts';
 import { CLIENT, SILENT, someOrder } from '../../tests/fixtures/some-desk.ts';
 import { DiskShelf } from '../media/disk-shelf.ts';
 import { openDesk } from './open-desk.ts';
+import { askedOf } from '../../tests/fixtures/of-a-clip.ts';
 
 /** A real disk of its own, so small that it is soon full; only who may mount one can have it. */
 const disk = mkdtempSync(path.join(tmpdir(), 'kinora-small-disk-'));
@@ -46,7 +47,7 @@ it.skipIf(!isMounted)('says the truth of every job on a disk that is really full
     const refusals = new Set<string>();
     for (let n = 1; n <= 60; n += 1) {
       if (n === 40) {
-        await expect.poll(async () => (await desk.list(CLIENT)).some(({ job, order }) => isHeld(job) && order.request.seed >= 20), { timeout: 30_000 }).toBe(true);
+        await expect.poll(async () => (await desk.list(CLIENT)).some(({ job, order }) => isHeld(job) && askedOf(order).seed >= 20), { timeout: 30_000 }).toBe(true);
         await fill();
         isFull();
       }

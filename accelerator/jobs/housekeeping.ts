@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { surplusDone } from '#core/domain/queue-order.ts';
+import { surplusDone } from '#core/domain/queue/queue-order.ts';
 import type { MediaShelf } from '../media/ports.ts';
 import type { JobStore } from './job-store.ts';
 

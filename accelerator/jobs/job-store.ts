@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { isOver } from '#core/domain/job.ts';
+import { isOver } from '#core/domain/queue/job.ts';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { JobId, type Sha256 } from '#core/schema/ids.ts';
+import { filesOf } from './check-order.ts';
 import { asFault } from './database.ts';
 import { type KeptJob, readRow, remoteJob, writeRow } from './kept-job.ts';
 import type { JobEvent } from './ports.ts';
@@ -98,7 +99,7 @@ export class JobStore {
     return open;
   }
 
-  /** Whether a job needs a file: its pictures until it is done, then its result until that is collected. */
+  /** Whether a job needs a file: what it names until it is done, then its result until that is collected. */
   names(sha256: Sha256): boolean {
     this.#named ??= new Set([...this.all()].flatMap(namedBy));
     return this.#named.has(sha256);
@@ -224,5 +225,7 @@ export class JobStore {
 
 function namedBy({ job, order, result, collected }: KeptJob): Sha256[] {
   if (job.state === 'done') return result && !collected ? [result.media] : [];
-  return [order.request.first, order.request.last].flatMap((picture) => (picture ? [picture.rgb] : []));
+  const { request } = order;
+  if (request.mode === 'compose') return [request.sheet, ...request.media];
+  return [...[request.first, request.last].flatMap((picture) => (picture ? [picture.rgb] : [])), ...filesOf(request)];
 }

@@ -1,6 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { z } from 'zod';
-import type { QueuedJob } from '#core/domain/queued-job.ts';
+import type { QueuedJob } from '#core/domain/queue/queued-job.ts';
 import { ClientId } from '#core/schema/accelerator/client.ts';
 import { JobOrder, JobResult, type RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';

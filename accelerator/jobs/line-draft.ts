@@ -1,7 +1,7 @@
-import type { JobsById } from '#core/domain/dependencies.ts';
-import type { JobEvent } from '#core/domain/job.ts';
-import { moved } from '#core/domain/queued-job.ts';
-import { settleJob, type Surroundings } from '#core/domain/settle-line.ts';
+import type { JobsById } from '#core/domain/queue/dependencies.ts';
+import type { JobEvent } from '#core/domain/queue/job.ts';
+import { moved } from '#core/domain/queue/queued-job.ts';
+import { settleJob, type Surroundings } from '#core/domain/queue/settle-line.ts';
 import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { JobId } from '#core/schema/ids.ts';
 import type { Change } from './job-store.ts';

@@ -1,4 +1,4 @@
-import type { ForwardClock } from '#core/domain/forward-clock.ts';
+import type { ForwardClock } from '#core/domain/queue/forward-clock.ts';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
 import type { JobStore } from './job-store.ts';
 import { LineDraft, type LineSurroundings } from './line-draft.ts';

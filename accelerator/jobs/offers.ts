@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { chooseEngine, type EngineChoice } from '#core/domain/choose-engine.ts';
+import { chooseEngine, type EngineChoice } from '#core/domain/generate/choose-engine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { KeptJob } from './kept-job.ts';
@@ -52,11 +52,12 @@ export class Offers {
 
   choose({ order }: Pick<KeptJob, 'order'>): EngineChoice {
     const { engine, request } = order;
-    const key = JSON.stringify([engine, request.mode, request.model]);
+    const model = request.mode === 'compose' ? undefined : request.model;
+    const key = JSON.stringify([engine, request.mode, model]);
     let choice = this.#choices.get(key);
     if (!choice) {
       const offers = this.#engines.flatMap(([id]) => this.#told.get(id) ?? []);
-      choice = chooseEngine({ engine, model: request.model, mode: request.mode }, offers);
+      choice = chooseEngine({ engine, model, mode: request.mode }, offers);
       this.#choices.set(key, choice);
     }
     return choice;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Logger } from 'pino';
-import { ForwardClock, type HostClocks } from '#core/domain/forward-clock.ts';
-import type { GenerationResult } from '#core/domain/engine.ts';
+import { ForwardClock, type HostClocks } from '#core/domain/queue/forward-clock.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import { encodeResult } from '../media/encode-result.ts';
 import type { MediaShelf } from '../media/ports.ts';

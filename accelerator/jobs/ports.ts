@@ -4,7 +4,7 @@ import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import type { Result } from '#core/schema/result.ts';
 
 /** What happens to jobs, each told to the client that sent the job. `seq` only grows, over restarts too. */

@@ -1,14 +1,18 @@
-import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
-import { allAdjustments, onLowerSteps } from '#core/domain/memory-ladder.ts';
-import { resizeRequest } from '#core/domain/resize-request.ts';
+import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
+import { allAdjustments, onLowerSteps } from '#core/domain/queue/memory-ladder.ts';
+import { resizeRequest } from '#core/domain/generate/resize-request.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import type { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import type { JobResult } from '#core/schema/accelerator/remote-job.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { FrameMode } from '#core/schema/frame-model.ts';
 import type { Progress } from '#core/schema/progress.ts';
+import type { StoredRequest } from '#core/schema/stored-request.ts';
 import type { EngineHost } from '../engines/ports.ts';
 import type { MediaShelf } from '../media/ports.ts';
 import { resizePicture } from '../media/resize-picture.ts';
+import { composeJob } from './compose-job.ts';
+import { enhanceJob } from './enhance-job.ts';
 import type { KeptJob } from './kept-job.ts';
 import { loadRequest } from './load-request.ts';
 
@@ -35,7 +39,9 @@ export interface RunListener {
 
 /** Makes what a begun job asks for and keeps the file. Undefined where nobody wants it any more. Throws FaultError. */
 export async function runJob(kept: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<JobResult | undefined> {
-  const made = await Promise.race([make(kept, parts, signal, listener), givenUp(signal, parts.stopMs)]);
+  if (kept.order.request.mode === 'compose') return composeJob(kept.order.request, parts, signal, listener);
+  if (FrameMode.safeParse(kept.order.request.mode).success) return enhanceJob(kept, kept.order.request, parts, signal, listener);
+  const made = await Promise.race([make(kept, kept.order.request, parts, signal, listener), givenUp(signal, parts.stopMs)]);
   if (!listener.onMade()) return undefined;
   const { sha256, type, bytes } = await parts.shelf.keep(made.bytes);
   const { recipe, timings, adjustments } = made.result;
@@ -48,9 +54,8 @@ interface Made {
   readonly energy: number | undefined;
 }
 
-async function make({ id, order, stepsDown }: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<Made> {
+async function make({ id, stepsDown }: KeptJob, stored: StoredRequest, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<Made> {
   const { engine, model, shelf, encode, meter } = parts;
-  const { request: stored } = order;
   const { tiling, size, adjustments } = onLowerSteps(stepsDown, stored, model?.size);
   const loaded = await loadRequest(shelf, stored);
   const whole = model ? { ...loaded, model: model.id } : loaded;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#core/schema/fault.ts';
 import { FakeHost } from '../../tests/contract/fake-host.ts';
 import { CLIENT, jobId, SomeDesk, someOrder } from '../../tests/fixtures/some-desk.ts';
+import { clipOf } from '../../tests/fixtures/of-a-clip.ts';
 
 let some: SomeDesk;
 beforeEach(async () => void (some = await SomeDesk.make()));
@@ -41,7 +42,7 @@ describe('the runner', () => {
     const { result, log } = await some.settled(1);
     expect(some.engine.asked.map(({ tiling, request: { width } }) => [tiling, width])).toEqual([[false, 64], [true, 64], [true, 48]]);
     expect(log.map(({ stepDown }) => stepDown)).toEqual(['tiling', 'size', undefined]);
-    expect(result?.adjustments.map(({ what, because }) => [what, because])).toEqual([['tiling', 'memory'], ['width', 'memory'], ['height', 'memory']]);
+    expect(clipOf(result!).adjustments.map(({ what, because }) => [what, because])).toEqual([['tiling', 'memory'], ['width', 'memory'], ['height', 'memory']]);
   });
 
   it('holds an order to the steps down that came with it, its pictures made smaller too', async () => {
@@ -168,7 +169,7 @@ describe('the runner', () => {
     await reopened.forget(CLIENT, jobId(2));
     await reopened.submit(CLIENT, someOrder(2, { request: { prompt: 'after' } }));
     again();
-    expect((await some.settled(2)).result?.recipe.prompt).toBe('after');
+    expect(clipOf((await some.settled(2)).result!).recipe.prompt).toBe('after');
   });
 
   it('takes a bug in an engine as a failed attempt, and goes on with the others', async () => {

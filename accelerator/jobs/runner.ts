@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { afterAttempt } from '#core/domain/attempt-end.ts';
-import type { GenerationResult } from '#core/domain/engine.ts';
-import type { ForwardClock } from '#core/domain/forward-clock.ts';
-import { isHeld } from '#core/domain/job.ts';
-import { nextPauseEnd, nextToRun } from '#core/domain/queue-order.ts';
-import { takeOverLine } from '#core/domain/settle-line.ts';
+import { afterAttempt } from '#core/domain/queue/attempt-end.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
+import type { ForwardClock } from '#core/domain/queue/forward-clock.ts';
+import { isHeld } from '#core/domain/queue/job.ts';
+import { nextPauseEnd, nextToRun } from '#core/domain/queue/queue-order.ts';
+import { takeOverLine } from '#core/domain/queue/settle-line.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { MediaShelf } from '../media/ports.ts';
@@ -196,7 +196,10 @@ export class Runner {
     const { id, order, job } = kept;
     if ('fault' in ending) {
       const sides = offers.choose(kept).model?.size;
-      const ended = { begun: kept, fault: ending.fault, stopped, size: order.request, sides, now, random: random() };
+      const { request } = order;
+      // A film is drawn a frame at a time: there are no steps down for it.
+      const ladder = request.mode === 'compose' ? { size: { width: 0, height: 0 }, sides: undefined, stepsDownItself: true } : { size: request, sides };
+      const ended = { begun: kept, fault: ending.fault, stopped, ...ladder, now, random: random() };
       const { event, stepDown } = afterAttempt(ended);
       draft.apply(id, event, stepDown && { stepDown });
       return;

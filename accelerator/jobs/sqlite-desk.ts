@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withBrokenNeeds } from '#core/domain/dependencies.ts';
-import { isHeld, isOver, newJob } from '#core/domain/job.ts';
-import { inOrderOfWork, placesBeside, ranksAtEnd } from '#core/domain/queue-order.ts';
+import { withBrokenNeeds } from '#core/domain/queue/dependencies.ts';
+import { isHeld, isOver, newJob } from '#core/domain/queue/job.ts';
+import { inOrderOfWork, placesBeside, ranksAtEnd } from '#core/domain/queue/queue-order.ts';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
 import { JobOrder, type RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import { FaultError } from '#core/schema/fault.ts';
@@ -61,7 +61,7 @@ export class SqliteDesk implements JobDesk {
     }
     if (!reserve.isThere()) return fail({ reason: 'fault', fault: { reason: 'no-room-on-disk', facts: {} } });
     // From here to the commit nothing is awaited: its pictures stay where they are.
-    const refusal = checkOrder(order, shelf);
+    const refusal = checkOrder(order, shelf, offers.choose({ order }).engine);
     if (refusal) return fail(refusal);
     const add = (draft: LineDraft, now: number) => {
       draft.put({

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newJob } from '#core/domain/job.ts';
+import { newJob } from '#core/domain/queue/job.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { CLIENT, jobId, SILENT, SomeDesk, someOrder } from '../../tests/fixtures/some-desk.ts';
 import { openDatabase } from './database.ts';

@@ -38,9 +38,9 @@ describe('a shelf on disk', () => {
 
   it('says what a file is by its bytes alone', async () => {
     const shelf = await DiskShelf.open(root);
-    const types = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff\xe0', 'GIF89a', 'RIFF....WEBP', '....ftypisom', '\x1a\x45\xdf\xa3', '<svg onload="alert(1)"/>'];
+    const types = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff\xe0', 'GIF89a', 'RIFF....WEBP', '....ftypisom', '\x1a\x45\xdf\xa3', 'PK\x03\x04', '<svg onload="alert(1)"/>'];
     const told = await Promise.all(types.map(async (head) => (await shelf.keep(Buffer.from(head, 'latin1'))).type));
-    expect(told).toEqual(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'video/mp4', 'video/webm', 'application/octet-stream']);
+    expect(told).toEqual(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'video/mp4', 'video/webm', 'application/zip', 'application/octet-stream']);
   });
 
   it('keeps nothing of a file with another hash, of too large and empty ones, and of a stream that breaks off', async () => {

@@ -19,6 +19,9 @@ export interface ShelfOptions {
 
 const LIMIT = 4 * 1024 ** 3;
 
+/** Bytes of a file that are read at a time: each piece is a turn through streams and socket, whatever its size. */
+const READ_BYTES = 1024 * 1024;
+
 /** What a file is called until it is whole. */
 const UNFINISHED = '.part';
 
@@ -89,6 +92,11 @@ export class DiskShelf implements MediaShelf {
     }
   }
 
+  /** Where a file lies, for programs that read it themselves; undefined where there is none. */
+  pathOf(sha256: Sha256): string | undefined {
+    return this.bytesOf(sha256) === undefined ? undefined : this.#fileOf(sha256);
+  }
+
   bytesOf(sha256: Sha256): number | undefined {
     return statSync(this.#fileOf(sha256), { throwIfNoEntry: false })?.size;
   }
@@ -146,7 +154,7 @@ export class DiskShelf implements MediaShelf {
       const { size } = await handle.stat();
       const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
       const type = mediaType(buffer.subarray(0, bytesRead));
-      return { sha256, bytes: size, type, read: (range) => createReadStream(file, range) };
+      return { sha256, bytes: size, type, read: (range) => createReadStream(file, { ...range, highWaterMark: READ_BYTES }) };
     } finally {
       await handle.close();
     }

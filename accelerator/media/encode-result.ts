@@ -1,4 +1,4 @@
-import type { GenerationResult } from '#core/domain/engine.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 import { encodeFilm } from '#core/film/encode.ts';
 import { encodePng } from './write-picture.ts';
 

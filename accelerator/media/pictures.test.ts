@@ -90,7 +90,7 @@ describe('readPicture', () => {
     await writeFile(at('bomb.png'), png(20_000, 20_000, [chunk('IDAT', deflateSync(Buffer.alloc(1_000_000)))]));
     const started = performance.now();
     expect(await faultOf(at('bomb.png'))).toMatchObject({ reason: 'picture-too-large', facts: { width: 20_000, limit: '100 megapixels' } });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('refuses a file of more than 50 MB', async () => {

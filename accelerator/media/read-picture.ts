@@ -20,7 +20,11 @@ const FORMATS = ['png', 'jpeg', 'webp'];
  */
 export async function readPicture(file: string, width: number, height: number): Promise<Picture> {
   const name = path.basename(file);
-  const bytes = await load(file, name);
+  return decodePicture(await load(file, name), name, width, height);
+}
+
+/** The same for the bytes of a file. `name` stands in the fault. */
+export async function decodePicture(bytes: Buffer, name: string, width: number, height: number): Promise<Picture> {
   const head = await readHead(bytes, name);
   if (head.width * head.height > PIXELS_LIMIT) {
     const { width, height } = head;

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { ResizePicture } from '#core/domain/resize-request.ts';
+import type { ResizePicture } from '#core/domain/generate/resize-request.ts';
 
 export const resizePicture: ResizePicture = async (picture, { width, height }) => {
   const raw = { width: picture.width, height: picture.height, channels: 3 } as const;

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { withGifComment } from '#core/film/gif-comment.ts';
 import { withPngComment } from '#core/film/png-comment.ts';
 import type { Recipe } from '#core/schema/recipe.ts';

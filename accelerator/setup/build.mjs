@@ -9,6 +9,7 @@ import { SetupError } from './install.mjs';
 const SOURCES = [
   'src',
   'static',
+  'accelerator/setup/lean-zod.ts',
   'models/vite-plugin.ts',
   'models/kinora-mini/manifest.json',
   'models/kinora-mini/tokenizer',

@@ -1,4 +1,4 @@
-import { writePreview } from '#core/domain/preview-message.ts';
+import { writePreview } from '#core/domain/generate/preview-message.ts';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
 import { type AcceleratorMessage, WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
 import type { JobEvent, JobDesk } from '../jobs/ports.ts';

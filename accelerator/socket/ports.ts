@@ -6,3 +6,9 @@ export interface Offers {
   /** Calls back when it has changed; returns the way to stop. */
   subscribe(listener: () => void): () => void;
 }
+
+/** The shelf of models, as far as it is told of. */
+export interface ModelNews {
+  /** Calls back when it has changed; returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+}

@@ -9,7 +9,7 @@ import type { Tokens } from '../pairing/ports.ts';
 import type { WhyRefused } from './handshake.ts';
 import { JobTelling } from './job-telling.ts';
 import { Outbox } from './outbox.ts';
-import type { Offers } from './ports.ts';
+import type { ModelNews, Offers } from './ports.ts';
 import { readJson } from './read-json.ts';
 
 export interface SessionParts {
@@ -17,6 +17,7 @@ export interface SessionParts {
   readonly tokens: Tokens;
   readonly machine: Pick<MachineWatch, 'latest' | 'subscribe'>;
   readonly offers: Offers;
+  readonly models: ModelNews;
   readonly log: Logger;
 }
 
@@ -25,6 +26,8 @@ type Answer = Omit<Extract<AcceleratorMessage, { kind: 'answer' }>, 'v' | 'kind'
 
 /** So many messages of one client may wait to be carried out; then it is not read on until they are. */
 const MOST_WAITING = 64;
+/** How often it is looked whether the client was heard. Milliseconds. */
+const WATCH_MS = DEAD_MS / 12;
 
 /** A paired client on a line: its questions one after the other, and whatever happens to its jobs. */
 export class Session {
@@ -37,6 +40,7 @@ export class Session {
   readonly #jobs: JobTelling;
   readonly #stops: (() => void)[] = [];
   #stopMachine: (() => void) | undefined;
+  #stopModels: (() => void) | undefined;
   #line: Promise<void> = Promise.resolve();
   #waiting = 0;
   #isClosed = false;
@@ -54,11 +58,9 @@ export class Session {
     const tellOffers = () => this.#outbox.news('offers', { v: WIRE_VERSION, kind: 'offers', offers: [...parts.offers.latest] });
     this.#stops.push(parts.offers.subscribe(tellOffers));
     tellOffers();
-    const beat = setInterval(() => {
-      if (performance.now() - this.#heardAt > DEAD_MS) socket.terminate();
-      else this.#outbox.letter({ v: WIRE_VERSION, kind: 'ping' });
-    }, PING_MS);
-    this.#stops.push(() => clearInterval(beat));
+    const beat = setInterval(() => this.#outbox.letter({ v: WIRE_VERSION, kind: 'ping' }), PING_MS);
+    const watch = setInterval(() => performance.now() - this.#heardAt > DEAD_MS && socket.terminate(), WATCH_MS);
+    this.#stops.push(() => clearInterval(beat), () => clearInterval(watch));
   }
 
   /** Takes the next message, or ends the connection where it cannot be understood. */
@@ -66,7 +68,7 @@ export class Session {
     this.#heardAt = performance.now();
     const { data: message } = ClientMessage.safeParse(readJson(text));
     if (!message) this.#end({ reason: 'not-understood' });
-    else if (message.kind === 'watch') this.#watch(message.machine);
+    else if (message.kind === 'watch') this.#watch(message.machine, message.models ?? false);
     else if (message.kind !== 'pong') this.#inLine(() => (message.kind === 'resume' ? this.#jobs.resume(message.since) : this.#answer(message)));
   }
 
@@ -74,16 +76,18 @@ export class Session {
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#stops) stop();
-    this.#watch(false);
+    this.#watch(false, false);
     this.#jobs.close();
     this.#outbox.close();
   }
 
-  #watch(isWanted: boolean): void {
-    const { machine } = this.#parts;
+  #watch(machineIsWanted: boolean, modelsAreWanted: boolean): void {
+    const { machine, models } = this.#parts;
+    this.#stopModels?.();
+    this.#stopModels = modelsAreWanted ? models.subscribe(() => this.#outbox.news('models', { v: WIRE_VERSION, kind: 'models' })) : undefined;
     this.#stopMachine?.();
     this.#stopMachine = undefined;
-    if (!isWanted) return this.#outbox.forget('machine');
+    if (!machineIsWanted) return this.#outbox.forget('machine');
     const tell = (reading: NonNullable<typeof machine.latest>) => this.#outbox.news('machine', { v: WIRE_VERSION, kind: 'machine', reading });
     this.#stopMachine = machine.subscribe(tell);
     if (machine.latest) tell(machine.latest);

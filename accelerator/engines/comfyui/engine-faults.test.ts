@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isDeepStrictEqual } from 'node:util';
-import { explain } from '#core/domain/explain.ts';
+import { explain } from '#core/domain/words/explain.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { NO_FAULTS } from '../../../tests/stand-ins/comfyui/faults.ts';
 import { StandInProcess } from '../../../tests/stand-ins/comfyui/open-stand-in.ts';
@@ -231,17 +231,17 @@ describe('cancel', () => {
     expect((await standIn.log()).interrupts).toHaveLength(1);
   });
 
-  it('is answered within half a second by a server that takes its time', async () => {
+  it('is answered at once by a server that takes its time', async () => {
     await standIn.set({ stepMs: 25, answerMs: 0 });
     const abort = new AbortController();
     const { run, denoising } = begun({ signal: abort.signal });
     const result = open().run(asked({ steps: 100 }), run);
     await denoising;
-    await standIn.set({ answerMs: 900 });
+    await standIn.set({ answerMs: 6_000 });
     const begin = performance.now();
     abort.abort();
     expect(await result).toMatchObject({ ok: false, fault: { reason: 'cancelled' } });
-    expect(performance.now() - begin).toBeLessThan(500);
+    expect(performance.now() - begin).toBeLessThan(3_000);
     await standIn.set({ answerMs: 0 });
     const client = new ComfyClient(standIn.address);
     await expect.poll(async () => (await client.queue()).queue_running.length, { timeout: 5_000 }).toBe(0);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
 import { type GenerationPlan, planGeneration } from '#core/pipelines/generation-plan.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
@@ -16,6 +16,7 @@ import { lookFor, type Offered, offerOf } from './offering.ts';
 import { describeServers, offerOfServers, type Seen, see } from './offer.ts';
 import { ComfyServer, type ServerTimes } from './server.ts';
 import { type ReadWorkflow, readOwnWorkflows } from './workflow/own-workflows.ts';
+import { WorkflowShelf } from './workflow/workflow-shelf.ts';
 import { WanMemory } from './wan/wan-memory.ts';
 import { WAN_MODELS } from './wan/wan-models.ts';
 import { workOff } from './work-off.ts';
@@ -43,6 +44,7 @@ const CANCEL_TURN_MS = 25;
 
 /** ComfyUI servers as one engine. */
 export class ComfyEngine implements EngineHost {
+  readonly workflows: WorkflowShelf;
   readonly #servers: readonly ComfyServer[];
   readonly #folder: string | undefined;
   readonly #logger: ComfyOptions['logger'];
@@ -60,6 +62,7 @@ export class ComfyEngine implements EngineHost {
     this.#servers = asked.map((address) => new ComfyServer(address, allowedHosts, serverTimes));
     this.#memories = new Map(this.#servers.map((server) => [server, new WanMemory()]));
     this.#folder = workflows;
+    this.workflows = new WorkflowShelf(workflows, () => this.#tell());
     this.#logger = logger;
     this.#watchMs = watch;
   }
@@ -125,8 +128,12 @@ export class ComfyEngine implements EngineHost {
   /** Tells when something else is there than at the last look. */
   async #look(): Promise<void> {
     const now = JSON.stringify(await this.offer());
-    if (this.#last !== undefined && this.#last !== now) for (const listener of this.#listeners) listener();
+    if (this.#last !== undefined && this.#last !== now) this.#tell();
     this.#last = now;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #see(): Promise<Seen[]> {

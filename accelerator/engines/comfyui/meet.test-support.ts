@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { RawVideo, RunContext } from '#core/domain/engine.ts';
+import type { RawVideo, RunContext } from '#core/domain/generate/engine.ts';
 import { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import { GenerationRequest, type Picture } from '#core/schema/request.ts';

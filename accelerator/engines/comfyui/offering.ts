@@ -32,7 +32,7 @@ function wanClasses(model: WanModel): string[] {
   return [...new Set(workflows.flatMap(classesOf))];
 }
 
-const PICTURES: Record<Mode, { first?: string; last?: string }> = { t2i: {}, t2v: {}, i2v: { first: 'x' }, ti2v: { first: 'x' }, flf2v: { first: 'x', last: 'x' } };
+const PICTURES: Partial<Record<Mode, { first?: string; last?: string }>> = { i2v: { first: 'x' }, ti2v: { first: 'x' }, flf2v: { first: 'x', last: 'x' } };
 
 /** Inputs that name a file, and the folder that ComfyUI looks for it in. */
 const FOLDERS: Readonly<Record<string, string>> = {

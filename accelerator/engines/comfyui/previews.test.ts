@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { Previews } from './previews.ts';
 
 const png = await sharp({ create: { width: 40, height: 20, channels: 4, background: '#ff000080' } }).png().toBuffer();

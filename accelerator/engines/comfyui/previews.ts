@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import type { PreviewPicture } from './messages.ts';
 
 /** Previews are small; more pixels than this is not one. */

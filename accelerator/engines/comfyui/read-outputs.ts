@@ -1,6 +1,6 @@
 import { ALL_FORMATS, BufferSource, Input, VideoSampleSink } from 'mediabunny';
 import sharp from 'sharp';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { registerCodecs } from '../../media/register.ts';
 import type { HistoryEntry, NodeOutput, OutputFile } from './answers.ts';
 import type { ComfyClient } from './client.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Logger } from 'pino';
-import type { GenerationResult, RawVideo, RunContext } from '#core/domain/engine.ts';
+import type { GenerationResult, RawVideo, RunContext } from '#core/domain/generate/engine.ts';
 import { type GenerationPlan, recipeOf } from '#core/pipelines/generation-plan.ts';
-import type { MachineRoom } from '#core/domain/memory-plan-types.ts';
-import { isOutOfMemory } from '#core/schema/fault.ts';
+import type { MachineRoom } from '#core/domain/memory/memory-plan-types.ts';
+import { FaultError, isOutOfMemory } from '#core/schema/fault.ts';
 import type { Adjustment } from '#core/schema/progress.ts';
 import type { GenerationRequest, Picture } from '#core/schema/request.ts';
 import type { SystemStats } from './answers.ts';
@@ -43,13 +43,15 @@ interface Prepared {
   /** The node whose pictures are the result. */
   readonly output: string;
   readonly tell: MemoryChoice['tell'];
+  /** What kept it from being thought to fit. */
+  readonly lacks?: string | undefined;
 }
 
 /** Has one request done. `pace`: milliseconds for each million pixels of each step; undefined where the server had it ready. */
 export async function workOff(assignment: Assignment): Promise<{ result: GenerationResult; pace: number | undefined }> {
   const { server, plan, context, job, signal } = assignment;
   const stats = await server.client.systemStats();
-  const { workflow, output, tell } = await prepare(assignment, roomOfServer(stats));
+  const { workflow, output, tell, lacks } = await prepare(assignment, roomOfServer(stats));
   const progress = new PromptProgress(workflow, context.onProgress.bind(context));
   const { frameRate } = plan.request;
   const previews = new Previews(frameRate, (preview) => context.onPreview?.(preview));
@@ -67,8 +69,9 @@ export async function workOff(assignment: Assignment): Promise<{ result: Generat
     const frames = await readOutputs(server.client, outputs, output, signal, (files, all) => progress.fetched(files, all));
     video = { ...frames, frameRate: frames.frameRate ?? frameRate };
   } catch (error) {
-    if (isOutOfMemory(error)) tell('out-of-memory');
-    throw error;
+    if (!isOutOfMemory(error)) throw error;
+    tell('out-of-memory');
+    throw lacks === undefined ? error : new FaultError('out-of-memory', { plan: lacks }, { cause: error });
   } finally {
     progress.end();
     await previews.end();
@@ -95,7 +98,7 @@ async function prepare(assignment: Assignment, room: MachineRoom | undefined): P
   const uses = plan.request.loras ?? [];
   const loras = uses.length > 0 ? findLoras(uses, await inventory.files('loras')) : [];
   const workflow = wanWorkflow({ model: offered.model, plan, files: choice.files, loras, first, last, tile: choice.tile, prefix: `kinora/${job}` });
-  return { workflow, output: savingNode(workflow, offered.model), tell: choice.tell };
+  return { workflow, output: savingNode(workflow, offered.model), tell: choice.tell, ...(choice.fits === false && { lacks: choice.why }) };
 }
 
 function savingNode(workflow: ApiWorkflow, { offer }: WanModel): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { GenerationResult, RawVideo } from '#core/domain/engine.ts';
+import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
 import { Fault } from '#core/schema/fault.ts';
+import { Sha256 } from '#core/schema/ids.ts';
 import { Picture } from '#core/schema/request.ts';
 import { Adjustment, Progress, Timings } from '#core/schema/progress.ts';
 import { Recipe } from '#core/schema/recipe.ts';
@@ -36,7 +37,17 @@ const Run = z.int().nonnegative();
 
 /** What the child is told. */
 export const Order = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), run: Run, request: Request, tiling: z.boolean(), previews: z.boolean() }),
+  z.object({
+    kind: z.literal('run'),
+    run: Run,
+    request: Request,
+    tiling: z.boolean(),
+    previews: z.boolean(),
+    /** Where the files lie that the request names by hash; those that are not here are not among them. */
+    files: z.map(Sha256, z.string()),
+  }),
+  /** Opens the model and does nothing with it yet. */
+  z.object({ kind: z.literal('load'), run: Run }),
   z.object({ kind: z.literal('cancel'), run: Run }),
 ]);
 export type Order = z.infer<typeof Order>;
@@ -46,6 +57,7 @@ export const Report = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('progress'), run: Run, progress: Progress }),
   z.object({ kind: z.literal('preview'), run: Run, preview: Video }),
+  z.object({ kind: z.literal('loaded'), run: Run }),
   z.object({ kind: z.literal('made'), run: Run, made: Made }),
   z.object({ kind: z.literal('fault'), run: Run, fault: Fault }),
   /** What nobody expected: it is thrown again where the run was asked for. */

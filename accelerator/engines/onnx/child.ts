@@ -3,8 +3,10 @@
  * process that started it. It takes one run after the other from there, looks for a cancel between steps, and ends
  * when its parent does.
  */
+import { openAsBlob } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
+import { openModel } from '#core/pipelines/open-model.ts';
+import type { OpenModel } from '#core/pipelines/pipeline-options.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Progress } from '#core/schema/progress.ts';
@@ -18,7 +20,7 @@ const PREVIEW_PAUSE_MS = 200;
 
 const [provider, folder, version, parent] = process.argv.slice(2) as [Provider, string, string, string];
 let current = { run: -1, aborted: false };
-let pipeline: DiffusionPipeline | undefined;
+let pipeline: OpenModel | undefined;
 
 // Ctrl+C in a terminal reaches every process of the group: whether this one ends, and when, is its parent's to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -29,13 +31,22 @@ new Worker(new URL('./parent-watch.ts', import.meta.url), { workerData: Number(p
 process.on('message', (message) => {
   const order = Order.parse(message);
   if (order.kind === 'run') void run(order);
+  else if (order.kind === 'load') void load(order.run);
   else if (order.run === current.run) current.aborted = true;
 });
 tell({ kind: 'ready' });
 
-async function run({ run, request, tiling, previews }: Extract<Order, { kind: 'run' }>): Promise<void> {
+async function load(run: number): Promise<void> {
   const signal = (current = { run, aborted: false });
-  try {
+  await telling(run, async () => {
+    pipeline ??= await open(signal, (progress) => tell({ kind: 'progress', run, progress }));
+    tell({ kind: 'loaded', run });
+  });
+}
+
+async function run({ run, request, tiling, previews, files }: Extract<Order, { kind: 'run' }>): Promise<void> {
+  const signal = (current = { run, aborted: false });
+  await telling(run, async () => {
     const onProgress = (progress: Progress) => tell({ kind: 'progress', run, progress });
     const begun = performance.now();
     const wasOpen = pipeline !== undefined;
@@ -47,6 +58,10 @@ async function run({ run, request, tiling, previews }: Extract<Order, { kind: 'r
       {
         signal,
         tiling,
+        bytes: async (sha256) => {
+          const file = files.get(sha256);
+          return file === undefined ? undefined : openAsBlob(file);
+        },
         onProgress,
         ...(previews && {
           onPreview: (preview) => {
@@ -61,14 +76,21 @@ async function run({ run, request, tiling, previews }: Extract<Order, { kind: 'r
     if (!result.ok) return tellFault(run, result.fault);
     const timings = wasOpen ? result.value.timings : { load, ...result.value.timings };
     tell({ kind: 'made', run, made: { ...result.value, timings, adjustments: [...result.value.adjustments] } });
+  });
+}
+
+/** Does a piece of work, and tells what it throws. */
+async function telling(run: number, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (error instanceof FaultError) return tellFault(run, error.fault);
     tell({ kind: 'bug', run, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
-async function open(signal: { readonly aborted: boolean }, onProgress: (progress: Progress) => void): Promise<DiffusionPipeline> {
-  const opened = await DiffusionPipeline.open({
+async function open(signal: { readonly aborted: boolean }, onProgress: (progress: Progress) => void): Promise<OpenModel> {
+  const opened = await openModel({
     files: folderFiles(folder),
     runtime: createOnnxRuntime(provider),
     digest: nodeDigest,

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { CancelSignal, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { type Order, Report, toResult } from './child-messages.ts';
@@ -29,11 +30,18 @@ export interface ChildOptions {
   readonly log: Logger;
 }
 
-type Outcome = Result<GenerationResult, Fault>;
+/** A request, and where the files lie that it names by hash. */
+export interface ChildRun {
+  readonly request: GenerationRequest;
+  readonly files: Map<Sha256, string>;
+}
+
+/** What a piece of work comes to: a clip, or nothing where a model was only to be loaded. */
+type Outcome = Result<GenerationResult | undefined, Fault>;
 
 interface Run {
   readonly number: number;
-  readonly context: RunContext;
+  readonly context: Pick<RunContext, 'signal'> & Partial<RunContext>;
   settle(outcome: Outcome | Error): void;
 }
 
@@ -51,6 +59,7 @@ export class InferenceChild {
   #runs = 0;
   #run: Run | undefined;
   #heard = false;
+  #loaded = false;
   #silence: NodeJS.Timeout | undefined;
 
   constructor(options: ChildOptions) {
@@ -91,8 +100,27 @@ export class InferenceChild {
     return this.#heard;
   }
 
+  /** Whether it has its model in memory. */
+  get loaded(): boolean {
+    return this.#alive && this.#loaded;
+  }
+
   /** Makes a clip; the model is opened first where that has not happened yet. Rejects on a bug. */
-  async run(request: GenerationRequest, context: RunContext): Promise<Outcome> {
+  async run({ request, files }: ChildRun, context: RunContext): Promise<Result<GenerationResult, Fault>> {
+    const order = { kind: 'run', request, files, tiling: context.tiling ?? false, previews: context.onPreview !== undefined } as const;
+    const outcome = await this.#work(context, (run) => ({ ...order, run }));
+    if (!outcome.ok) return outcome;
+    if (!outcome.value) throw new Error('a run ended without a clip');
+    return ok(outcome.value);
+  }
+
+  /** Opens the model, where that has not happened yet. Rejects on a bug. */
+  async load(signal: CancelSignal): Promise<Result<void, Fault>> {
+    const outcome = await this.#work({ signal }, (run) => ({ kind: 'load', run }));
+    return outcome.ok ? ok(undefined) : outcome;
+  }
+
+  async #work(context: Run['context'], order: (run: number) => Order): Promise<Outcome> {
     if (this.#run) throw new Error('a child works on one run at a time');
     this.#heard = false;
     if (!this.#alive) return fail(died('It had ended before.'));
@@ -107,7 +135,7 @@ export class InferenceChild {
       const outcome = await new Promise<Outcome | Error>((settle) => {
         this.#run = { number, context, settle };
         this.#listenForLife();
-        this.#tell({ kind: 'run', run: number, request, tiling: context.tiling ?? false, previews: context.onPreview !== undefined });
+        this.#tell(order(number));
       });
       if (outcome instanceof Error) throw outcome;
       return context.signal.aborted && !outcome.ok ? CANCELLED : outcome;
@@ -147,8 +175,10 @@ export class InferenceChild {
     if (report.kind === 'ready' || run?.number !== report.run) return;
     this.#heard = true;
     this.#listenForLife();
-    if (report.kind === 'progress') run.context.onProgress(report.progress);
+    if (report.kind === 'loaded' || report.kind === 'made') this.#loaded = true;
+    if (report.kind === 'progress') run.context.onProgress?.(report.progress);
     else if (report.kind === 'preview') run.context.onPreview?.(report.preview);
+    else if (report.kind === 'loaded') run.settle(ok(undefined));
     else if (report.kind === 'made') run.settle(ok(toResult(report.made)));
     else if (report.kind === 'fault') run.settle(fail(report.fault));
     // After what nobody expected nobody knows what state it is in.

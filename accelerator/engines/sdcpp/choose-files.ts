@@ -1,4 +1,4 @@
-import type { Precision } from '#core/domain/memory-plan-types.ts';
+import type { Precision } from '#core/domain/memory/memory-plan-types.ts';
 import type { MissingFile } from '#core/schema/accelerator/offer.ts';
 import { type Role, rolesOf, type SdModel, WANTED } from './catalogue.ts';
 import type { ModelFile } from './model-file.ts';

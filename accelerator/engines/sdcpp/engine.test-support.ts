@@ -96,9 +96,9 @@ export const keptFile = (sha256: GenerationRequestLora['asset'], bytes: Uint8Arr
 });
 type GenerationRequestLora = NonNullable<GenerationRequest['loras']>[number];
 
-/** Waits until a process is gone; false where it stays for more than a second. */
+/** Waits until a process is gone; false where it stays: for so long that a busy machine is not the reason. */
 export async function gone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 40 && runs(pid); i += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  for (let i = 0; i < 400 && runs(pid); i += 1) await new Promise((resolve) => setTimeout(resolve, 25));
   return !runs(pid);
 }
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
-import { headerBytes, isSafetensorsHeader, LENGTH_BYTES } from '#core/domain/safetensors.ts';
+import { headerBytes, isSafetensorsHeader, LENGTH_BYTES } from '#core/domain/pool/safetensors.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { LoraUse } from '#core/schema/lora-use.ts';
 import type { Picture } from '#core/schema/request.ts';

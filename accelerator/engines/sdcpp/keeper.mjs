@@ -31,9 +31,12 @@ function finish(ending) {
   process.send?.(ending, () => process.exit(0));
 }
 
-/** Whatever sd-cli may have started is in this process's group. */
+/** Whatever sd-cli may have started is in this process's group. It may still be writing: the folder is tried again, and the group ends in any case. */
 function abandon() {
-  rmSync(folder, { recursive: true, force: true });
-  if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
-  process.exit(1);
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  } finally {
+    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
+    process.exit(1);
+  }
 }

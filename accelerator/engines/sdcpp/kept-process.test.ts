@@ -11,7 +11,7 @@ afterAll(() => bench.close());
 
 /** Waits until a clip is being made, and answers whose call that is. */
 async function begun(before: number): Promise<ReturnType<Bench['calls']>[number]> {
-  await vi.waitFor(() => expect(bench.calls().length).toBeGreaterThan(before), 10_000);
+  await vi.waitFor(() => expect(bench.calls().length).toBeGreaterThan(before), 25_000);
   // Into the middle of the work.
   await new Promise((resolve) => setTimeout(resolve, 300));
   return bench.calls().at(-1) as ReturnType<Bench['calls']>[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../../tests/stand-ins/sd-cli/options.mjs';
-import type { MemoryPreset, Precision } from '#core/domain/memory-plan-types.ts';
+import type { MemoryPreset, Precision } from '#core/domain/memory/memory-plan-types.ts';
 import { MODELS, type Role, rolesOf, type SdModel } from './catalogue.ts';
 import { type ChosenFiles, missingFiles, waysToLoad } from './choose-files.ts';
 import { request } from './engine.test-support.ts';

@@ -1,12 +1,12 @@
-import { SDCPP, WAN22_I2V_A14B, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory-plan-figures.ts';
-import { planMemory } from '#core/domain/memory-plan.ts';
-import type { MachineRoom, MemoryPreset, Precision } from '#core/domain/memory-plan-types.ts';
+import { SDCPP, WAN22_I2V_A14B, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory/memory-plan-figures.ts';
+import { planMemory } from '#core/domain/memory/memory-plan.ts';
+import type { Corrections, MachineRoom, MemoryPlan, MemoryPreset, ModelFigures, Precision } from '#core/domain/memory/memory-plan-types.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
-import type { Shape } from '#core/domain/snap.ts';
+import type { Shape } from '#core/domain/generate/snap.ts';
 import type { SdModel } from './catalogue.ts';
 import type { ChosenFiles } from './choose-files.ts';
 
-const FIGURES = Object.fromEntries([WAN22_T2V_A14B, WAN22_I2V_A14B, WAN22_TI2V_5B].map((figures) => [figures.id, figures]));
+const FIGURES: Readonly<Record<string, ModelFigures>> = Object.fromEntries([WAN22_T2V_A14B, WAN22_I2V_A14B, WAN22_TI2V_5B].map((figures) => [figures.id, figures]));
 
 /** Where nothing is known of the machine: what works on most, if not as fast as it could be. */
 const CAUTIOUS: Omit<MemoryPreset, 'id' | 'precision'> = { offload: 'stages', tiling: true };
@@ -14,6 +14,8 @@ const CAUTIOUS: Omit<MemoryPreset, 'id' | 'precision'> = { offload: 'stages', ti
 export interface MemoryChoice {
   readonly files: ChosenFiles;
   readonly flags: readonly string[];
+  /** What it was chosen by; absent where the planner does not know the model or the machine. */
+  readonly planned?: { readonly figures: ModelFigures; readonly plan: MemoryPlan };
 }
 
 /**
@@ -25,24 +27,27 @@ export function chooseMemory(
   ways: readonly [ChosenFiles, ...ChosenFiles[]],
   asked: { readonly request: GenerationRequest; readonly shape: Shape; readonly tiling: boolean },
   room: MachineRoom | undefined,
+  corrections: Corrections = {},
 ): MemoryChoice {
-  const preset = presetFor(model, ways, asked, room);
+  const planned = planFor(model, ways, asked, room, corrections);
+  const preset = planned?.plan.preset;
   const files = ways.find(({ precision }) => precision === preset?.precision) ?? ways[0];
-  return { files, flags: memoryFlags(preset ?? CAUTIOUS, files, asked.tiling) };
+  return { files, flags: memoryFlags(preset ?? CAUTIOUS, files, asked.tiling), ...(planned && { planned }) };
 }
 
-function presetFor(
+function planFor(
   model: SdModel,
   ways: readonly ChosenFiles[],
   { request, shape, tiling }: Parameters<typeof chooseMemory>[2],
   room: MachineRoom | undefined,
-): MemoryPreset | undefined {
+  corrections: Corrections,
+): MemoryChoice['planned'] {
   const figures = FIGURES[model.figures];
   const had = figures ? ways.map(({ precision }) => precision).filter((precision) => precision in figures.transformer.weights) : [];
   if (!figures || !room || had.length === 0) return undefined;
   const { steps, guidance } = request;
   const stepsDown = tiling ? (['tiling'] as const) : [];
-  return planMemory(figures, { ...shape, steps, guidance, runtime: SDCPP, precisions: had, stepsDown }, room).preset;
+  return { figures, plan: planMemory(figures, { ...shape, steps, guidance, runtime: SDCPP, precisions: had, stepsDown, corrections }, room) };
 }
 
 /** What weights are called where they are made coarser. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { Precision } from '#core/domain/memory-plan-types.ts';
-import { headerBytes, isSafetensorsHeader, LENGTH_BYTES } from '#core/domain/safetensors.ts';
+import type { Precision } from '#core/domain/memory/memory-plan-types.ts';
+import { headerBytes, isSafetensorsHeader, LENGTH_BYTES } from '#core/domain/pool/safetensors.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { Role } from './catalogue.ts';

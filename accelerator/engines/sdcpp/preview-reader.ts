@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { isWholePng, middlePicture } from './film-preview.ts';
 
 /** A preview is a sixty-fourth of a clip: what is larger is none. Bytes and pixels. */

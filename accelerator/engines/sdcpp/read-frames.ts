@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { died } from './ending-fault.ts';
 import { JOB } from './arguments.ts';

@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { CancelSignal, GenerationResult, RawVideo, RunContext } from '#core/domain/engine.ts';
+import type { CancelSignal, GenerationResult, RawVideo, RunContext } from '#core/domain/generate/engine.ts';
 import { recipeOf, type GenerationPlan } from '#core/pipelines/generation-plan.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Adjustment, Timings } from '#core/schema/progress.ts';

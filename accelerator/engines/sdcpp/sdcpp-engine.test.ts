@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
@@ -206,7 +206,7 @@ describe('clips of stable-diffusion.cpp', () => {
     waiting.aborted = true;
     const cancelledAt = performance.now();
     expect(await second).toMatchObject({ fault: { reason: 'cancelled' } });
-    expect(performance.now() - cancelledAt).toBeLessThan(500);
+    expect(performance.now() - cancelledAt).toBeLessThan(3_000);
     expect(told).toEqual([]);
     expect((await first).ok).toBe(true);
   });

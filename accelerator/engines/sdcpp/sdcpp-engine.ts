@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
-import type { MachineRoom } from '#core/domain/memory-plan-types.ts';
+import type { EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
+import type { MachineRoom } from '#core/domain/memory/memory-plan-types.ts';
 import { type GenerationPlan, planGeneration } from '#core/pipelines/generation-plan.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { type Fault, FaultError, isOutOfMemory } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { MediaShelf } from '../../media/ports.ts';
@@ -12,9 +12,9 @@ import type { EngineHost } from '../ports.ts';
 import { MODELS, type SdModel } from './catalogue.ts';
 import { missingFiles, waysToLoad } from './choose-files.ts';
 import { JobFolder } from './job-folder.ts';
-import { chooseMemory } from './memory-flags.ts';
 import { type Found, ModelShelf } from './model-shelf.ts';
 import { findProgram, notFound, type Probe, probe } from './probe.ts';
+import { SdMemory } from './sd-memory.ts';
 import { runSdCli } from './sd-run.ts';
 import { Turns } from './turns.ts';
 
@@ -48,6 +48,7 @@ export interface SdcppOptions {
 export class SdcppEngine implements EngineHost {
   readonly #options: SdcppOptions;
   readonly #shelf: ModelShelf;
+  readonly #memory: SdMemory;
   readonly #turns: Turns;
   readonly #swept: Promise<void>;
   readonly #listeners = new Set<() => void>();
@@ -59,6 +60,7 @@ export class SdcppEngine implements EngineHost {
   constructor(options: SdcppOptions) {
     this.#options = options;
     this.#shelf = new ModelShelf(options.models);
+    this.#memory = new SdMemory(() => options.room?.());
     this.#turns = new Turns(options.atOnce ?? 1);
     this.#swept = JobFolder.sweep(options.scratch);
   }
@@ -128,10 +130,23 @@ export class SdcppEngine implements EngineHost {
     const { program, probe: known } = await this.#probe();
     if (known.fault || program === undefined) throw new FaultError(known.fault?.reason ?? 'engine-away', known.fault?.facts);
     const asked = { request: plan.request, shape: plan.shape, tiling: context.tiling ?? false };
-    const memory = chooseMemory(model, [way, ...others], asked, this.#options.room?.());
+    const memory = this.#memory.choose(model, [way, ...others], asked);
     const { environment, scratch, media, log, silenceMs = SILENCE_MS } = this.#options;
     const engine = { id: 'sdcpp', version: known.version, provider: known.provider };
-    return runSdCli({ model, plan, memory, engine, signal, context }, { program, environment, scratch, media, log, silenceMs });
+    const watched = this.#memory.watch(memory);
+    const begun = performance.now();
+    try {
+      const result = await runSdCli({ model, plan, memory, engine, signal, context }, { program, environment, scratch, media, log, silenceMs });
+      watched.made((performance.now() - begun) / 1000);
+      return result;
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      watched.ranOut();
+      const why = memory.planned?.plan;
+      throw why?.fits === false ? new FaultError('out-of-memory', { plan: why.why }, { cause: error }) : error;
+    } finally {
+      watched.stop();
+    }
   }
 
   /** Asks the program once, and again when it is another or did not answer. */

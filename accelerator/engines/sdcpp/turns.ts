@@ -1,4 +1,4 @@
-import type { CancelSignal } from '#core/domain/engine.ts';
+import type { CancelSignal } from '#core/domain/generate/engine.ts';
 
 /** How often a waiting turn looks whether it is still wanted. Milliseconds. */
 const LOOK_MS = 50;

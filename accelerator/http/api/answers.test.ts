@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Answer, type Asked, Door, MADE, sha256Of, someOrder } from '../../../tests/fixtures/http-door.ts';
+import { CLOSED } from '../../../tests/fixtures/some-models.ts';
+import { type Answer, type Asked, Door, MADE, sha256Of, someOrder, WORKFLOW } from '../../../tests/fixtures/http-door.ts';
 
 interface Described {
   readonly operationId: string;
@@ -44,6 +47,15 @@ async function rightly(id: string): Promise<{ readonly words: Record<string, str
       return { words: {}, body: someOrder() };
     case 'moveJob':
       return { words: { id: job }, body: { before: (await sendJob()).order.id } };
+    case 'loadModel':
+      return { words: { engine: 'onnx' }, body: { model: 'fake' } };
+    case 'getWorkflow':
+    case 'unmapWorkflow':
+      return { words: { engine: 'onnx', file: encodeURIComponent(WORKFLOW) } };
+    case 'mapWorkflow':
+      return { words: { engine: 'onnx', file: encodeURIComponent(WORKFLOW) }, body: { schema: 1, slots: { prompt: [{ node: '2', input: 'text' }] }, output: '51' } };
+    case 'complete':
+      return { words: {}, body: { model: '127.0.0.1:11434/small', system: '', user: 'Hello', maxTokens: 10 } };
     case 'collectedJob':
       return { words: { id: await door.done() }, body: { media: sha256Of(MADE) } };
     case 'forgetJob':
@@ -53,6 +65,22 @@ async function rightly(id: string): Promise<{ readonly words: Record<string, str
     case 'getMedia':
       await door.shelf.keep(FILE);
       return { words: { sha256: sha256Of(FILE) } };
+    case 'fetchModel':
+      return { words: { model: 'listed' }, body: {} };
+    case 'addModel':
+      return { words: {}, body: { repository: 'some/body', accepts: true } };
+    case 'setHubToken':
+      return { words: {}, body: { token: 'hf_some' } };
+    case 'forgetHubToken':
+      door.kept.hub.setToken('hf_some');
+      return { words: {} };
+    case 'pauseModel':
+    case 'verifyModel':
+    case 'removeModel':
+    case 'getModelFile': {
+      const { id: model, sha256 } = await door.kept.keep(`m-${randomUUID()}`, '{"a":1}');
+      return { words: { model, sha256 } };
+    }
     case 'renameClient':
       return { words: { id: door.pair(`renamed ${randomUUID()}`) }, body: { name: 'Living room' } };
     case 'revokeClient':
@@ -113,7 +141,7 @@ function expectGiven(id: string, status: number, answer: Answer): void {
   const type = String(answer.headers['content-type'] ?? '').split(';')[0]!;
   if (!said!.content) expect([type, answer.body.length]).toEqual(['', 0]);
   else {
-    const shape = said!.content[type] ?? (id === 'getMedia' && status < 400 ? said!.content['application/octet-stream'] : undefined);
+    const shape = said!.content[type] ?? (id.startsWith('get') && status < 400 ? said!.content['application/octet-stream'] : undefined);
     expect(shape, `${id} ${status} as ${type}`).toBeDefined();
     if (type.endsWith('json')) schemaOf(shape!.schema).parse(JSON.parse(answer.body.toString()));
   }
@@ -122,6 +150,9 @@ function expectGiven(id: string, status: number, answer: Answer): void {
 
 const atHome = (text: string): string => text.replaceAll('#/components/schemas/', '#/$defs/');
 const schemaOf = (schema: object) => z.fromJSONSchema(JSON.parse(atHome(JSON.stringify({ ...schema, $defs: description.components.schemas }))) as Parameters<typeof z.fromJSONSchema>[0]);
+
+/** Those that take no body and can be refused by the model's own fault. */
+const OF_A_MODEL = ['getModelFile', 'pauseModel', 'verifyModel', 'removeModel'];
 
 const documented = (status: number): readonly string[] => operations.filter(({ described }) => String(status) in described.responses).map(({ id }) => id);
 
@@ -132,9 +163,11 @@ describe('every documented answer is really given', () => {
       expectGiven(id, Number(status), await ask(id));
     }
     await door.shelf.keep(FILE);
-    expectGiven('getMedia', 206, await ask('getMedia', { headers: { range: 'bytes=2-5' } }));
-    expectGiven('getMedia', 304, await ask('getMedia', { headers: { 'if-none-match': `"${sha256Of(FILE)}"` } }));
-    expectGiven('getMedia', 416, await ask('getMedia', { headers: { range: 'bytes=999-' } }));
+    for (const [id, sha256] of [['getMedia', sha256Of(FILE)], ['getModelFile', sha256Of('{"a":1}')]] as const) {
+      expectGiven(id, 206, await ask(id, { headers: { range: 'bytes=2-5' } }));
+      expectGiven(id, 304, await ask(id, { headers: { 'if-none-match': `"${sha256}"` } }));
+      expectGiven(id, 416, await ask(id, { headers: { range: 'bytes=999-' } }));
+    }
   });
 
   it('where the visitor is the wrong one', async () => {
@@ -144,13 +177,29 @@ describe('every documented answer is really given', () => {
   });
 
   it('where there is nothing', async () => {
-    for (const id of documented(404)) expectGiven(id, 404, await ask(id, { words: { id: randomUUID(), sha256: 'f'.repeat(63), engine: 'comfyui' } }));
+    for (const id of documented(404).filter((one) => one !== 'forgetHubToken')) expectGiven(id, 404, await ask(id, { words: { id: randomUUID(), sha256: 'f'.repeat(63), engine: 'comfyui', model: 'No%20such' } }));
+    door.kept.hub.forgetToken();
+    expectGiven('forgetHubToken', 404, await door.ask('DELETE', '/api/v1/hub/token'));
   });
 
   it('where the body is the wrong one', async () => {
     for (const id of documented(413)) expectGiven(id, 413, await ask(id, { body: Buffer.alloc(200_000) }));
     for (const id of documented(415)) expectGiven(id, 415, await ask(id, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }));
-    for (const id of documented(422)) expectGiven(id, 422, await ask(id, id === 'putMedia' ? { bytes: Buffer.from('other bytes') } : { json: { surprise: 1 } }));
+    for (const id of documented(422).filter((one) => !['unmapWorkflow', ...OF_A_MODEL].includes(one))) expectGiven(id, 422, await ask(id, id === 'putMedia' ? { bytes: Buffer.from('other bytes') } : { json: { surprise: 1 } }));
+  });
+
+  it('where there is no such model, or one that nobody may use yet', async () => {
+    for (const id of OF_A_MODEL.slice(1)) expectGiven(id, 422, await ask(id, { words: { model: 'nowhere' } }));
+    const { id: model, sha256 } = await door.kept.keep('closed', '{"a":2}', CLOSED);
+    expectGiven('getModelFile', 422, await ask('getModelFile', { words: { model, sha256 } }));
+  });
+
+  it('where what is to go cannot be removed', async () => {
+    const mapping = path.join(door.folder, 'workflows', WORKFLOW.replace('.json', '.mapping.json'));
+    await rm(mapping, { force: true });
+    await mkdir(mapping);
+    expectGiven('unmapWorkflow', 422, await ask('unmapWorkflow'));
+    await rmdir(mapping);
   });
 
   it('where it does not fit what is there', async () => {

@@ -30,6 +30,8 @@ export const openRefusals = (...own: readonly ProblemKind[]) => problems([...ALW
 
 export const answer = <Shape extends z.ZodType>(schema: Shape, description: string) => ({ description, content: { 'application/json': { schema } } });
 
+export const body = <Shape extends z.ZodType>(schema: Shape) => ({ body: { required: true, content: { 'application/json': { schema } } } });
+
 export const NO_CONTENT = { description: 'Done.' };
 
 export const TOKEN = [{ token: [] }];

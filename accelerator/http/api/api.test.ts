@@ -173,7 +173,11 @@ describe('the machine', () => {
     door.engine.goAway(true);
   });
 
-  it('lets an engine give back its memory', async () => {
+  it('has an engine load a model, and give back its memory', async () => {
+    const load = (engine: string, model: string) => door.json('POST', `/api/v1/engines/${engine}/load`, { model });
+    expect((await load('onnx', 'fake')).status).toBe(204);
+    expect(parsed(await door.ask('GET', '/api/v1/models'))).toMatchObject({ models: [{ id: 'fake', loaded: true }] });
+    expect([(await load('onnx', 'other')).status, (await load('sdcpp', 'fake')).status, (await load('onnx', '')).status]).toEqual([422, 404, 422]);
     expect((await door.ask('POST', '/api/v1/engines/onnx/unload')).status).toBe(204);
     expect(door.engine.unloads).toBe(1);
     expect((await door.ask('POST', '/api/v1/engines/sdcpp/unload')).status).toBe(404);

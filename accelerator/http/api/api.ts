@@ -11,10 +11,14 @@ import { type DoorParts, type Env, LIMITS } from './parts.ts';
 import { DOCS, Refusal, refusalOf } from './problems.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { languageRoutes } from './routes/language.ts';
 import { machineRoutes } from './routes/machine.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { openRoutes } from './routes/open.ts';
+import { shelfRoutes } from './routes/shelf.ts';
+import { hubRoutes } from './routes/hub.ts';
 import { notFound } from './routes/route.ts';
+import { workflowRoutes } from './routes/workflows.ts';
 
 /** `/api/v1` and `/metrics`: every request passes the gate, and every refusal is a problem of RFC 9457. */
 export function createApi(parts: DoorParts, ours: OwnAddresses): OpenAPIHono<Env> {
@@ -44,7 +48,7 @@ export function createApi(parts: DoorParts, ours: OwnAddresses): OpenAPIHono<Env
     }),
   );
 
-  for (const part of [openRoutes(parts), machineRoutes(parts), jobRoutes(parts, limits), mediaRoutes(parts, limits), clientRoutes(parts, limits)]) api.route('/', part);
+  for (const part of [openRoutes(parts), machineRoutes(parts), workflowRoutes(parts, limits), jobRoutes(parts, limits), mediaRoutes(parts, limits), languageRoutes(parts, limits), shelfRoutes(parts), hubRoutes(parts), clientRoutes(parts, limits)]) api.route('/', part);
   const description = describe(api, parts.version);
   const page = docsPage(description);
   api.get('/api/v1/openapi.json', (context) => context.json(description));

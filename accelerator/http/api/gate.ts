@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
 import type { Tokens } from '../../pairing/ports.ts';
-import { isOurHost, isOurOrigin, type OwnAddresses, type Visitor, visitorOf } from '../visitors.ts';
+import { isOurHost, isOurOrigin, type OwnAddresses, ownOrigin, type Visitor, visitorOf } from '../visitors.ts';
 import { Buckets, askerAt } from './buckets.ts';
 import { allowReading, isPreflight, preflightAnswer } from './cors.ts';
 import type { Env, Limits } from './parts.ts';
@@ -69,13 +69,14 @@ export function gate({ ours, tokens, limits, isStopping }: GateParts): Middlewar
  * Whose token came along. Browsers say no Origin when a page reads from its own address; no other page can send a
  * token without saying one, so there the token of our own address counts.
  */
-function callerOf({ req }: Context<Env>, { host, origin }: Visitor, tokens: Tokens): ClientId | undefined {
+function callerOf({ req }: Context<Env>, visitor: Visitor, tokens: Tokens): ClientId | undefined {
   const [, token] = /^Bearer +([\w.~+/=-]{1,1024})$/i.exec(req.header('authorization') ?? '') ?? [];
   // Two such headers arrive as one with a comma, which is no token.
   if (token === undefined) return undefined;
+  const { origin } = visitor;
   const client = tokens.clientOf(token, origin);
   const isOwnReading = origin === undefined && (req.method === 'GET' || req.method === 'HEAD');
-  return client ?? (isOwnReading ? tokens.clientOf(token, `http://${host?.toLowerCase()}`) : undefined);
+  return client ?? (isOwnReading ? tokens.clientOf(token, ownOrigin(visitor)) : undefined);
 }
 
 /** Whether another site's page asks without saying its Origin, as pictures and forms do. Following a link to here is no such thing. */

@@ -13,6 +13,7 @@ let door: Door;
 let words: Readonly<Record<string, string>>;
 beforeAll(async () => {
   door = await Door.open({ limits: LIMITS, allowedOrigins: [] });
+  await door.kept.keep('kept', '{"a":1}');
   const gone = door.pair('gone');
   words = {
     PORT: String(door.port),
@@ -49,6 +50,8 @@ describe('what is hostile', () => {
     expect(letIn).toEqual([]);
     expect(door.desk.seq).toBe(seq);
     expect(await door.desk.counts()).toEqual([]);
+    expect(await door.kept.models.look()).toMatchObject({ standings: [{ model: { id: 'kept' }, status: 'ready' }], work: [], faults: [] });
+    expect(door.kept.hub.token).toBeUndefined();
   });
 
   it('has left no token in the log', () => {
@@ -74,6 +77,9 @@ describe('what is too large', () => {
   const CASES = [
     ['POST', '/api/v1/generate', 'application/json', 10_001, false],
     ['POST', '/api/v1/generate', 'application/json', 10_001, true],
+    ['POST', '/api/v1/language/completions', 'application/json', 10_001, true],
+    ['POST', '/api/v1/shelf', 'application/json', 2_001, true],
+    ['PUT', '/api/v1/hub/token', 'application/json', 2_001, false],
     ['PATCH', `/api/v1/clients/${'a'.repeat(64)}`, 'application/json', 10_001, true],
     ['PUT', `/api/v1/media/${sha256Of(Buffer.alloc(100_001))}`, 'application/octet-stream', 100_001, false],
     ['PUT', `/api/v1/media/${sha256Of(Buffer.alloc(100_001))}`, 'application/octet-stream', 100_001, true],
@@ -203,5 +209,37 @@ describe('everyone who may come', () => {
     } finally {
       await open.close();
     }
+  });
+});
+
+describe('a model that is asked for', () => {
+  const asked = (repository: unknown, more: object = {}) => door.json('POST', '/api/v1/shelf', { repository, accepts: true, ...more });
+
+  it.each(['http://169.254.169.254/latest/meta-data', 'https://evil.example/a/b', '//evil.example/x', 'file:///etc/passwd', '../../etc/passwd', 'a/..', '../b', 'a/b/c', 'a', '', 'a/b?x=1', 'a/b#x', 'a/b@evil.example', 'a\\b', 'a/b\u0000', 'localhost:8188/x', `a/${'b'.repeat(200)}`, 7, null])('as %j is no repository, and nobody is asked', async (repository) => {
+    const answer = await asked(repository);
+    expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([422, expect.objectContaining({ pointer: '/repository' })]);
+  });
+
+  it('is asked for by nothing but its name: no address, no other revision, no folder', async () => {
+    for (const more of [{ url: 'http://127.0.0.1' }, { hub: 'http://127.0.0.1' }, { path: '../x' }, { revision: '../../x' }, { revision: 'http://127.0.0.1' }, { token: 'hf_x' }]) expect((await asked('some/body', more)).status, JSON.stringify(more)).toBe(422);
+    for (const more of [{ url: 'http://127.0.0.1' }, { hub: 'http://127.0.0.1' }, { variant: '' }, { accepts: 'yes' }]) expect((await door.json('POST', '/api/v1/shelf/listed/fetch', more)).status, JSON.stringify(more)).toBe(422);
+    expect((await door.kept.models.look()).work).toEqual([]);
+  });
+
+  it('never tells the token that it is asked for with, nor writes it down where it can be read', async () => {
+    const secret = 'hf_nobodyMayReadThis';
+    for (const bad of ['a b', 'x\r\nHost: evil.example', '', 'x'.repeat(600), 5]) expect((await door.json('PUT', '/api/v1/hub/token', { token: bad })).status).toBe(422);
+    expect((await door.json('PUT', '/api/v1/hub/token', { token: `${secret} and more` })).body.toString()).not.toContain(secret);
+    expect((await door.json('PUT', '/api/v1/hub/token', { token: secret })).status).toBe(204);
+    expect(JSON.parse((await door.ask('GET', '/api/v1/hub')).body.toString())).toEqual({ address: expect.any(String), proxy: false, token: 'studio' });
+    expect(door.logged.filter((line) => line.includes(secret))).toEqual([]);
+    expect((await door.ask('DELETE', '/api/v1/hub/token')).status).toBe(204);
+  });
+
+  it('is handed out as bytes in which nothing runs', async () => {
+    const { sha256 } = await door.kept.keep('page', '{"x":"<script>alert(1)</script>"}');
+    const { status, headers } = await door.ask('GET', `/api/v1/shelf/page/files/${sha256}`);
+    expect([status, headers['content-type'], headers['x-content-type-options']]).toEqual([200, 'application/octet-stream', 'nosniff']);
+    expect(headers['content-security-policy']).toContain("sandbox; default-src 'none'");
   });
 });

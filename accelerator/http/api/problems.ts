@@ -1,4 +1,4 @@
-import { explain } from '#core/domain/explain.ts';
+import { explain } from '#core/domain/words/explain.ts';
 import type { Problem } from '#core/schema/accelerator/problem.ts';
 import type { Fault, FaultReason } from '#core/schema/fault.ts';
 

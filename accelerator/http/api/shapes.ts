@@ -1,9 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { Client, ClientId } from '#core/schema/accelerator/client.ts';
+import { Completion, CompletionOrder, LanguageOffer } from '#core/schema/accelerator/language.ts';
 import { MachineReading } from '#core/schema/accelerator/machine.ts';
 import { EngineOffer, ModelOffer } from '#core/schema/accelerator/offer.ts';
+import { WorkflowDetail, WorkflowMapping } from '#core/schema/accelerator/workflow.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
 import { JobOrder, RemoteJob } from '#core/schema/accelerator/remote-job.ts';
+import { Catalogue, HubStanding, HubToken, ModelAdded, ModelAsk, RepositoryAsk, Shelf } from '#core/schema/accelerator/shelf.ts';
+import { ComposeRequest } from '#core/schema/compose-request.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import { Fault } from '#core/schema/fault.ts';
 import { JobId, Sha256 } from '#core/schema/ids.ts';
@@ -30,10 +34,17 @@ const OrderedRequest = StoredRequest.extend({
   references: asked.references,
 }).strict();
 
-export const OrderBody = JobOrder.extend({ request: OrderedRequest }).strict().meta({ id: 'JobOrder' });
+export const OrderBody = JobOrder.extend({ request: z.discriminatedUnion('mode', [OrderedRequest, ComposeRequest.strict()]) }).strict().meta({ id: 'JobOrder' });
 export const MoveBody = z.union([z.strictObject({ before: JobId }), z.strictObject({ after: JobId })]).meta({ id: 'Move' });
 export const CollectedBody = z.strictObject({ media: Sha256 }).meta({ id: 'Collected' });
+export const CompletionBody = CompletionOrder.strict().meta({ id: 'CompletionOrder' });
 export const RenameBody = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'Rename' });
+
+export const ModelAskBody = ModelAsk.strict().meta({ id: 'ModelAsk' });
+export const RepositoryAskBody = RepositoryAsk.strict().meta({ id: 'RepositoryAsk' });
+export const HubTokenBody = z.strictObject({ token: HubToken }).meta({ id: 'HubToken' });
+
+export const MappingBody = WorkflowMapping.meta({ id: 'WorkflowMapping' });
 
 export const JobShape = RemoteJob.meta({ id: 'Job' });
 export const JobPage = z
@@ -47,6 +58,7 @@ export const JobPage = z
   .meta({ id: 'JobPage' });
 export const EngineShape = EngineOffer.meta({ id: 'Engine' });
 export const EngineList = z.object({ engines: z.array(EngineShape) }).meta({ id: 'EngineList' });
+export const WorkflowShape = WorkflowDetail.meta({ id: 'Workflow' });
 export const ModelShape = ModelOffer.extend({
   engine: AcceleratorEngineId,
   /** `ready`, `incomplete` where files are missing, or `away` where its engine takes nothing now. */
@@ -70,6 +82,12 @@ export const HistoryShape = z.object({ readings: z.array(ReadingShape) }).meta({
 export const ClientShape = Client.meta({ id: 'Client' });
 export const ClientList = z.object({ clients: z.array(ClientShape), you: ClientId }).meta({ id: 'ClientList' });
 export const MediaShape = z.object({ sha256: Sha256, bytes: z.int().positive(), type: z.string() }).meta({ id: 'Media' });
+export const LanguageShape = LanguageOffer.meta({ id: 'LanguageOffer' });
+export const CompletionShape = Completion.meta({ id: 'Completion' });
+export const ShelfShape = Shelf.meta({ id: 'Shelf' });
+export const CatalogueShape = Catalogue.meta({ id: 'Catalogue' });
+export const ModelAddedShape = ModelAdded.meta({ id: 'ModelAdded' });
+export const HubShape = HubStanding.meta({ id: 'Hub' });
 export const HealthShape = z
   .object({ name: z.literal('kinora'), version: z.string(), protocol: z.int(), pairing: z.boolean() })
   .meta({ id: 'Health' });

@@ -1,7 +1,7 @@
-import { COMFYUI, WAN22_I2V_A14B, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory-plan-figures.ts';
-import { correctionKey, learn } from '#core/domain/memory-plan-learn.ts';
-import { planMemory } from '#core/domain/memory-plan.ts';
-import type { Correction, MachineRoom, MemoryPlan, Precision } from '#core/domain/memory-plan-types.ts';
+import { COMFYUI, WAN22_I2V_A14B, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory/memory-plan-figures.ts';
+import { correctionKey, learn } from '#core/domain/memory/memory-plan-learn.ts';
+import { planMemory } from '#core/domain/memory/memory-plan.ts';
+import type { Correction, MachineRoom, MemoryPlan, Precision } from '#core/domain/memory/memory-plan-types.ts';
 import type { GenerationPlan } from '#core/pipelines/generation-plan.ts';
 import type { SystemStats } from '../answers.ts';
 import type { WanFiles } from '../availability.ts';
@@ -18,6 +18,8 @@ export interface MemoryChoice {
   readonly tile: Tile | undefined;
   /** One sentence; undefined where nothing is known of the server's memory. */
   readonly why?: string;
+  /** Whether it is thought to fit what is free. */
+  readonly fits?: boolean;
   /** Learns how the choice went: how long it took, or that the memory ran out. */
   tell(outcome: { readonly seconds: number } | 'out-of-memory'): void;
 }
@@ -53,6 +55,7 @@ export class WanMemory {
       // Where it is tight anyway, ComfyUI may still get by with less than was predicted: not with the decoder as well.
       tile: smallest ?? (tiling || !memory.fits ? 512 : undefined),
       why: `${offer.name}: ${memory.why}`,
+      fits: memory.fits,
       tell: (outcome) => this.#learn(figures, memory, room, outcome),
     };
   }

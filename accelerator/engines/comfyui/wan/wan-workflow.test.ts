@@ -4,6 +4,7 @@ import { ALL_MODELS, nodeClasses } from '../../../../tests/stand-ins/comfyui/obj
 import { type Prompt, validate } from '../../../../tests/stand-ins/comfyui/validate.ts';
 import { asked, picture } from '../meet.test-support.ts';
 import type { ApiWorkflow } from '../workflow/api-workflow.ts';
+import { GenerationMode } from '#core/schema/mode.ts';
 import { WAN_MODELS, type WanModel, type WanPart } from './wan-models.ts';
 import { wanWorkflow, type WanOrder } from './wan-workflow.ts';
 
@@ -17,7 +18,7 @@ function build(model: WanModel, mode: keyof typeof pictures, changes: Partial<Wa
   const names = { first: 'first' in given ? NAMES[0] : undefined, last: 'last' in given ? NAMES[1] : undefined };
   return wanWorkflow({ model, plan, files, loras: [], ...names, prefix: 'kinora/x', ...changes });
 }
-const every = WAN_MODELS.flatMap((model) => model.offer.modes.map((mode) => [model.offer.id, mode, model] as const));
+const every = WAN_MODELS.flatMap((model) => model.offer.modes.map((mode) => [model.offer.id, GenerationMode.parse(mode), model] as const));
 const named = (id: string) => WAN_MODELS.find(({ offer }) => offer.id === id) as WanModel;
 const of = (workflow: ApiWorkflow, name: string) => Object.values(workflow).filter(({ class_type }) => class_type === name).map(({ inputs }) => inputs);
 

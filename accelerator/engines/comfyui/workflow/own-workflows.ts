@@ -6,6 +6,7 @@ import type { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import type { Mode } from '#core/schema/mode.ts';
 import { ApiWorkflow, linkOf } from './api-workflow.ts';
 import { inferMapping } from './infer-mapping.ts';
+import { wrongIn } from './places.ts';
 
 /** A workflow is kilobytes. */
 const MOST_BYTES = 4_000_000;
@@ -23,22 +24,35 @@ export interface OwnWorkflow {
 export interface ReadWorkflow {
   readonly reading: WorkflowReading;
   readonly own?: OwnWorkflow;
+  /** What its file holds, where that is a workflow, and what is inferred from it. */
+  readonly found?: { readonly workflow: ApiWorkflow; readonly inferred: WorkflowMapping | undefined };
 }
 
 /** Reads the workflows of a folder, each with the mapping that stands beside it (`x.mapping.json` for `x.json`) or the one that is inferred. */
 export async function readOwnWorkflows(folder: string): Promise<ReadWorkflow[]> {
-  let names: string[];
+  return Promise.all((await workflowFiles(folder)).map((name) => readOwnWorkflow(folder, name)));
+}
+
+/** The names of a folder's workflows. */
+export async function workflowFiles(folder: string): Promise<readonly string[]> {
   try {
-    names = (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.endsWith(MAPPING));
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.endsWith(MAPPING));
+    return names.sort().slice(0, MOST_FILES);
   } catch {
     // No folder: no workflows.
     return [];
   }
-  return Promise.all(names.sort().slice(0, MOST_FILES).map((name) => readOne(folder, name)));
 }
 
-async function readOne(folder: string, file: string): Promise<ReadWorkflow> {
-  const unusable = (problem: string, rest: Partial<WorkflowReading> = {}): ReadWorkflow => ({ reading: { file, corrected: false, notFound: [], ...rest, problem } });
+/** Where the mapping of a workflow is kept: beside it, for a person's editor as for the studio. */
+export const mappingFileOf = (folder: string, file: string): string => path.join(folder, file.replace(/\.json$/, MAPPING));
+
+/** Reads one of a folder's workflows. */
+export async function readOwnWorkflow(folder: string, file: string): Promise<ReadWorkflow> {
+  const unusable = (problem: string, rest: Partial<WorkflowReading> = {}, found?: ReadWorkflow['found']): ReadWorkflow => ({
+    reading: { file, corrected: false, notFound: [], ...rest, problem },
+    ...(found && { found }),
+  });
   const json = await readJson(path.join(folder, file));
   if (json === undefined) return unusable('The file cannot be read as JSON.');
   if (typeof json === 'object' && json !== null && Array.isArray((json as { nodes?: unknown }).nodes)) {
@@ -49,33 +63,25 @@ async function readOne(folder: string, file: string): Promise<ReadWorkflow> {
   const workflow = parsed.data;
 
   const inferred = inferMapping(workflow, WorkflowSlot.options);
-  const beside = path.join(folder, file.replace(/\.json$/, MAPPING));
+  const found = { workflow, inferred: inferred.mapping };
+  const beside = mappingFileOf(folder, file);
   let mapping = inferred.mapping;
   let corrected = false;
   if (await isThere(beside)) {
     const read = WorkflowMapping.safeParse(await readJson(beside));
-    if (!read.success) return unusable(`Its mapping ${path.basename(beside)} is not one: ${read.error.issues[0]?.message ?? 'it cannot be read'}.`);
+    if (!read.success) return unusable(`Its mapping ${path.basename(beside)} is not one: ${read.error.issues[0]?.message ?? 'it cannot be read'}.`, { corrected: true }, found);
     const wrong = wrongIn(read.data, workflow);
-    if (wrong !== undefined) return unusable(`Its mapping names ${wrong}, which the workflow does not have.`, { corrected: true });
+    if (wrong !== undefined) return unusable(wrong, { corrected: true }, found);
     mapping = read.data;
     corrected = true;
   }
-  if (!mapping) return unusable('Nothing in it saves a film or pictures.', { notFound: [...inferred.notFound] });
+  if (!mapping) return unusable('Nothing in it saves a film or pictures.', { notFound: [...inferred.notFound] }, found);
   const { slots } = mapping;
   const notFound = WorkflowSlot.options.filter((slot) => !slots[slot]);
-  if (!slots.prompt && !slots.first) return unusable('No place for words and none for a picture was found in it. Say in a mapping where they go.', { corrected, mapping, notFound });
+  if (!slots.prompt && !slots.first) return unusable('No place for words and none for a picture was found in it. Say in a mapping where they go.', { corrected, mapping, notFound }, found);
 
   const own = { offer: offerOf(file, workflow, mapping), workflow, mapping };
-  return { reading: { file, model: own.offer.id, corrected, mapping, notFound }, own };
-}
-
-function wrongIn({ slots, output }: WorkflowMapping, workflow: ApiWorkflow): string | undefined {
-  if (!workflow[output]) return `the output ${output}`;
-  for (const { node, input } of Object.values(slots).flat()) {
-    if (!workflow[node]) return `the node ${node}`;
-    if (workflow[node].inputs[input] === undefined) return `the input ${input} of node ${node}`;
-  }
-  return undefined;
+  return { reading: { file, model: own.offer.id, corrected, mapping, notFound }, own, found };
 }
 
 /** What a workflow can make, from where a request goes in it; what it has no place for stays as its maker has set it. */

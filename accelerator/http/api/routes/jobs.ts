@@ -3,7 +3,7 @@ import { type JobOrder, type RemoteJob } from '#core/schema/accelerator/remote-j
 import { JobId } from '#core/schema/ids.ts';
 import { JobState } from '#core/schema/job.ts';
 import type { OrderRefusal } from '../../../jobs/ports.ts';
-import { answer, CHANGE_PROBLEMS, JSON_PROBLEMS, NO_CONTENT, refusals, TOKEN } from '../answers.ts';
+import { answer, body, CHANGE_PROBLEMS, JSON_PROBLEMS, NO_CONTENT, refusals, TOKEN } from '../answers.ts';
 import { json, nothing } from '../body.ts';
 import type { ApiParts, Limits } from '../parts.ts';
 import { Refusal, refusalOf } from '../problems.ts';
@@ -12,7 +12,6 @@ import { notFound, routes } from './route.ts';
 
 const params = z.object({ id: JobId });
 const common = { tags: ['Jobs'], security: TOKEN };
-const body = <Shape extends z.ZodType>(schema: Shape) => ({ body: { required: true, content: { 'application/json': { schema } } } });
 
 /** Sending jobs, looking at them and steering them. Every client sees and moves its own alone. */
 export function jobRoutes({ desk }: Pick<ApiParts, 'desk'>, { jsonBytes }: Limits) {

@@ -1,13 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { EngineHost } from '../../../engines/ports.ts';
-import { answer, NO_CONTENT, PLAIN_PROBLEMS, refusals, TOKEN } from '../answers.ts';
-import { nothing } from '../body.ts';
+import { answer, body, NO_CONTENT, PLAIN_PROBLEMS, refusals, TOKEN } from '../answers.ts';
+import { json, nothing } from '../body.ts';
 import type { DoorParts } from '../parts.ts';
 import { EngineList, EngineShape, HistoryShape, ModelList, SystemShape } from '../shapes.ts';
+import { refusalOf } from '../problems.ts';
 import { notFound, routes } from './route.ts';
 
 const params = z.object({ engine: AcceleratorEngineId });
+const LoadBody = z.strictObject({ model: z.string().min(1).max(200).meta({ description: 'Its id, as the engine offers it.' }) });
+/** Bytes: an id and little around it. */
+const MOST_LOAD = 2_000;
 const engineRoute = { tags: ['Engines and models'], security: TOKEN };
 const systemRoute = { tags: ['Machine'], security: TOKEN };
 
@@ -73,8 +77,28 @@ export function machineRoutes({ desk, engines, machine, version, protocol }: Pic
         responses: { 200: answer(EngineShape, 'The engine and what it offers now.'), ...refusals('not-found') },
       }),
       async (context) => {
-        const { offer } = await find(engines, context.req.valid('param').engine);
+        const { offer } = await findEngine(engines, context.req.valid('param').engine);
         return context.json(offer, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        ...engineRoute,
+        method: 'post',
+        path: '/api/v1/engines/{engine}/load',
+        operationId: 'loadModel',
+        summary: 'Have a model in memory before a job needs it',
+        description: 'In place of another where only one fits. Answered when it is there. Engines that load models with each job do not offer it.',
+        middleware: json(MOST_LOAD),
+        request: { params, ...body(LoadBody) },
+        responses: { 204: NO_CONTENT, ...refusals('body-unreadable', 'body-invalid', 'fault', 'too-large', 'wrong-type', 'not-now', 'not-found') },
+      }),
+      async (context) => {
+        const { engine } = await findEngine(engines, context.req.valid('param').engine);
+        if (!engine.load) throw notFound();
+        const loaded = await engine.load(context.req.valid('json').model, context.req.raw.signal);
+        if (!loaded.ok) throw refusalOf(loaded.fault);
+        return context.body(null, 204);
       },
     )
     .openapi(
@@ -90,7 +114,7 @@ export function machineRoutes({ desk, engines, machine, version, protocol }: Pic
         responses: { 204: NO_CONTENT, ...refusals(...PLAIN_PROBLEMS, 'not-found') },
       }),
       async (context) => {
-        const { engine } = await find(engines, context.req.valid('param').engine);
+        const { engine } = await findEngine(engines, context.req.valid('param').engine);
         await engine.unload();
         return context.body(null, 204);
       },
@@ -114,7 +138,7 @@ export function machineRoutes({ desk, engines, machine, version, protocol }: Pic
     );
 }
 
-async function find(engines: readonly EngineHost[], id: AcceleratorEngineId) {
+export async function findEngine(engines: readonly EngineHost[], id: AcceleratorEngineId) {
   for (const engine of engines) {
     const offer = await engine.offer();
     if (offer.id === id) return { engine, offer };

@@ -1,0 +1,36 @@
+import { explainInLine } from '#core/domain/words/explain.ts';
+import { toFrames } from '#core/domain/timeline/frame-rate.ts';
+import { SongListener } from '#core/domain/music/analyse-song.ts';
+import type { StoryBrief } from '#core/domain/story/story-brief.ts';
+import type { FrameRate } from '#core/schema/film-time.ts';
+import { readSong } from '../../film/read-song.ts';
+import { UsageError } from '../usage-error.ts';
+import type { BriefAsset } from './read-brief.ts';
+
+/** A song of more hours is no song. */
+const LONGEST_SECONDS = 3 * 3_600;
+
+/** How long a song is and what parts it has, in frames. Throws UsageError where it cannot be heard. */
+export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Promise<NonNullable<StoryBrief['song']>> {
+  const opened = await readSong(file, name);
+  if (!opened.ok) throw new UsageError(explainInLine(opened.fault));
+  const sound = opened.value;
+  try {
+    if (sound.seconds > LONGEST_SECONDS) throw new UsageError(`${name} lasts ${Math.round(sound.seconds / 3_600)} hours. At most ${LONGEST_SECONDS / 3_600} can be used.`);
+    const listener = new SongListener(sound.sampleRate, sound.channels);
+    for await (const { planes } of sound.pieces(0, sound.seconds)) listener.hear(planes);
+    const { sections } = listener.finish();
+    const frame = (microseconds: number): number => toFrames(microseconds / 1e6, rate);
+    return { length: toFrames(sound.seconds, rate), sections: sections.map(({ start, end, label }) => ({ start: frame(start), end: frame(end), name: label })) };
+  } finally {
+    sound.dispose();
+  }
+}
+
+/** How long a song is. Throws UsageError where it cannot be heard. */
+export async function microsecondsOf(file: string, name: string): Promise<number> {
+  const opened = await readSong(file, name);
+  if (!opened.ok) throw new UsageError(explainInLine(opened.fault));
+  opened.value.dispose();
+  return Math.round(opened.value.seconds * 1e6);
+}

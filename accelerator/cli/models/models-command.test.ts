@@ -1,0 +1,161 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { onnxOf } from '#core/domain/models/model-bytes.test-support.ts';
+import { HubStandIn } from '../../../tests/stand-ins/hub/stand-in.ts';
+import { HubTokenFile } from '../../models/hub-token.ts';
+import { modelsCommand } from './models-command.ts';
+
+const TOKEN = 'hf_' + 'verysecret';
+
+let hub: HubStandIn;
+let data: string;
+beforeAll(async () => {
+  hub = await HubStandIn.open();
+  const files = new Map<string, Uint8Array>([['onnx/model_quantized.onnx', onnxOf(20_000)], ['config.json', new TextEncoder().encode('{}')]]);
+  hub.repositories.set('Xenova/modnet', { smallUpTo: 1000, files });
+  hub.repositories.set('me/mine', { smallUpTo: 1000, files: new Map([['w.onnx', onnxOf(5000)], ['evil.pkl', new Uint8Array(9)]]) });
+});
+afterAll(() => hub.close());
+beforeEach(async () => {
+  data = await mkdtemp(path.join(tmpdir(), 'kinora-cli-models-'));
+  hub.log = { sent: 0, asked: [] };
+  hub.gated.clear();
+});
+afterEach(() => rm(data, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+const run = async (words: readonly string[], env: Record<string, string> = {}): Promise<Ran> => {
+  const said = { out: '', err: '' };
+  const code = await modelsCommand([...words, '--data', data], {
+    env,
+    signal: new AbortController().signal,
+    out: (line) => void (said.out += `${line}\n`),
+    err: (line) => void (said.err += `${line}\n`),
+  });
+  return { code: code ?? -1, ...said };
+};
+const here = async () => (await readdir(path.join(data, 'models'), { recursive: true }).catch((): string[] => [])).filter((name) => !name.endsWith('.lock')).sort();
+
+describe('npm run models', () => {
+  it('lists, fetches, verifies and removes', async () => {
+    const fetched = await run(['fetch', 'modnet', '--variant', 'q8', '--mirror', hub.address]);
+    expect(fetched).toMatchObject({ code: 0, err: '' });
+    expect(fetched.out).toContain('modnet: 2 files');
+    expect(fetched.out).toContain('Nothing in this version of Kinora uses it yet.');
+    expect(await here()).toEqual(['modnet', 'modnet.model.json', 'modnet/config.json', 'modnet/onnx', 'modnet/onnx/model_quantized.onnx']);
+    const listed = JSON.parse((await run(['list', '--json'])).out) as { here: { model: { id: string }; status: string }[]; catalogue: unknown[] };
+    expect(listed.here).toMatchObject([{ model: { id: 'modnet' }, status: 'ready' }]);
+    expect(listed.catalogue.length).toBeGreaterThan(15);
+    expect((await run(['verify'])).out).toContain('modnet: 2 files as it should be');
+    await writeFile(path.join(data, 'models/modnet/config.json'), '[]');
+    expect(await run(['verify', 'modnet'])).toMatchObject({ code: 1, out: expect.stringContaining('SHA-256') });
+    expect((await run(['remove', 'modnet'])).code).toBe(0);
+    expect(await here()).toEqual([]);
+  });
+
+  it('asks for a licence to be accepted before anything is fetched', async () => {
+    const refused = await run(['fetch', 'llama-3.2-1b-instruct', '--mirror', hub.address, '--json']);
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { reason: 'model-licence-not-accepted', sentence: expect.stringContaining('https://www.llama.com/llama3_2/license/') } });
+    expect(hub.log.asked).toEqual([]);
+  });
+
+  it('asks where the settings of the accelerator say, in whose name the studio said', async () => {
+    hub.gated.set('Xenova/modnet', TOKEN);
+    await writeFile(path.join(data, 'settings.json'), JSON.stringify({ hubMirror: hub.address }));
+    new HubTokenFile(path.join(data, 'hub-token'), () => undefined).set(TOKEN);
+    expect(await run(['fetch', 'modnet', '--variant', 'q8'])).toMatchObject({ code: 0, err: '' });
+    await run(['remove', 'modnet']);
+    // What is named now counts more.
+    const file = path.join(data, 'token');
+    await writeFile(file, 'hf_another');
+    expect((await run(['fetch', 'modnet', '--variant', 'q8', '--token-file', file])).code).toBe(1);
+    await writeFile(path.join(data, 'settings.json'), '{"hubMirror":"http://u:p@x"}');
+    const refused = await run(['list']);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('hubMirror') });
+    expect(refused.err).not.toContain('u:p');
+  });
+
+  it('takes a token from a file or the environment, and says it nowhere', async () => {
+    hub.gated.set('Xenova/modnet', TOKEN);
+    const words = ['fetch', 'modnet', '--variant', 'q8', '--mirror', hub.address, '--json'];
+    const refused = await run(words, { HF_TOKEN: 'hf_other-secret' });
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { reason: 'model-not-allowed' } });
+    expect(refused.out + refused.err).not.toContain('secret');
+    const file = path.join(data, 'token');
+    await writeFile(file, `${TOKEN}\n`);
+    const fetched = await run([...words, '--token-file', file]);
+    expect(fetched.code).toBe(0);
+    expect(fetched.out + fetched.err + (await readFile(path.join(data, 'models/modnet.model.json'), 'utf8'))).not.toContain('secret');
+  });
+
+  it('adds a folder and a zip with no network, and nothing of what can run', async () => {
+    const folder = path.join(data, 'own');
+    await mkdir(path.join(folder, 'onnx'), { recursive: true });
+    await writeFile(path.join(folder, 'onnx/m.onnx'), onnxOf(3000));
+    await writeFile(path.join(folder, 'config.json'), '{}');
+    await writeFile(path.join(folder, 'run.py'), 'x');
+    expect((await run(['add', folder])).code).toBe(2);
+    expect(await run(['add', folder, '--accept-licence'])).toMatchObject({ code: 0, err: '' });
+    expect(await here()).toEqual(['own', 'own.model.json', 'own/config.json', 'own/onnx', 'own/onnx/m.onnx']);
+    const zip = path.join(data, 'packed.zip');
+    await writeFile(zip, await zipOf({ 'top/onnx/m.onnx': onnxOf(3000), 'top/config.json': new TextEncoder().encode('{}') }));
+    expect(await run(['add', zip, '--accept-licence', '--name', 'From a zip'])).toMatchObject({ code: 0, err: '' });
+    expect(await readFile(path.join(data, 'models/from-a-zip/onnx/m.onnx'))).toEqual(Buffer.from(onnxOf(3000)));
+    expect(hub.log.asked).toEqual([]);
+  });
+
+  it('keeps nothing of a zip that points out of its folder, that lies, or that holds a pickle', async () => {
+    const m = onnxOf(3000);
+    const pickle = new Uint8Array([0x80, 4, 0x95, 0, 0, 0, 0, 0]);
+    for (const [what, files] of Object.entries({ outside: { 'm.onnx': m, '../../x.onnx': m }, pickle: { 'a.onnx': m, 'm.safetensors': pickle }, kind: { 'pytorch_model.bin': pickle } })) {
+      const zip = path.join(data, `${what}.zip`);
+      await writeFile(zip, await zipOf(files));
+      const ran = await run(['add', zip, '--accept-licence', '--json']);
+      expect(ran.code, what).toBe(1);
+      expect(JSON.parse(ran.out), what).toMatchObject({ error: { reason: 'model-file-unsafe' } });
+    }
+    const bytes = await zipOf({ 'm.onnx': m });
+    bytes[60]! ^= 0xff;
+    await writeFile(path.join(data, 'torn.zip'), bytes.slice(0, -30));
+    await writeFile(path.join(data, 'flipped.zip'), bytes);
+    for (const name of ['torn.zip', 'flipped.zip']) expect((await run(['add', path.join(data, name), '--accept-licence'])).code, name).toBe(1);
+    expect(await here()).toEqual([]);
+  });
+
+  it('adds a repository of the hub and an address', async () => {
+    expect(await run(['add', 'me/mine', '--mirror', hub.address, '--accept-licence'])).toMatchObject({ code: 0, err: '' });
+    expect(await run(['add', `${hub.address}/me/mine/resolve/main/w.onnx`, '--accept-licence', '--name', 'by-address'])).toMatchObject({ code: 0, err: '' });
+    expect(await run(['add', `${hub.address}/me/mine/resolve/main/w.onnx`, '--accept-licence', '--sha256', 'a'.repeat(64), '--json'])).toMatchObject({ code: 1, out: expect.stringContaining('model-file-wrong-hash') });
+    // Another model under a name that is taken is not gone on with.
+    expect(await run(['add', `${hub.address}/me/mine/resolve/main/w.onnx`, '--accept-licence', '--sha256', 'b'.repeat(64)])).toMatchObject({ code: 2, err: expect.stringContaining('--name') });
+    expect(await run(['add', 'Xenova/modnet', '--mirror', hub.address, '--accept-licence', '--name', 'me-mine'])).toMatchObject({ code: 2 });
+    expect(await here()).toContain('me-mine/w.onnx');
+    expect(await here()).not.toContain('me-mine/evil.pkl');
+    expect(await here()).not.toContain('w/w.onnx');
+  });
+
+  it('says what cannot be meant, and ends with 2', async () => {
+    for (const words of [['fly'], ['fetch'], ['fetch', 'a', 'b'], ['list', 'x'], ['fetch', 'no-such-model'], ['add', 'nowhere'], ['list', '--variant', 'q8'], ['fetch', 'modnet', '--mirror', 'http://u:p@x'], ['fetch', 'modnet', '--variant', 'q99', '--mirror', hub.address], ['remove', 'modnet'], ['list', '--token-file', path.join(data, 'none')]]) {
+      const ran = await run(words);
+      expect(ran.code, words.join(' ')).toBe(2);
+      expect(ran.err.trim(), words.join(' ')).toMatch(/\.$/);
+      expect(ran.err, words.join(' ')).not.toMatch(/ {4}at /);
+    }
+    expect((await run(['--help'])).out).toContain('Usage: npm run models');
+  });
+});
+
+async function zipOf(files: Record<string, Uint8Array>): Promise<Uint8Array> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  for (const [name, bytes] of Object.entries(files)) await writer.add(name, new Uint8ArrayReader(bytes as Uint8Array<ArrayBuffer>));
+  return writer.close();
+}

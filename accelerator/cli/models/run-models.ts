@@ -1,0 +1,144 @@
+import path from 'node:path';
+import type { FetchProgress } from '#core/domain/models/fetch-model.ts';
+import { refuseFileName } from '#core/domain/models/file-names.ts';
+import { accept, UNKNOWN_LICENCE } from '#core/domain/models/licence-rule.ts';
+import type { ModelStanding } from '#core/domain/models/model-place.ts';
+import { nameFor } from '#core/domain/models/own-files.ts';
+import { unsafe } from '#core/domain/models/unsafe-file.ts';
+import { explainInLine } from '#core/domain/words/explain.ts';
+import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import { Sha256 } from '#core/schema/ids.ts';
+import type { KeptModel } from '#core/schema/kept-model.ts';
+import { addOwnFiles, originOf, ownFiles } from '../../models/add-model.ts';
+import type { AskHub } from '../../models/ask-hub.ts';
+import type { FolderShelf } from '../../models/folder-shelf.ts';
+import type { NodeModels } from '../../models/node-models.ts';
+import { FetchLine } from './fetch-line.ts';
+import { type ModelsOptions, refuseAddress } from './options.ts';
+
+export interface ModelsDesk {
+  readonly models: NodeModels;
+  readonly shelf: FolderShelf;
+  readonly hub: AskHub;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  out(line: string): void;
+}
+
+/** Does what the command line asks for, and prints what came of it; answers whether all is well. Throws FaultError and UsageError. */
+export async function runModels(options: ModelsOptions, desk: ModelsDesk): Promise<boolean> {
+  const { models, out } = desk;
+  const say = (object: object, lines: readonly string[]) => {
+    if (options.json) out(JSON.stringify(object));
+    else if (!options.quiet) lines.forEach((line) => out(line));
+  };
+  if (options.command === 'list') {
+    const here = await models.list();
+    say({ folder: desk.folder, catalogue: models.catalogue, here }, listing(models.catalogue, here, desk.folder));
+    return true;
+  }
+  if (options.command === 'verify') return verify(options, desk, say);
+  if (options.command === 'remove') {
+    const id = nameFor(options.target!);
+    await models.remove(id);
+    say({ removed: id }, [`${id} was removed.`]);
+    return true;
+  }
+  const model = options.command === 'fetch' ? await fetchNamed(options, desk) : await add(options, desk);
+  const bytes = model.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+  const use = models.catalogue.find(({ id }) => id === model.id);
+  say(
+    { model, folder: desk.shelf.folderOf(model.id), bytes },
+    [`${model.id}: ${counted(model.files.length)}, ${size(bytes)}, verified, in ${desk.shelf.folderOf(model.id)}`, ...(use && use.engines.length === 0 ? ['Nothing in this version of Kinora uses it yet.'] : [])],
+  );
+  return true;
+}
+
+async function fetchNamed(options: ModelsOptions, { models, signal }: ModelsDesk): Promise<KeptModel> {
+  return withLine(options, (onProgress) => models.fetch(nameFor(options.target!), { variant: options.variant, accepts: options.accepts, signal, onProgress }));
+}
+
+async function add(options: ModelsOptions, desk: ModelsDesk): Promise<KeptModel> {
+  const origin = await originOf(options.target!);
+  if (origin.kind === 'here') {
+    const id = nameFor(options.name ?? path.basename(path.resolve(origin.place)));
+    const { files, close } = await ownFiles(origin.place);
+    try {
+      return await addOwnFiles(desk.shelf, id, files, options.accepts);
+    } finally {
+      await close();
+    }
+  }
+  const { accepts } = options;
+  const { signal } = desk;
+  if (origin.kind === 'hub') {
+    const id = nameFor(options.name ?? origin.source.repository);
+    return withLine(options, (onProgress) => desk.models.add(id, origin.source, { accepts, signal, onProgress }));
+  }
+  refuseAddress('The address', origin.url);
+  const id = nameFor(options.name ?? new URL(origin.url).pathname.split('/').at(-1)!);
+  if (!accepts) throw new FaultError('model-licence-not-accepted', { model: id, licence: UNKNOWN_LICENCE.name });
+  // A person has named it, wherever it is.
+  desk.hub.name(origin.url);
+  const kept = await desk.shelf.get(id);
+  if (kept) {
+    if (!isSame(kept, origin.url, options.sha256)) throw new FaultError('option-invalid', { option: '--name', given: id, allowed: 'a name that no model here has' });
+    return withLine(options, (onProgress) => desk.models.fetch(id, { accepts, signal, onProgress }));
+  }
+  const now = Date.now();
+  const planned = planAddress(id, origin.url, options.sha256, now);
+  const model: KeptModel = { ...planned, accepted: accept(planned.licence, now) };
+  await desk.shelf.put(model);
+  return withLine(options, (onProgress) => desk.models.fetch(id, { signal, onProgress }));
+}
+
+/** Whether a model that is here is the one that is to be added: then it is gone on with. */
+function isSame(kept: KeptModel, url: string, sha256: string | undefined): boolean {
+  const [file] = kept.files;
+  const digest = file?.digest && 'sha256' in file.digest ? file.digest.sha256 : undefined;
+  return kept.source === undefined && file?.url === url && digest === sha256;
+}
+
+function planAddress(id: ModelId, url: string, sha256: string | undefined, now: number): KeptModel {
+  const file = decodeURIComponent(new URL(url).pathname.split('/').at(-1)!);
+  const why = refuseFileName(file);
+  if (why) throw unsafe(file, why);
+  return { schema: 1, id, name: id, licence: UNKNOWN_LICENCE, paused: false, addedAt: now, files: [{ path: file, url, ...(sha256 !== undefined && { digest: { sha256: Sha256.parse(sha256) } }) }] };
+}
+
+async function verify(options: ModelsOptions, { models }: ModelsDesk, say: (object: object, lines: readonly string[]) => void): Promise<boolean> {
+  const ids = options.target === undefined ? (await models.list()).map(({ model }) => model.id) : [nameFor(options.target)];
+  const found = [];
+  for (const id of ids) found.push({ id, files: await models.verify(id) });
+  const broken = found.flatMap(({ id, files }) => files.flatMap(({ fault }) => (fault ? [`${id}: ${explainInLine(fault)}`] : [])));
+  const whole = found.filter(({ files }) => files.every(({ fault }) => !fault)).map(({ id, files }) => `${id}: ${counted(files.length)} as it should be.`);
+  say({ verified: found }, [...whole, ...broken, ...(found.length === 0 ? ['There are no models here.'] : [])]);
+  return broken.length === 0;
+}
+
+async function withLine<Value>(options: ModelsOptions, work: (onProgress: (progress: FetchProgress) => void) => Promise<Value>): Promise<Value> {
+  const line = new FetchLine(process.stderr, options.quiet);
+  try {
+    return await work((progress) => line.show(progress));
+  } finally {
+    line.clear();
+  }
+}
+
+const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
+
+const size = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`);
+
+const STATUS = { ready: 'here', paused: 'paused', failed: 'failed', incomplete: 'not whole' } as const;
+
+function listing(catalogue: readonly CatalogueModel[], here: readonly ModelStanding[], folder: string): string[] {
+  const standing = new Map(here.map((each) => [each.model.id, each]));
+  const known = catalogue.map((model) => {
+    const one = standing.get(model.id);
+    const is = one ? `${STATUS[one.status]}, ${size(one.done)}` : `variants ${model.variants.map(({ id }) => id).join(', ')}`;
+    return `  ${model.id.padEnd(26)} ${model.purpose.padEnd(9)} ${model.licence.name}; ${is}${model.engines.length === 0 ? '; nothing uses it yet' : ''}`;
+  });
+  const own = here.filter(({ model }) => !catalogue.some(({ id }) => id === model.id)).map(({ model, status, done }) => `  ${model.id.padEnd(26)} ${STATUS[status]}, ${size(done)}`);
+  return [`Models are kept in ${folder}`, 'Can be fetched:', ...known, ...(own.length > 0 ? ['Added by you:', ...own] : [])];
+}

@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { isChatModel } from '#core/domain/language/chat-files.ts';
+import { readyModels } from '#core/domain/models/ready-models.ts';
+import type { CompletionOrder, LanguageModelOffer, LanguageOffer } from '#core/schema/accelerator/language.ts';
+import { FaultError } from '#core/schema/fault.ts';
+import type { KeptModel } from '#core/schema/kept-model.ts';
+import { runProcess } from '../engines/run-process.ts';
+import type { FolderShelf } from '../models/folder-shelf.ts';
+import { type Order, Report } from './chat-messages.ts';
+import type { LanguageDesk } from './ports.ts';
+
+const CHILD = fileURLToPath(new URL('./chat-child.ts', import.meta.url));
+/** What stands where the models of servers have their server's address. */
+const HERE = 'kinora-shelf';
+/** Questions that wait for their turn, the one that is answered counted in. */
+const AT_ONCE = 4;
+
+/** The language models on the accelerator's own shelf. One question is answered at a time, each in a process of its own. */
+export class ShelfLanguage implements LanguageDesk {
+  readonly #shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>;
+  #turn: Promise<unknown> = Promise.resolve();
+  #asked = 0;
+
+  constructor(shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>) {
+    this.#shelf = shelf;
+  }
+
+  /** Whether a question of this name is for this desk. */
+  has({ model }: Pick<CompletionOrder, 'model'>): boolean {
+    return model.startsWith(`${HERE}/`);
+  }
+
+  async list(): Promise<LanguageOffer> {
+    const models = (await this.#ready()).map(({ id, name }): LanguageModelOffer => ({ id: `${HERE}/${id}`, name, server: 'the accelerator itself' }));
+    return { models, servers: models.length > 0 ? [{ name: 'the accelerator itself', address: HERE }] : [] };
+  }
+
+  get isBusy(): boolean {
+    return this.#asked >= AT_ONCE;
+  }
+
+  async complete(order: CompletionOrder, signal: AbortSignal): Promise<string> {
+    const before = this.#turn;
+    this.#asked += 1;
+    const work = (async () => {
+      await Promise.race([before, aborted(signal)]);
+      if (signal.aborted) throw new FaultError('cancelled');
+      return this.#answer(order, signal);
+    })();
+    // Whoever gives up does not let the next one in before the one that is at work.
+    this.#turn = Promise.allSettled([before, work]);
+    try {
+      return await work;
+    } finally {
+      this.#asked -= 1;
+    }
+  }
+
+  async #answer({ model, system, user, maxTokens }: CompletionOrder, signal: AbortSignal): Promise<string> {
+    const kept = (await this.#ready()).find(({ id }) => `${HERE}/${id}` === model);
+    if (!kept) throw new FaultError('language-away', { model: model.slice(0, 200) });
+    const { id, name } = kept;
+    const order: Order = { id, name, folder: this.#shelf.folderOf(id), paths: kept.files.map(({ path }) => path), system, user, maxTokens };
+    return runProcess<string>({
+      program: CHILD,
+      order,
+      engine: name,
+      signal,
+      hear(message) {
+        const report = Report.safeParse(message).data;
+        if (report?.kind === 'answered') return report.text;
+        if (report?.kind === 'fault') throw new FaultError(report.fault.reason, report.fault.facts);
+        throw new Error(report?.message ?? 'A process with a language model said something that cannot be understood.');
+      },
+    });
+  }
+
+  async #ready(): Promise<readonly KeptModel[]> {
+    const models = await readyModels(this.#shelf);
+    return models.filter(({ purpose, files }) => (purpose ?? 'language') === 'language' && isChatModel(files.map(({ path }) => path)));
+  }
+}
+
+/** The desk of servers beside the accelerator and that of its own shelf as one. */
+export class EveryLanguage implements LanguageDesk {
+  readonly #servers: LanguageDesk;
+  readonly #shelf: ShelfLanguage;
+
+  constructor(servers: LanguageDesk, shelf: ShelfLanguage) {
+    this.#servers = servers;
+    this.#shelf = shelf;
+  }
+
+  async list(): Promise<LanguageOffer> {
+    const [beside, here] = await Promise.all([this.#servers.list(), this.#shelf.list()]);
+    return { models: [...beside.models, ...here.models], servers: [...beside.servers, ...here.servers] };
+  }
+
+  get isBusy(): boolean {
+    return this.#servers.isBusy || this.#shelf.isBusy;
+  }
+
+  complete(order: CompletionOrder, signal: AbortSignal): Promise<string> {
+    return (this.#shelf.has(order) ? this.#shelf : this.#servers).complete(order, signal);
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));

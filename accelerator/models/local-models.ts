@@ -1,0 +1,227 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { mustBeAllowed } from '#core/domain/models/licence-rule.ts';
+import type { FetchAsk, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import type { ModelShelf } from '#core/domain/models/model-shelf.ts';
+import { nameFor } from '#core/domain/models/own-files.ts';
+import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
+import { Turns } from '../engines/sdcpp/turns.ts';
+import type { ModelWishes, Wish } from './model-wishes.ts';
+import type { NodeModels } from './node-models.ts';
+import type { ModelDesk, ShelfFile } from './ports.ts';
+
+export interface LocalModelsParts {
+  readonly models: NodeModels;
+  readonly shelf: ModelShelf;
+  readonly wishes: ModelWishes;
+  readonly log: Logger;
+}
+
+/** Models that are fetched at once, each with several files, and models that are verified at once. */
+const FETCHES = 2;
+const CHECKS = 1;
+/** Listeners are told at most once in so many milliseconds. */
+const TELL_MS = 250;
+/** So long is waited at the end for what is being written. Milliseconds. */
+const CLOSE_MS = 2_000;
+
+interface Work {
+  readonly kind: ModelWork['kind'];
+  readonly abort: AbortController;
+  done: number;
+  total: number;
+  /** Resolves when it is over, however it ended. */
+  over: Promise<void>;
+}
+
+/** The models of this machine: fetched and verified in the background, and gone on with after this process was ended. */
+export class LocalModels implements ModelDesk {
+  readonly #parts: LocalModelsParts;
+  readonly #works = new Map<ModelId, Work>();
+  readonly #faults = new Map<ModelId, Fault>();
+  readonly #listeners = new Set<() => void>();
+  readonly #fetches = new Turns(FETCHES);
+  readonly #checks = new Turns(CHECKS);
+  #telling: NodeJS.Timeout | undefined;
+
+  constructor(parts: LocalModelsParts) {
+    this.#parts = parts;
+  }
+
+  get catalogue(): readonly CatalogueModel[] {
+    return this.#parts.models.catalogue;
+  }
+
+  /** Goes on with whatever was wished for before. */
+  resume(): void {
+    for (const wish of this.#parts.wishes.all) this.#begin(wish);
+  }
+
+  async look(): Promise<ModelsThere> {
+    const { models, shelf } = this.#parts;
+    const [standings, room] = await Promise.all([models.list(), shelf.room()]);
+    return {
+      standings,
+      work: [...this.#works].map(([id, { kind, done, total }]) => ({ id, kind, done, total })),
+      faults: [...this.#faults].map(([id, fault]) => ({ id, fault })),
+      room,
+    };
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async fetch(id: ModelId, { variant, accepts = false }: FetchAsk): Promise<void> {
+    const { models, shelf, wishes } = this.#parts;
+    const before = wishes.all.find((wish) => wish.id === id);
+    // A repository that could not even be listed is known by its wish alone.
+    if (before?.source && !(await shelf.get(id))) return this.#wish(before);
+    await models.mayFetch(id, { variant, accepts });
+    this.#wish({ id, accepts, ...(variant !== undefined && { variant }) });
+  }
+
+  async add(source: HubSource, { accepts = false }: Pick<FetchAsk, 'accepts'>): Promise<ModelId> {
+    const id = nameFor(source.repository);
+    await this.#parts.models.mayAdd(id, source, accepts);
+    this.#wish({ id, source, accepts });
+    return id;
+  }
+
+  async pause(id: ModelId): Promise<void> {
+    const { models, shelf, wishes } = this.#parts;
+    const work = this.#works.get(id);
+    if (work?.kind === 'verify') throw new FaultError('model-busy', { model: id });
+    wishes.drop(id);
+    await this.#stop(id);
+    if (!work || (await shelf.get(id))) await models.pause(id);
+    this.#tell();
+  }
+
+  async verify(id: ModelId): Promise<void> {
+    const { models } = this.#parts;
+    const standing = await models.standing(id);
+    if (!standing) throw new FaultError('model-not-found', { model: id });
+    if (this.#works.has(id)) throw new FaultError('model-busy', { model: id });
+    this.#work(id, 'verify', async (work) => {
+      work.total = standing.model.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+      const onRead = (bytes: number) => {
+        work.done += bytes;
+        this.#tell();
+      };
+      await models.verify(id, { signal: work.abort.signal, onRead });
+    });
+  }
+
+  async remove(id: ModelId): Promise<void> {
+    const { models, shelf, wishes } = this.#parts;
+    wishes.drop(id);
+    const wasKnown = this.#works.has(id) || this.#faults.has(id);
+    await this.#stop(id);
+    if (!wasKnown || (await shelf.get(id))) await models.remove(id);
+    this.#tell();
+  }
+
+  async file(id: ModelId, sha256: Sha256): Promise<ShelfFile | undefined> {
+    const { shelf } = this.#parts;
+    const model = await shelf.get(id);
+    const file = model?.files.find((each) => each.sha256 === sha256);
+    if (!model || !file) return undefined;
+    mustBeAllowed(model);
+    const bytes = await shelf.bytesOf(id, file.path);
+    // Only what was verified has its own name; of another length it is not that any more.
+    return bytes === undefined || bytes !== file.bytes ? undefined : { bytes, read: (span) => shelf.read(id, file.path, span) };
+  }
+
+  /** Lets go of what is under way; what was wished for stays. */
+  async close(): Promise<void> {
+    for (const { abort } of this.#works.values()) abort.abort();
+    clearTimeout(this.#telling);
+    this.#listeners.clear();
+    // A hash that is being computed cannot be left; whoever comes next verifies again.
+    await Promise.race([Promise.all([...this.#works.values()].map(({ over }) => over)), pause(CLOSE_MS, undefined, { ref: false })]);
+  }
+
+  /** Writes a wish down and begins it. One that is under way as it is wished for goes on. */
+  #wish(wish: Wish): void {
+    const { wishes } = this.#parts;
+    const under = this.#works.get(wish.id);
+    if (under) {
+      const before = wishes.all.find(({ id }) => id === wish.id);
+      const isSame = under.kind === 'fetch' && (wish.variant === undefined || wish.variant === before?.variant);
+      if (isSame) return;
+      throw new FaultError('model-busy', { model: wish.id });
+    }
+    wishes.add(wish);
+    this.#begin(wish);
+  }
+
+  #begin({ id, variant, accepts, source }: Wish): void {
+    const { models } = this.#parts;
+    this.#work(id, 'fetch', async (work) => {
+      const onProgress = ({ done, total }: { done: number; total: number }) => {
+        Object.assign(work, { done, total });
+        this.#tell();
+      };
+      const wish = { variant, accepts, signal: work.abort.signal, onProgress };
+      await (source ? models.add(id, source, wish) : models.fetch(id, wish));
+    });
+  }
+
+  #work(id: ModelId, kind: Work['kind'], run: (work: Work) => Promise<void>): void {
+    const work: Work = { kind, abort: new AbortController(), done: 0, total: 0, over: Promise.resolve() };
+    this.#faults.delete(id);
+    this.#works.set(id, work);
+    work.over = this.#carryOut(id, work, run);
+    this.#tell();
+  }
+
+  async #carryOut(id: ModelId, work: Work, run: (work: Work) => Promise<void>): Promise<void> {
+    const { wishes, log } = this.#parts;
+    const { signal } = work.abort;
+    let fault: Fault | undefined;
+    try {
+      await (work.kind === 'fetch' ? this.#fetches : this.#checks).take(signal, () => run(work));
+    } catch (error) {
+      if (!(error instanceof FaultError)) log.error({ err: error, model: id }, 'work with a model broke off');
+      fault = error instanceof FaultError ? error.fault : { reason: 'interrupted', facts: {} };
+    }
+    this.#works.delete(id);
+    if (!signal.aborted) {
+      if (fault) {
+        this.#faults.set(id, fault);
+        log.warn({ model: id, reason: fault.reason }, `a model could not be ${work.kind === 'fetch' ? 'fetched' : 'verified'}`);
+      } else log.info({ model: id }, work.kind === 'fetch' ? 'a model is whole' : 'a model was verified');
+      // A hub that is away may be back at the next start.
+      if (work.kind === 'fetch' && fault?.reason !== 'model-hub-away') this.#forget(wishes, id);
+    }
+    this.#tell();
+  }
+
+  #forget(wishes: ModelWishes, id: ModelId): void {
+    try {
+      wishes.drop(id);
+    } catch (error) {
+      // It is asked for once more at the next start, and is there already.
+      this.#parts.log.error({ err: error, model: id }, 'a wish for a model could not be taken back');
+    }
+  }
+
+  /** Ends what is being done with a model, and waits for it. */
+  async #stop(id: ModelId): Promise<void> {
+    const work = this.#works.get(id);
+    work?.abort.abort();
+    this.#faults.delete(id);
+    await work?.over;
+  }
+
+  #tell(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      for (const listener of this.#listeners) listener();
+    }, TELL_MS).unref();
+  }
+}
