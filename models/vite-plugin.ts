@@ -2,26 +2,36 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { z } from 'zod';
+import { FrameModelManifest } from '../src/core/schema/frame-model.ts';
 import { ModelManifest } from '../src/core/schema/manifest.ts';
 
-/** Where the studio finds the built-in model, below the site's root. */
-const PUBLIC_FOLDER = 'models/kinora-mini';
+/** Where the studio finds the built-in models, below the site's root, and beside this file. */
+const PUBLIC_FOLDER = 'models';
+const NAMES = ['kinora-mini', 'kinora-mini-upscale', 'kinora-mini-interpolate'];
 
-const FOLDER = fileURLToPath(new URL('./kinora-mini', import.meta.url));
+const HERE = path.dirname(fileURLToPath(import.meta.url));
 
-/** Files that belong to the folder's layout but are not named in the manifest. */
+/** Files that belong to a folder's layout but are not named in the manifest. */
 const BESIDE_THE_MANIFEST = ['manifest.json', 'model_index.json', 'tokenizer/words.json'];
 
-/** The files of the built-in model that a browser may ask for, relative to its folder. */
-export function publishedFiles(folder: string = FOLDER): string[] {
-  const manifest = ModelManifest.parse(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
-  const components = Object.values(manifest.components).map((component) => component.file);
+/** The files of a built-in model that a browser may ask for, relative to its folder. */
+export function publishedFiles(folder: string): string[] {
+  const manifest = z.union([ModelManifest, FrameModelManifest]).parse(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
+  const loras = 'loras' in manifest ? (manifest.loras ?? []) : [];
+  const components = [...Object.values(manifest.components), ...loras].map(({ file }) => file);
   return [...new Set([...BESIDE_THE_MANIFEST, ...components])].filter((file) => existsSync(path.join(folder, file)));
 }
 
+/** All files of all built-in models: on the site, and here. */
+function published(): Map<string, string> {
+  const files = NAMES.flatMap((name) => publishedFiles(path.join(HERE, name)).map((file) => `${name}/${file}`));
+  return new Map(files.map((file) => [`${PUBLIC_FOLDER}/${file}`, path.join(HERE, file)]));
+}
+
 /**
- * Makes the built-in model part of the site, in development and in the build: its manifest,
- * tokenizer, scheduler and graphs, and nothing of its recipe.
+ * Makes the built-in models part of the site, in development and in the build: their manifests,
+ * tokenizer, scheduler and graphs, and nothing of their recipes.
  */
 export function builtInModel(): Plugin {
   return {
@@ -30,10 +40,9 @@ export function builtInModel(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-        const file = pathname.startsWith(`/${PUBLIC_FOLDER}/`) ? pathname.slice(PUBLIC_FOLDER.length + 2) : '';
-        if (!file || !publishedFiles().includes(file)) return next();
-        const full = path.join(FOLDER, file);
-        response.setHeader('Content-Type', file.endsWith('.json') ? 'application/json' : 'application/octet-stream');
+        const full = pathname.startsWith(`/${PUBLIC_FOLDER}/`) ? published().get(pathname.slice(1)) : undefined;
+        if (full === undefined) return next();
+        response.setHeader('Content-Type', full.endsWith('.json') ? 'application/json' : 'application/octet-stream');
         response.setHeader('Content-Length', statSync(full).size);
         response.setHeader('Cache-Control', 'no-cache');
         // The pages are isolated (COEP), so workers may only load what declares itself of this origin.
@@ -45,9 +54,7 @@ export function builtInModel(): Plugin {
 
     generateBundle() {
       if (this.environment.name !== 'client') return;
-      for (const file of publishedFiles()) {
-        this.emitFile({ type: 'asset', fileName: `${PUBLIC_FOLDER}/${file}`, source: readFileSync(path.join(FOLDER, file)) });
-      }
+      for (const [fileName, full] of published()) this.emitFile({ type: 'asset', fileName, source: readFileSync(full) });
     },
   };
 }

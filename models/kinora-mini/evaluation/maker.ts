@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import type { InferenceRuntime, Session } from '#core/pipelines/runtime.ts';
 import { Sha256 } from '#core/schema/ids.ts';
-import { modeFor } from '#core/domain/mode-for.ts';
+import { modeFor } from '#core/domain/generate/mode-for.ts';
 import { nodeDigest } from '../../../accelerator/engines/onnx/digest.ts';
 import { folderFiles } from '../../../accelerator/engines/onnx/folder-files.ts';
 import type { Clip } from './clip.ts';

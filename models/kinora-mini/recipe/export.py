@@ -164,8 +164,9 @@ def write_configurations(folder, vae, transformer, parser):
     )
 
 
-def manifest(folder, kept, tiny, channels):
+def manifest(folder, kept, tiny, channels, depth):
     """The manifest with sizes and hashes of the files; ``kept`` is an earlier one, if any."""
+    layers = [f"blocks.{block}.{name}" for block in range(depth) for name in ("into", "out")]
     first = {
         "schema": 1,
         "id": "tiny-model" if tiny else "kinora-mini",
@@ -177,7 +178,7 @@ def manifest(folder, kept, tiny, channels):
         "components": {},
         "latent": {"spatial": 8, "temporal": 4},
         "conditioning": {"kind": "mask-and-latent", "keepFirst": True, "last": "still-group"},
-        "adapters": {"loras": False, "references": False},
+        "adapters": {"loras": not tiny, "references": False, "layers": layers},
         "size": {
             "multiple": 16,
             "min": 96,
@@ -225,7 +226,7 @@ def main():
         write_configurations(folder, vae, transformer, parser)
         earlier = out / "manifest.json"
         kept = json.loads(earlier.read_text()) if earlier.exists() else None
-        _json(folder / "manifest.json", manifest(folder, kept, chosen.tiny, vae.config["channels"]))
+        _json(folder / "manifest.json", manifest(folder, kept, chosen.tiny, vae.config["channels"], transformer.config["depth"]))
         for source in sorted(path for path in folder.rglob("*") if path.is_file()):
             target = out / source.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)

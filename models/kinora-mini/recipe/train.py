@@ -16,10 +16,11 @@ from pathlib import Path
 import torch
 
 import common
-from stages import clips, decoder, latents, text, transformer, vae
+from stages import clips, decoder, latents, lora, text, transformer, vae
 
-STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder")
-MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30}
+STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder", "lora")
+MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30, "lora": 25}
+LORA = Path(__file__).resolve().parent.parent / "loras" / "riso.safetensors"
 PICTURES = 0.48  # of the transformer's minutes: single pictures only, unless --pictures says how many
 
 
@@ -40,6 +41,8 @@ def stage(name, minutes, options):
         transformer.run(minutes, pictures, config=size, batch=(64 * batch, 16 * batch))
     elif name == "decoder":
         decoder.run(minutes, batch=8 * batch)
+    elif name == "lora":
+        lora.run(minutes, LORA, batch=8 * batch)
 
 
 def main():
