@@ -19,16 +19,18 @@ try {
   tallies.push(await checkStatically());
   const hasBrowser = await ensureBrowser();
   const isBuilt = buildStudio();
-  tallies.push({ passed: Number(hasBrowser) + Number(isBuilt), failed: Number(!hasBrowser) + Number(!isBuilt) });
+  tallies.push({ passed: Number(hasBrowser) + Number(isBuilt), failures: [...(hasBrowser ? [] : ['No browser was found']), ...(isBuilt ? [] : ['The studio could not be built'])] });
   for (const project of PLAIN) tallies.push(await runProject(project));
   if (hasBrowser && isBuilt) for (const project of IN_BROWSER) tallies.push(await runProject(project));
 } finally {
   await rm(reports, { recursive: true, force: true });
 }
 
-const { passed, failed } = sum(tallies);
-process.exitCode = failed > 0 ? 1 : 0;
-console.log(`${passed} passed, ${failed} failed`);
+const { passed, failures } = sum(tallies);
+process.exitCode = failures.length > 0 ? 1 : 0;
+// Said again at the end, as what failed early is far up by then.
+for (const failure of failures) console.log(`✗ ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
 
 async function runProject(project: string): Promise<Tally> {
   console.log(`\n— ${project} —`);

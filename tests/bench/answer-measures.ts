@@ -80,7 +80,8 @@ async function invalidInput(page: Page): Promise<Measure> {
 async function progressShown(page: Page): Promise<Measure> {
   // The first clip starts the worker that is listened to.
   await generateButton(page).click();
-  await page.getByText(`Step 2 of ${LONG}`).first().waitFor();
+  // Steps pass quickly: any of them says that it runs.
+  await page.getByText(new RegExp(`Step \\d+ of ${LONG}`)).first().waitFor();
   // The threads of ONNX Runtime are workers too, and answer nobody.
   const worker = page.workers().find((one) => one.url().includes('inference.worker'));
   if (!worker) throw new Error('the worker of the engine was not found');

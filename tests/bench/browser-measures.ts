@@ -1,21 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright';
 import { createServer, defaultClientConditions } from 'vite';
 import { builtInModel } from '../../models/vite-plugin.ts';
 import { chromiumLaunch } from '../browser/launch.ts';
+import { firstScripts, gzipped, noteUsable } from '../e2e/page-scripts.ts';
 import { generateButton, playing, ready, Site } from '../e2e/site.ts';
 import { ROOT } from '../run-node.ts';
-import { interleaved, type Measure, ms, type Skipped, timed } from './measure.ts';
+import { interleaved, type Measure, median, ms, type Skipped, timed, withinTime } from './measure.ts';
 import type { Bench } from './pages/bench.ts';
 
 const PAGES = fileURLToPath(new URL('./pages', import.meta.url));
 const SITE_PORT = 4890;
+const EXPORT_SECONDS = 10;
+/** ffmpeg.wasm may take minutes for them; more than so many milliseconds nobody waits. */
+const MOST_EXPORT_MS = 10 * 60_000;
 
-/** WASM on every core against one thread, and WebCodecs against ffmpeg.wasm. */
-export async function workerMeasures(): Promise<(Measure | Skipped)[]> {
+const EXPORT_NAME = `export in the browser : ffmpeg.wasm, ${EXPORT_SECONDS} s at 720p`;
+
+/** Lets work open pages that have `bench`. */
+async function withBenchPages<Value>(work: (open: () => Promise<Page>) => Promise<Value>): Promise<Value> {
   const server = await createServer({
     configFile: false,
     root: PAGES,
@@ -23,7 +27,8 @@ export async function workerMeasures(): Promise<(Measure | Skipped)[]> {
     cacheDir: `${ROOT}/node_modules/.vite-bench`,
     plugins: [builtInModel()],
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },
+    // What workers find later must not have the page loaded anew in the middle.
+    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'], include: ['comlink', 'mediabunny', '@zip.js/zip.js/lib/zip-core-native.js', 'zod'] },
     server: {
       port: 0,
       fs: { allow: [ROOT] },
@@ -40,12 +45,30 @@ export async function workerMeasures(): Promise<(Measure | Skipped)[]> {
       await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 60_000 });
       return page;
     };
-    return [await threadsAgainstOne(await open(), await open()), await codecs(await open())];
+    return await work(open);
   } finally {
     await browser.close();
     await server.close();
   }
 }
+
+/** WASM on every core against one thread, and WebCodecs against ffmpeg.wasm. */
+export const workerMeasures = (): Promise<(Measure | Skipped)[]> =>
+  withBenchPages(async (open) => [await threadsAgainstOne(await open(), await open()), await codecs(await open()), await measuring(await open())]);
+
+/** A film with dissolves and a song in the browser's worker, and by ffmpeg.wasm, which takes its time: so ten seconds of it. */
+export const browserExportMeasures = (): Promise<Measure | Skipped> =>
+  withBenchPages((open) => withinTime(EXPORT_NAME, MOST_EXPORT_MS, async () => {
+    const page = await open();
+    const bitrate = await page.evaluate((seconds) => (globalThis as unknown as { bench: Bench }).bench.prepareFilm(seconds), EXPORT_SECONDS);
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < 2; turn += 1) {
+      ours.push(await page.evaluate((seconds) => (globalThis as unknown as { bench: Bench }).bench.exportFilm(seconds), EXPORT_SECONDS));
+      theirs.push(await page.evaluate(([seconds, rate]) => (globalThis as unknown as { bench: Bench }).bench.ffmpegFilm(seconds, rate), [EXPORT_SECONDS, bitrate] as const));
+    }
+    const [first, second] = [median(ours), median(theirs)];
+    return { name: EXPORT_NAME, value: median(ours.map((time, i) => time / theirs[i]!)), unit: 'ratio', atMost: 1, detail: `${(first / 1000).toFixed(1)} s : ${(second / 1000).toFixed(1)} s, 2 clips with a dissolve and a song; H.264 of one bit rate, ffmpeg at preset ultrafast` };
+  }));
 
 async function threadsAgainstOne(many: Page, one: Page): Promise<Measure | Skipped> {
   const threads = Math.min(4, availableParallelism());
@@ -65,17 +88,28 @@ async function codecs(page: Page): Promise<Measure> {
   return { name: 'WebCodecs : ffmpeg.wasm, 48 frames 512×320', value: ratio, unit: 'ratio', detail: `${ms(first)} : ${ms(second)}, H.264 at equal quantiser` };
 }
 
+/** What measuring a take adds to decoding it, without which it cannot be seen either. */
+async function measuring(page: Page): Promise<Measure> {
+  const decode = () => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.decodeTake());
+  const measure = () => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.measureTake());
+  // What is measured was decoded before.
+  await decode();
+  const { first, second, ratio } = await interleaved(7, measure, decode);
+  return { name: 'measuring a take : decoding it, 48 frames 512×320', value: ratio, unit: 'ratio', atMost: 3, detail: `${ms(first)} : ${ms(second)}, in the worker that nobody waits for` };
+}
+
 /** The real studio: how much JavaScript the first page needs, and how long its first clip takes. */
 export async function studioMeasures(): Promise<Measure[]> {
   const site = await Site.open(SITE_PORT);
   try {
     const { context, page } = await site.visitor();
+    await noteUsable(page);
     await page.goto(site.url);
-    await generateButton(page).waitFor();
-    const scripts = await pageScripts(page);
-    const sizes = await Promise.all(scripts.map(async (script) => gzipSync(await readFile(`${ROOT}/build${script}`), { level: 9 }).length));
-    const bytes = sizes.reduce((total, size) => total + size, 0);
+    // Whatever it asks for until Create can be used, statically or on demand.
     await ready(page);
+    const scripts = await firstScripts(page);
+    const sizes = await Promise.all(scripts.map(gzipped));
+    const bytes = sizes.reduce((total, size) => total + size, 0);
     const clip = await timed(async () => {
       await generateButton(page).click();
       await playing(page, 'Take 1');
@@ -88,15 +122,4 @@ export async function studioMeasures(): Promise<Measure[]> {
   } finally {
     await site.close();
   }
-}
-
-/** The scripts that the page itself loaded up to now: not those of workers, nor what is put away for later. */
-async function pageScripts(page: Page): Promise<string[]> {
-  const workers = new Set(page.workers().map((worker) => new URL(worker.url()).pathname));
-  const loaded = await page.evaluate(() =>
-    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
-      .filter((entry) => entry.initiatorType !== 'fetch' && new URL(entry.name).pathname.endsWith('.js'))
-      .map((entry) => new URL(entry.name).pathname),
-  );
-  return [...new Set(loaded)].filter((script) => !workers.has(script));
 }

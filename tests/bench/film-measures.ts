@@ -4,7 +4,7 @@ import { compactLog, type LogEntry } from '../../src/core/document/log/compact.t
 import { openLog } from '../../src/core/document/log/open-log.ts';
 import { seal } from '../../src/core/document/log/sealed.ts';
 import { sampleOrigin } from '../../src/core/document/sample-origin.ts';
-import { cutOf } from '../../src/core/domain/cut.ts';
+import { cutOf } from '../../src/core/domain/timeline/cut.ts';
 import type { ProjectId } from '../../src/core/schema/project-ids.ts';
 import { ready, Site } from '../e2e/site.ts';
 import { keepProject, largeProject } from '../fixtures/large-project.ts';

@@ -2,7 +2,7 @@
 export interface Measure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ratio' | 's' | 'ms' | 'kB' | 'fps' | 'MiB/s';
+  readonly unit: 'ratio' | 's' | 'ms' | 'kB' | 'fps' | 'MiB/s' | 'frames' | 'dB';
   /** At most this, where there is a bound. */
   readonly atMost?: number;
   /** At least this, where there is a bound. */
@@ -52,6 +52,19 @@ export async function interleaved(turns: number, first: () => Promise<number>, s
     second: median(times.map(([, time]) => time)),
     ratio: median(times.map(([a, b]) => a / b)),
   };
+}
+
+/** What some work measures, or that it took too long. Whoever has begun what goes on then has to end it. */
+export async function withinTime<Result>(name: string, mostMs: number, work: () => Promise<Result>): Promise<Result | Skipped> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<Skipped>((resolve) => {
+    timer = setTimeout(() => resolve({ name, why: `it took longer than ${Math.round(mostMs / 60_000)} minutes` }), mostMs);
+  });
+  try {
+    return await Promise.race([work(), over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 export const ms = (milliseconds: number): string => `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;

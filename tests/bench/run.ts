@@ -1,20 +1,25 @@
 /**
  * `npm run bench -- [part …]`: what is promised about speed and size, measured in one run. Without a
- * part, all but `memory`, which makes 100 clips. `--json FILE` keeps the numbers.
+ * part, all but `memory`, which makes 100 clips, and `export-memory`, which makes ten minutes of film. `--json FILE` keeps the numbers.
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from '../browser/install.ts';
 import { answerMeasures } from './answer-measures.ts';
-import { studioMeasures, workerMeasures } from './browser-measures.ts';
+import { beatMeasures } from './beat-measures.ts';
+import { browserExportMeasures, studioMeasures, workerMeasures } from './browser-measures.ts';
+import { exportMeasures, exportMemoryMeasures } from './export-measures.ts';
 import { filmMeasures, longLogMeasures } from './film-measures.ts';
+import { frameMeasures } from './frame-measures.ts';
 import { galleryMeasures } from './gallery-measures.ts';
 import { jobMeasures } from './job-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
+import { modelMeasures } from './model-measures.ts';
 import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
 import { socketMeasures } from './socket-measures.ts';
+import { timecodeMeasures } from './timecode-measures.ts';
 import { transferMeasures } from './transfer-measures.ts';
 
 type Results = Measure | Skipped | (Measure | Skipped)[];
@@ -33,12 +38,19 @@ const PARTS: readonly Part[] = [
   { name: 'log', inBrowser: false, steps: [longLogMeasures] },
   { name: 'jobs', inBrowser: false, steps: [jobMeasures] },
   { name: 'film', inBrowser: true, steps: [filmMeasures] },
+  { name: 'beats', inBrowser: false, steps: [beatMeasures] },
+  { name: 'timecode', inBrowser: false, steps: [timecodeMeasures] },
+  { name: 'export', inBrowser: false, steps: [exportMeasures] },
+  { name: 'export', inBrowser: true, steps: [browserExportMeasures] },
+  { name: 'export-memory', inBrowser: false, steps: [exportMemoryMeasures] },
+  { name: 'upscale', inBrowser: false, steps: [frameMeasures] },
+  { name: 'models', inBrowser: false, steps: [modelMeasures] },
   { name: 'socket', inBrowser: false, steps: [socketMeasures] },
   { name: 'transfer', inBrowser: false, steps: [transferMeasures] },
   { name: 'memory', inBrowser: true, steps: [memoryMeasures] },
 ];
 /** Too long to be run unasked. */
-const ON_REQUEST: readonly Part['name'][] = ['memory'];
+const ON_REQUEST: readonly Part['name'][] = ['memory', 'export-memory'];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 const unknown = positionals.filter((name) => !PARTS.some((part) => part.name === name));
@@ -52,7 +64,7 @@ const steps = chosen.filter(({ inBrowser }) => hasBrowser || !inBrowser).flatMap
 
 const results: (Measure | Skipped)[] = [];
 for (const step of steps) results.push(...[await step()].flat());
-if (positionals.length === 0) results.push({ name: 'memory after 100 clips : after 10', why: 'it takes minutes; `npm run bench -- memory`' });
+if (positionals.length === 0) results.push({ name: 'memory after 100 clips : after 10', why: 'it takes minutes; `npm run bench -- memory`' }, { name: 'memory of an export of 10 minutes : of 1 minute', why: 'it takes minutes; `npm run bench -- export-memory`' });
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; ${loadavg()[0]!.toFixed(1)} processes ran at the end`;
 console.log(`\n${machine}\n`);

@@ -36,6 +36,7 @@ function withBlobs(storage: StudioStorage, otherwise: Partial<BlobStore>): Studi
   const { blobs } = storage;
   const same: BlobStore = {
     put: (bytes) => blobs.put(bytes),
+    putFile: (file, goOn) => blobs.putFile(file, goOn),
     get: (sha256, type) => blobs.get(sha256, type),
     has: (sha256) => blobs.has(sha256),
     delete: (sha256) => blobs.delete(sha256),
@@ -65,7 +66,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
     it('brings everything into an empty store: equal records, equal bytes, jobs paused', async () => {
       const before = await fill(here);
       const { file, manifest, incomplete } = await backUp(here);
-      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 10, projects: 1 });
+      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 10, projects: 1, films: 0 });
       expect(incomplete).toEqual([]);
       await bring(file, there);
       const after = await there.transfer.snapshot();
@@ -92,6 +93,15 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
       const plan = await planImport(there, await open(there, file));
       expect(bringsSomething(plan)).toBe(false);
       expect([plan.takes.same.length, plan.jobs.same.length, plan.media.length]).toEqual([3, 4, 0]);
+    });
+
+    it('takes a take for the same that was measured meanwhile, and keeps what was measured', async () => {
+      const { takes } = await fill(here);
+      const { file } = await backUp(here);
+      const measures = { version: 1, frames: 17, sharpness: 0.2, contrast: 0.2, noise: 0, motion: 0.1, smoothness: 1, flicker: 0 };
+      await here.takes.put({ ...takes[0]!, measures });
+      expect(bringsSomething(await planImport(here, await open(here, file)))).toBe(false);
+      expect(await here.takes.get(takes[0]!.id)).toMatchObject({ measures });
     });
 
     it('holds only what was chosen', async () => {

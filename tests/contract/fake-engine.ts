@@ -1,5 +1,5 @@
-import type { Engine, EngineDescription, GenerationResult, RunContext } from '#core/domain/engine.ts';
-import { modeFor } from '#core/domain/mode-for.ts';
+import type { Engine, EngineDescription, GenerationResult, RunContext } from '#core/domain/generate/engine.ts';
+import { modeFor } from '#core/domain/generate/mode-for.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
@@ -55,7 +55,7 @@ export class FakeEngine implements Engine {
         guidance: request.guidance,
         scheduler: request.scheduler,
         shift: 3,
-        inputs: {},
+        inputs: { ...(request.first && { first: request.first.sha256 }), ...(request.last && { last: request.last.sha256 }) },
         engine: { id: 'browser', version: 'fake', provider: 'wasm' },
       },
       timings: { denoise: steps * this.#stepMs },

@@ -1,7 +1,8 @@
-import type { EngineHost } from '../../accelerator/engines/ports.ts';
+import type { EngineHost, WorkflowDesk } from '../../accelerator/engines/ports.ts';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { Fault } from '#core/schema/fault.ts';
+import { fail, ok, type Result } from '#core/schema/result.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 /** The fake engine as one of an accelerator's, with the model `fake`. */
@@ -10,11 +11,14 @@ export class FakeHost extends FakeEngine implements EngineHost {
   readonly #listeners = new Set<() => void>();
   #fault: Fault | undefined;
   #missing: { file: string; folder: string }[] = [];
+  readonly workflows: WorkflowDesk | undefined;
   unloads = 0;
+  loaded: string | undefined;
 
-  constructor(id: AcceleratorEngineId = 'onnx', stepMs = 5) {
+  constructor(id: AcceleratorEngineId = 'onnx', stepMs = 5, workflows?: WorkflowDesk) {
     super(stepMs);
     this.#id = id;
+    this.workflows = workflows;
   }
 
   async offer(): Promise<EngineOffer> {
@@ -22,7 +26,7 @@ export class FakeHost extends FakeEngine implements EngineHost {
       ...{ id: this.#id, version: 'fake', provider: 'cpu', why: 'It is a test.', ...(this.#fault && { fault: this.#fault }) },
       models: [
         {
-          ...{ id: 'fake', name: 'Fake', version: '1', family: 'test', license: { spdx: 'Apache-2.0' }, missing: this.#missing },
+          ...{ id: 'fake', name: 'Fake', version: '1', family: 'test', license: { spdx: 'Apache-2.0' }, missing: this.#missing, loaded: this.loaded === 'fake' },
           modes: ['t2i', 't2v', 'i2v', 'ti2v', 'flf2v'],
           size: { multiple: 16, min: 16, max: 512, default: [32, 32], presets: [[32, 32]] },
           frames: { multiple: 1, offset: 0, default: 5, max: 81 },
@@ -45,7 +49,14 @@ export class FakeHost extends FakeEngine implements EngineHost {
     for (const listener of this.#listeners) listener();
   }
 
+  async load(model: string): Promise<Result<void, Fault>> {
+    if (model !== 'fake') return fail({ reason: 'model-not-found', facts: { model } });
+    this.loaded = model;
+    return ok(undefined);
+  }
+
   async unload(): Promise<void> {
+    this.loaded = undefined;
     this.unloads += 1;
   }
 

@@ -1,5 +1,5 @@
-import type { RawVideo } from '#core/domain/engine.ts';
-import { move, newJob } from '#core/domain/job.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
+import { isOver, move, newJob } from '#core/domain/queue/job.ts';
 import type { MachineReading } from '#core/schema/accelerator/machine.ts';
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { JobOrder, type JobResult, type RemoteJob } from '#core/schema/accelerator/remote-job.ts';
@@ -7,7 +7,7 @@ import type { Fault } from '#core/schema/fault.ts';
 import type { JobId, Sha256 } from '#core/schema/ids.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal } from '#lib/engine/remote/ports.ts';
+import type { AcceleratorLink, LinkEvent, LinkState, NetworkLeave, Paired, PairRefusal, Watched } from '#lib/engine/remote/ports.ts';
 
 const HERE: LinkState = { kind: 'connected', address: 'http://127.0.0.1:4717', name: 'Tower', version: '1.0.0' };
 const AWAY: LinkState = { kind: 'away', address: 'http://127.0.0.1:4717', name: 'Tower', nextTry: 0 };
@@ -53,7 +53,8 @@ export class FakeLink implements AcceleratorLink {
     const order = JobOrder.parse(given);
     this.submitted.push(order.id);
     const known = this.jobs.get(order.id);
-    if (known) return ok(known);
+    const refused: Fault = { reason: 'engine-refused', facts: {} };
+    if (known) return JSON.stringify(known.order) === JSON.stringify(order) ? ok(known) : fail(refused);
     const sent = move(newJob(order.id), { type: 'send' });
     if (!sent.ok) throw new Error('a draft can always be sent');
     return ok(this.#keep({ order, job: sent.value, engine: 'onnx', log: [], submittedAt: 0, collected: false }));
@@ -83,7 +84,9 @@ export class FakeLink implements AcceleratorLink {
   }
 
   async forget(id: JobId): Promise<Result<boolean, Fault>> {
-    return ok(this.jobs.delete(id));
+    if (this.#state.kind !== 'connected') return fail(NO_ANSWER);
+    const known = this.jobs.get(id);
+    return ok(known !== undefined && isOver(known.job) && this.jobs.delete(id));
   }
 
   async networkLeave(): Promise<NetworkLeave> {
@@ -103,9 +106,14 @@ export class FakeLink implements AcceleratorLink {
     this.#tell({ kind: 'state', state: this.#state });
   }
 
-  watchMachine(): () => void {
+  watch(what: Watched): () => void {
+    if (what === 'models') return () => undefined;
     this.watchers += 1;
-    return () => (this.watchers -= 1);
+    let hasStopped = false;
+    return () => {
+      if (!hasStopped) this.watchers -= 1;
+      hasStopped = true;
+    };
   }
 
   async fetch(media: Sha256, onFraction?: (fraction: number) => void): Promise<Result<Blob, Fault>> {
@@ -116,13 +124,14 @@ export class FakeLink implements AcceleratorLink {
   }
 
   async collected(id: JobId, media: Sha256): Promise<void> {
+    if (this.#state.kind !== 'connected') return;
     this.collectedMedia.push(media);
     await this.onCollected?.(id);
     const known = this.jobs.get(id);
     if (known) this.jobs.set(id, { ...known, collected: true });
   }
 
-  async ask(path: string): Promise<Result<Response, Fault>> {
+  async ask(path: string, _init?: RequestInit): Promise<Result<Response, Fault>> {
     if (this.#state.kind !== 'connected') return fail(NO_ANSWER);
     const body = path.startsWith('/jobs') ? { jobs: [...this.jobs.values()], seq: 0 } : this.answers.get(path);
     return body ? ok(Response.json(body)) : fail({ reason: 'engine-refused', facts: {} });

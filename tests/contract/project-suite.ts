@@ -3,7 +3,7 @@ import type { LogEntry } from '#core/document/log/compact.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
-import { ProjectRecord } from '#lib/storage/records.ts';
+import { ProjectRecord } from '#core/schema/project-record.ts';
 import { someHash } from './samples.ts';
 
 const SUMMARY: ProjectSummary = { name: 'Film', scenes: 1, clips: 2, made: 0, length: 48, frameRate: { numerator: 24, denominator: 1 }, poster: null, assets: [] };

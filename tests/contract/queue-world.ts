@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { withBrokenNeeds } from '#core/domain/dependencies.ts';
-import { isHeld, isOver, MOST_CRASHES, move, newJob } from '#core/domain/job.ts';
-import { byTurn, nextToRun, placesBeside, ranksAtEnd } from '#core/domain/queue-order.ts';
-import { type LineMove, moved, type QueuedJob } from '#core/domain/queued-job.ts';
-import { isTransient, pauseLeft, retryPause } from '#core/domain/retry.ts';
-import { settleLine, takeOverLine } from '#core/domain/settle-line.ts';
+import { withBrokenNeeds } from '#core/domain/queue/dependencies.ts';
+import { isHeld, isOver, MOST_CRASHES, move, newJob } from '#core/domain/queue/job.ts';
+import { byTurn, nextToRun, placesBeside, ranksAtEnd } from '#core/domain/queue/queue-order.ts';
+import { type LineMove, moved, type QueuedJob } from '#core/domain/queue/queued-job.ts';
+import { isTransient, pauseLeft, retryPause } from '#core/domain/queue/retry.ts';
+import { settleLine, takeOverLine } from '#core/domain/queue/settle-line.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { type JobId, Sha256 } from '#core/schema/ids.ts';
 import { Priority, type WaitReason } from '#core/schema/job.ts';

@@ -1,4 +1,4 @@
-import { move, newJob } from '#core/domain/job.ts';
+import { move, newJob } from '#core/domain/queue/job.ts';
 import type { Job } from '#core/schema/job.ts';
 import { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Take } from '#core/schema/take.ts';

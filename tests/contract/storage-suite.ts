@@ -36,6 +36,26 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
       expect(await storage.takes.get(older.id)).toEqual(older);
     });
 
+    it('keeps what was heard in a song as it was, one for each song, until it is told to forget it', async () => {
+      const points = (value: number) => Int8Array.from({ length: 300 }, (_, i) => ((i * value) % 255) - 127);
+      const heard = {
+        ...{ length: 12_000_000, tempo: 120.5, beats: [0, 500_000], bars: [0], meter: 4, loudness: -14.2, peak: 0.98 },
+        sections: [{ start: 0, end: 12_000_000, label: 'A', energy: 0.5 }],
+        waveform: { rate: 8_000, levels: [{ samples: 64, low: points(3), high: points(7) }, { samples: 256, low: points(11).slice(0, 80), high: points(13).slice(0, 80) }] },
+      };
+      const silent = { ...heard, tempo: null, beats: [], bars: [], meter: null, loudness: null, sections: [], waveform: { rate: 8_000, levels: [] } };
+      const [song, other] = [someHash('a'), someHash('b')];
+      expect(await storage.hearings.get(song)).toBeUndefined();
+      await storage.hearings.put(song, silent);
+      await storage.hearings.put(song, heard);
+      await storage.hearings.put(other, silent);
+      expect(await storage.hearings.get(song)).toEqual(heard);
+      expect(await storage.hearings.get(other)).toEqual(silent);
+      await storage.hearings.keepOnly(async (one) => one === other);
+      expect(await storage.hearings.get(song)).toBeUndefined();
+      expect(await storage.hearings.get(other)).toEqual(silent);
+    });
+
     it('replaces and deletes a take', async () => {
       const take = someTake();
       await storage.takes.put(take);
@@ -62,6 +82,26 @@ export function storageSuite(name: string, open: () => Promise<StudioStorage>): 
       const kept = await storage.blobs.list();
       expect(kept.map(({ sha256, bytes }) => ({ sha256, bytes }))).toEqual([{ sha256: name, bytes: 3 }]);
       expect(Date.now() - kept[0]!.writtenAt).toBeLessThan(60_000);
+    });
+
+    it('keeps a file in portions, under the same name and once, and says how far it is', async () => {
+      const bytes = new Uint8Array(9 * 2 ** 20 + 5).map((_, i) => i * 7);
+      const shares: number[] = [];
+      const name = await storage.blobs.putFile(new Blob([bytes]), (share) => shares.push(share) > 0);
+      expect(shares.at(-1)).toBe(1);
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(await storage.blobs.put(bytes)).toBe(name);
+      expect(await storage.blobs.putFile(new Blob([bytes]))).toBe(name);
+      expect(await storage.blobs.list()).toMatchObject([{ sha256: name, bytes: bytes.length }]);
+      expect(new Uint8Array(await (await storage.blobs.get(name))!.arrayBuffer())).toEqual(bytes);
+    });
+
+    it('leaves nothing of a file that is cancelled, and keeps the next', async () => {
+      const file = new Blob([new Uint8Array(9 * 2 ** 20)]);
+      await expect(storage.blobs.putFile(file, (share) => share < 0.5)).rejects.toMatchObject({ fault: { reason: 'cancelled' } });
+      expect(await storage.blobs.list()).toEqual([]);
+      await storage.blobs.putFile(file);
+      expect(await storage.blobs.list()).toHaveLength(1);
     });
 
     it('gives bytes back as a blob of the asked type', async () => {

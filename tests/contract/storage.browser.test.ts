@@ -63,6 +63,13 @@ describe('storage on disk', () => {
     const storage = await openDiskStorage(name);
     const sha256 = await storage.blobs.put(new Uint8Array(1000));
     expect(await namesIn(name)).toEqual([sha256]);
+    const file = new Blob([new Uint8Array(9 * 2 ** 20)]);
+    await expect(storage.blobs.putFile(file, () => false)).rejects.toMatchObject({ fault: { reason: 'cancelled' } });
+    expect(await namesIn(name)).toEqual([sha256]);
+    const large = await storage.blobs.putFile(file);
+    expect((await namesIn(name)).toSorted()).toEqual([sha256, large].toSorted());
+    await storage.blobs.putFile(file);
+    expect(await namesIn(name)).toHaveLength(2);
     storage.close();
   });
 

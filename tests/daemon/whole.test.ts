@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobOrder } from '#core/schema/accelerator/remote-job.ts';
 import { JobId, Seed } from '#core/schema/ids.ts';
+import type { StoredRequest } from '#core/schema/stored-request.ts';
 import type { LinkEvent } from '#lib/engine/remote/ports.ts';
 import type { RemoteLink } from '#lib/engine/remote/remote-link.ts';
 import { DaemonProcess } from './daemon-process.ts';
@@ -156,7 +157,7 @@ describe('the whole accelerator', { timeout: 2 * WAIT_MS }, () => {
   });
 });
 
-function someOrder(changes: Partial<JobOrder['request']> = {}): JobOrder {
+function someOrder(changes: Partial<StoredRequest> = {}): JobOrder {
   return {
     id: JobId.parse(randomUUID()),
     request: { mode: 't2v', model: 'kinora-mini', prompt: PROMPT, negativePrompt: '', seed: Seed.parse(7), width: 96, height: 96, frames: 5, frameRate: 8, steps: 2, guidance: 1, scheduler: 'euler', ...changes },

@@ -1,69 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumLaunch } from '../browser/launch.ts';
+import { Daemon } from './daemon.ts';
 import { faults, overflow } from './faults.ts';
 import { CLIP_MS, generateButton, ready, setNumber, takeCount, TEST_MS } from './site.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PORT = 4953;
 const url = `http://localhost:${PORT}`;
 const data = mkdtempSync(path.join(tmpdir(), 'kinora-e2e-'));
-
-/** The accelerator as `npm run accelerator -- --pair` starts it, and what its terminal says. */
-class Daemon {
-  readonly #process: ChildProcess;
-  #said = '';
-
-  constructor() {
-    this.#process = spawn(process.execPath, ['accelerator/main.ts', 'serve', '--pair', '--port', String(PORT), '--data', data, '--log-level', 'error'], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.#process.stdout!, this.#process.stderr!]) stream.on('data', (chunk) => (this.#said += String(chunk)));
-  }
-
-  /** Resolves once its terminal has shown so many codes, with the last one. */
-  async code(count = 1): Promise<string> {
-    return vi.waitFor(
-      () => {
-        const codes = [...this.#said.matchAll(/^ +([0-9A-Z]{4}-[0-9A-Z]{4})$/gm)];
-        if (codes.length < count) throw new Error(`no code was shown:\n${this.#said}`);
-        return codes.at(-1)![1]!;
-      },
-      { timeout: 60_000, interval: 100 },
-    );
-  }
-
-  /** Asks it for a new code, as a person does who was too slow for the last. */
-  newCode(): Promise<string> {
-    const shown = [...this.#said.matchAll(/^ +([0-9A-Z]{4}-[0-9A-Z]{4})$/gm)].length;
-    this.#process.kill('SIGUSR2');
-    return this.code(shown + 1);
-  }
-
-  get said(): string {
-    return this.#said;
-  }
-
-  async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const gone = once(this.#process, 'exit');
-    this.#process.kill(signal);
-    await gone;
-  }
-}
 
 let daemon: Daemon;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  daemon = new Daemon();
+  daemon = new Daemon(PORT, data);
   browser = await chromium.launch(chromiumLaunch());
   await daemon.code();
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
@@ -118,6 +71,14 @@ it('is paired by its code, in its own place, with errors where they happen', { t
   await look('paired');
 });
 
+it('loads a model before it is needed, and gives its memory back', { timeout: TEST_MS }, async () => {
+  await page.getByRole('button', { name: 'Load Kinora Mini' }).click();
+  await page.getByText('in memory', { exact: true }).waitFor({ timeout: CLIP_MS });
+  await page.getByRole('button', { name: 'Unload Kinora Mini' }).click();
+  await page.getByRole('button', { name: 'Load Kinora Mini' }).waitFor({ timeout: CLIP_MS });
+  await page.getByText('ready', { exact: true }).waitFor();
+});
+
 it('makes a clip there, also when the page is reloaded in the middle', { timeout: TEST_MS }, async () => {
   await go('Create');
   await ready(page);
@@ -147,7 +108,7 @@ it('keeps a job while it is away, and sends it once when it is back', { timeout:
   await generateButton(page).click();
   await go('Queue');
   await page.getByText('Waits for the accelerator.').first().waitFor({ timeout: 30_000 });
-  daemon = new Daemon();
+  daemon = new Daemon(PORT, data);
   await daemon.code();
   await go('Gallery');
   await takeCount(page, 2);

@@ -79,12 +79,14 @@ async function newFilm(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('radio', { name: /Explainer/ }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('heading', { name: 'The film so far' }).waitFor();
 }
 
 const item = (page: Page, name: string) => page.getByRole('grid', { name: 'Pool' }).getByRole('button', { name: new RegExp(`^${name}`) });
 const kept = (page: Page) => page.getByText('Kept', { exact: true }).waitFor();
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const place = (page: Page, name: string) => page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name, exact: true });
 
 async function importAll(page: Page, file: string, said: string): Promise<void> {
   await openSettings(page);
@@ -136,19 +138,22 @@ it('backs up one film, and brings together what was changed in two places, until
   await there.page.goto(site.url);
   await importAll(there.page, first, 'Imported: 1 project.');
   await openFilm(there.page, 'Salt and light');
+  await place(there.page, 'Brief').click();
   await field(there.page, 'Who it is for').fill('Everyone');
   await kept(there.page);
 
   await openFilm(here.page, 'Salt and light');
+  await place(here.page, 'Brief').click();
   await field(here.page, 'What the film is about').fill('Two gulls and a boat');
   await kept(here.page);
+  await place(here.page, 'Overview').click();
   const second = await saving(here.page, () => here.page.getByRole('button', { name: 'Back up this project…' }).click());
 
   const { page, context } = there;
   // A second tab shows the film all the while.
   const other = await context.newPage();
   await other.goto(page.url());
-  await other.getByRole('heading', { name: 'The film so far' }).waitFor();
+  await field(other, 'What the film is about').waitFor();
   // The first import's Undo goes with its page.
   await page.goto(`${site.url}/settings`);
   await page.getByRole('heading', { name: 'Backup', exact: true }).waitFor();
@@ -162,7 +167,8 @@ it('backs up one film, and brings together what was changed in two places, until
   await page.getByText('“Salt and light” is open in a tab and kept what came.').first().waitFor();
   await other.close();
   await openFilm(page, 'Salt and light');
-  expect(await field(page, 'What the film is about').inputValue()).toBe('Two gulls and a boat');
+  await place(page, 'Brief').click();
+  await expect.poll(() => field(page, 'What the film is about').inputValue()).toBe('Two gulls and a boat');
   expect(await field(page, 'Who it is for').inputValue()).toBe('Everyone');
   await context.close();
   await here.context.close();

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { addTakes } from '#core/document/commands/take.ts';
 import { seal, unseal } from '#core/document/log/sealed.ts';
 import { ProjectDocument } from '#core/document/project-document.ts';
-import { cutOf } from '#core/domain/cut.ts';
+import { cutOf } from '#core/domain/timeline/cut.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import { faults, overflow } from './faults.ts';
 import { Site, TEST_MS } from './site.ts';
@@ -24,6 +24,7 @@ async function newProject(page: Page, name: string): Promise<string> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('radio', { name: /Explainer/ }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('heading', { name: 'The film so far' }).waitFor();
   return page.url().split('/').at(-1)!;
 }

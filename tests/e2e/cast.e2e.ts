@@ -15,7 +15,6 @@ async function openCast(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill('Lighthouse');
   await page.getByRole('radio', { name: /Commercial/ }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
-  await page.getByRole('heading', { name: 'The film so far' }).waitFor();
   await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Cast & styles' }).click();
   await page.getByRole('heading', { name: 'Characters' }).waitFor();
 }
@@ -84,11 +83,11 @@ it('makes a character, applies it to two clips by keys, says what is left out, a
   await page.keyboard.press('Control+z');
   await card(page, 'Ada').click();
   await page.getByRole('region', { name: 'Where it is used' }).getByRole('link').first().click();
-  await page.getByRole('treegrid', { name: 'Board' }).waitFor();
+  await page.locator('[data-cell]:focus').waitFor();
   await page.keyboard.press('g');
   const send = page.getByRole('dialog', { name: /^Generate/ });
   const before = send.getByRole('group', { name: 'Before sending' });
-  await before.getByText('Kinora Mini cannot use LoRAs. The trigger words are sent.').waitFor();
+  await before.getByText('ada-v1: not made for Kinora Mini, so it stays out. The trigger words are sent.').waitFor();
   await before.getByText('adalady').waitFor();
   await setNumber(page, 'Steps, as a number', 2);
   await send.getByRole('button', { name: /^Generate/ }).click();
@@ -97,6 +96,43 @@ it('makes a character, applies it to two clips by keys, says what is left out, a
   await page.getByRole('heading', { name: 'Recipe' }).waitFor();
   await page.getByRole('main').getByText(/adalady/).first().waitFor();
   expect(await page.getByRole('main').getByText('LoRAs', { exact: true }).count()).toBe(0);
+  await context.close();
+});
+
+it('brings the LoRA that comes with Kinora Mini to a clip, offline, and the recipe says so', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await page.goto(site.url);
+  await ready(page);
+  await readyForOffline(page);
+  await context.setOffline(true);
+  await openCast(page);
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Name' }).waitFor();
+  await page.keyboard.type('Ada');
+  await page.getByRole('button', { name: 'Kinora Riso', exact: true }).click();
+  await page.getByRole('spinbutton', { name: 'Weight of Kinora Riso, as a number' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Kinora Riso', exact: true }).count()).toBe(0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await card(page, 'Ada').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('u');
+  const dialog = page.getByRole('dialog', { name: 'Apply Ada to clips' });
+  await dialog.getByRole('checkbox').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.getByText('Ada is applied to 1 clip.').waitFor();
+  await card(page, 'Ada').click();
+  await page.getByRole('region', { name: 'Where it is used' }).getByRole('link').first().click();
+  await page.locator('[data-cell]:focus').waitFor();
+  await page.keyboard.press('g');
+  const send = page.getByRole('dialog', { name: /^Generate/ });
+  await setNumber(page, 'Steps, as a number', 2);
+  expect(await send.getByText('stays out').count()).toBe(0);
+  await send.getByRole('button', { name: /^Generate/ }).click();
+  await page.getByRole('navigation', { name: 'Places', exact: true }).getByRole('link', { name: 'Gallery', exact: true }).click();
+  await page.getByRole('grid', { name: 'Takes' }).getByRole('link').click({ timeout: TEST_MS });
+  await page.getByRole('heading', { name: 'Recipe' }).waitFor();
+  await page.getByRole('main').getByText(/Kinora Riso/).first().waitFor();
   await context.close();
 });
 

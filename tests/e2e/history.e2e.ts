@@ -25,6 +25,7 @@ async function newProject(page: Page, name: string, plan?: RegExp): Promise<void
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   if (plan) await page.getByRole('radio', { name: plan }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('heading', { name: 'The film so far' }).waitFor();
 }
 
@@ -150,6 +151,7 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await page.getByRole('textbox', { name: 'Name of the branch' }).fill('By night');
   await page.keyboard.press('Enter');
   await page.getByText('A branch of Sea').waitFor();
+  await place(page, 'Brief').click();
   await about(page).fill('The sea by night');
   await place(page, 'Board').click();
   await page.getByRole('gridcell', { name: /^Clip 1A\./ }).focus();
@@ -161,6 +163,7 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await expect.poll(() => page.getByRole('article').getByRole('link').allInnerTexts()).toEqual(['Sea', 'By night']);
   await page.getByText('Branch of Sea').waitFor();
   await page.getByRole('link', { name: 'Sea', exact: true }).click();
+  await place(page, 'Brief').click();
   await page.getByRole('textbox', { name: 'Who it is for' }).fill('Sailors');
   await place(page, 'History').click();
   await tabTo(page, /^Compare By night with the film$/);
@@ -173,13 +176,44 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await told(page, '“By night” is merged: 2 things changed in the film.');
   await page.getByRole('heading', { name: 'There is nothing to merge' }).waitFor();
   expect(await filmName(page).textContent()).toBe('Sea');
-  await place(page, 'Overview').click();
+  await place(page, 'Brief').click();
   await expect.poll(() => about(page).inputValue()).toBe('The sea by night');
   expect(await page.getByRole('textbox', { name: 'Who it is for' }).inputValue()).toBe('Sailors');
   await page.getByRole('button', { name: 'Undo: merge a branch' }).click();
   await expect.poll(() => about(page).inputValue()).toBe('');
   await page.getByRole('button', { name: 'Redo: merge a branch' }).click();
   await expect.poll(() => about(page).inputValue()).toBe('The sea by night');
+
+  // A second branch comes home in part.
+  await place(page, 'History').click();
+  await page.getByRole('textbox', { name: 'Name of the branch' }).fill('By day');
+  await page.keyboard.press('Enter');
+  await page.getByText('A branch of Sea').waitFor();
+  await place(page, 'Brief').click();
+  await about(page).fill('The sea by day');
+  await place(page, 'Board').click();
+  await page.getByRole('gridcell', { name: /^Clip 1A\b/ }).focus();
+  await page.keyboard.press('Delete');
+  await standing(page);
+  await place(page, 'History').click();
+  await page.getByRole('link', { name: 'Compare and merge' }).click();
+  await page.getByRole('checkbox', { name: 'All of The film as a whole' }).press('Space');
+  await page.getByRole('button', { name: 'Merge 1 of 2 things' }).press('Enter');
+  await told(page, '“By day” is merged in part: 1 of 2 things changed in the film.');
+  await page.getByRole('heading', { name: 'Otherwise in the branch, and not merged' }).waitFor();
+  await place(page, 'Brief').click();
+  await expect.poll(() => about(page).inputValue()).toBe('The sea by night');
+
+  // What was left out comes after all.
+  await place(page, 'History').click();
+  await page.getByRole('link', { name: 'Compare By day with the film' }).click();
+  await page.getByRole('heading', { name: 'There is nothing to merge' }).waitFor();
+  await page.getByRole('checkbox', { name: 'All of The film as a whole' }).press('Space');
+  await page.getByRole('button', { name: 'Take 1 thing over' }).press('Enter');
+  await told(page, '“By day” is merged: 1 thing changed in the film.');
+  await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
+  await place(page, 'Brief').click();
+  await expect.poll(() => about(page).inputValue()).toBe('The sea by day');
   await context.close();
 });
 
@@ -244,8 +278,11 @@ describe.each([
     await place(page, 'History').click();
     await page.getByRole('button', { name: 'Try another way' }).click();
     await page.getByText('A branch of').waitFor();
-    await about(page).fill('y'.repeat(10_000));
     await check('a branch');
+    await place(page, 'Brief').click();
+    await about(page).fill('y'.repeat(10_000));
+    await check('its brief');
+    await place(page, 'Overview').click();
     await page.getByRole('link', { name: 'Compare and merge' }).click();
     await page.getByRole('button', { name: 'Merge the branch into the film' }).waitFor();
     await check('compare');

@@ -15,7 +15,6 @@ async function openPool(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('radio', { name: /Commercial/ }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
-  await page.getByRole('heading', { name: 'The film so far' }).waitFor();
   await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Pool' }).click();
   await page.getByRole('heading', { name: 'What the film is made of lies here' }).waitFor();
 }

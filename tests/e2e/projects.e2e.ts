@@ -15,6 +15,7 @@ async function newProject(page: Page, name: string, plan?: RegExp): Promise<void
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   if (plan) await page.getByRole('radio', { name: plan }).check();
   await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('heading', { name: 'The film so far' }).waitFor();
 }
 

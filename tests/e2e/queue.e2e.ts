@@ -44,7 +44,7 @@ it('makes a batch: paused, reordered by keys, kept over a reload, the same in tw
   const { context, page } = await site.visitor();
   await page.goto(site.url);
   await ready(page);
-  await setNumber(page, 'Steps, as a number', 12);
+  await setNumber(page, 'Steps, as a number', 8);
   await page.getByRole('button', { name: 'One take more' }).click();
   await page.getByRole('button', { name: 'One take more' }).click();
   await page.getByText('Each take gets a new seed of its own.').waitFor();

@@ -29,7 +29,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab does not reach ${name}`);
 }
 
-/** A film of two clips with takes of two seconds each, and a third without one; its overview is open. */
+/** A film of two clips with takes of two seconds each, and a third without one; its brief is open. */
 async function openFilm(page: Page): Promise<string> {
   await page.goto(`${site.url}/projects`);
   await page.getByRole('button', { name: 'New project' }).first().waitFor();
@@ -43,7 +43,7 @@ async function openFilm(page: Page): Promise<string> {
     ],
     'Over the sea\nhome again',
   );
-  await page.goto(`${site.url}/projects/${id}`);
+  await page.goto(`${site.url}/projects/${id}/brief`);
   await page.getByRole('textbox', { name: 'Lyrics' }).waitFor();
   return id;
 }
@@ -132,6 +132,13 @@ it('screens a film with its song by keys alone: plays, looks around, writes note
   await note.getByText('Resolved · Ada · just now').waitFor();
   await page.keyboard.press('Enter');
   await note.getByText(/^Ada/).waitFor();
+  await tabTo(page, /^Edit the note$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' And darker.');
+  await page.keyboard.press('Control+Enter');
+  await note.getByText('Slower here, please. And darker.').waitFor();
+  await page.getByRole('complementary', { name: 'Notes' }).getByRole('button', { name: 'Undo', exact: true }).press('Enter');
+  await note.getByText('Slower here, please.', { exact: true }).waitFor();
   await tabTo(page, /^Delete the note$/);
   await page.keyboard.press('Enter');
   await note.waitFor({ state: 'detached' });
@@ -195,7 +202,7 @@ it('says what to do where there is nothing to screen yet', { timeout: TEST_MS },
   const { context, page } = await site.visitor();
   await page.goto(`${site.url}/projects`);
   await page.getByRole('button', { name: 'New project' }).first().waitFor();
-  for (const [clips, words] of [[[], 'Make scenes and clips'], [[[{ prompt: 'a boat', length: 24 }]], 'No clip has a take so far']] as const) {
+  for (const [clips, words] of [[[], 'Make scenes and clips'], [[[{ prompt: 'a boat', length: 24 }]], 'No clip has a take or a still so far']] as const) {
     const id = await putFilm(page, 'Empty', clips);
     await page.goto(`${site.url}/projects/${id}/screening`);
     await page.getByRole('heading', { name: 'Nothing to screen yet' }).waitFor();

@@ -67,7 +67,8 @@ export class Site {
 
 async function address(server: ChildProcess): Promise<string> {
   let said = '';
-  for await (const chunk of server.stdout!) {
+  // Left open at the end: a server that says something more would die of a closed pipe.
+  for await (const chunk of server.stdout!.iterator({ destroyOnReturn: false })) {
     said += String(chunk);
     const url = /http:\/\/localhost:\d+/.exec(said)?.[0];
     if (url) {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RawVideo } from '#core/domain/engine.ts';
+import type { RawVideo } from '#core/domain/generate/engine.ts';
 import type { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
-import { Mode } from '#core/schema/mode.ts';
+import { GenerationMode } from '#core/schema/mode.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { context, CountingRuntime, ENGINE, openTiny, picture, request } from './tiny-model.ts';
 
@@ -42,7 +42,7 @@ const probes = ({ rgb }: RawVideo) =>
 const away = (a: readonly number[], b: readonly number[]) =>
   Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
 
-const PICTURES: Record<Mode, Partial<GenerationRequest>> = {
+const PICTURES: Record<GenerationMode, Partial<GenerationRequest>> = {
   t2i: {},
   t2v: {},
   i2v: { first: picture(), prompt: '' },
@@ -51,7 +51,7 @@ const PICTURES: Record<Mode, Partial<GenerationRequest>> = {
 };
 
 describe('a clip', () => {
-  it.each(Mode.options)('is made by %s, with its recipe', async (mode) => {
+  it.each(GenerationMode.options)('is made by %s, with its recipe', async (mode) => {
     const { video, recipe, adjustments, timings, sessionRunMs } = await generate({ mode, ...PICTURES[mode] });
     const frames = mode === 't2i' ? 1 : 17;
     expect(video).toMatchObject({ width: 160, height: 96, frames, frameRate: 8 });

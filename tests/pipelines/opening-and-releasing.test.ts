@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { nodeDigest } from '../../accelerator/engines/onnx/digest.ts';
 import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import { FaultError } from '#core/schema/fault.ts';
-import { toUtf8 } from '#core/domain/text-bytes.ts';
+import { toUtf8 } from '#core/domain/bytes/text-bytes.ts';
 import { context, CountingRuntime, ENGINE, openTiny, request, tinyFiles } from './tiny-model.ts';
 
 // Real sessions on a busy machine take their time.

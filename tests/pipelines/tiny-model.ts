@@ -2,8 +2,9 @@ import path from 'node:path';
 import { nodeDigest } from '../../accelerator/engines/onnx/digest.ts';
 import { folderFiles } from '../../accelerator/engines/onnx/folder-files.ts';
 import { createOnnxRuntime } from '../../accelerator/engines/onnx/runtime.ts';
-import type { RunContext } from '#core/domain/engine.ts';
-import { DiffusionPipeline, type PipelineOptions } from '#core/pipelines/diffusion-pipeline.ts';
+import type { RunContext } from '#core/domain/generate/engine.ts';
+import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
+import type { PipelineOptions } from '#core/pipelines/pipeline-options.ts';
 import type { InferenceRuntime, ModelFiles, TensorValue } from '#core/pipelines/runtime.ts';
 import type { Progress } from '#core/schema/progress.ts';
 import { Sha256 } from '#core/schema/ids.ts';
@@ -30,6 +31,7 @@ export class CountingRuntime implements InferenceRuntime {
     return {
       inputNames: session.inputNames,
       outputNames: session.outputNames,
+      inputs: session.inputs,
       run: (feeds: Feeds) => {
         const input = session.inputNames[0] ?? '';
         this.calls.push({ input, rows: feeds[input]?.dims[0] ?? 0 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { isHeld, isOver } from '#core/domain/job.ts';
+import { isHeld, isOver } from '#core/domain/queue/job.ts';
 import type { RemoteJob } from '#core/schema/accelerator/remote-job.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { openDatabase } from '../../accelerator/jobs/database.ts';
@@ -18,6 +18,7 @@ import { FakeHost } from '../contract/fake-host.ts';
 import { CRASH_POINTS, type CrashPoint } from '../fixtures/killed-desk.ts';
 import { CLIENT, SILENT } from '../fixtures/some-desk.ts';
 import { Random } from './random.ts';
+import { askedOf } from '../fixtures/of-a-clip.ts';
 
 export interface AcceleratorKillsOptions {
   /** Kills at random moments; those at each named point come besides. */
@@ -119,7 +120,7 @@ async function liveAndDie(folder: string, from: number, { point, lifeMs, isEarly
 async function look(folder: string, ledger: Ledger): Promise<{ losses: string[]; isWorking: boolean }> {
   const database = openDatabase(path.join(folder, 'kinora.db'), MIGRATIONS);
   const store = new JobStore(database, SILENT, 0);
-  const jobs = new Map([...store.all()].map((kept) => [kept.order.request.seed, remoteJob(kept)]));
+  const jobs = new Map([...store.all()].map((kept) => [askedOf(kept.order).seed, remoteJob(kept)]));
   const unreadable = Number(database.prepare('SELECT COUNT(*) FROM unreadable_jobs').pluck().get());
   store.close();
   const losses = unreadable > 0 ? [`${unreadable} jobs cannot be read`] : [];
@@ -174,8 +175,8 @@ async function workOff(folder: string, ledger: Ledger): Promise<{ losses: string
     await new Promise((resolve) => setTimeout(resolve, 50));
     open = (await desk.list(CLIENT)).filter(({ job }) => !isOver(job));
   } while (open.length > 0 && performance.now() < until);
-  for (const { order, job } of open) losses.push(`job ${order.request.seed} is stuck: ${JSON.stringify(job)}`);
-  const jobs = new Map((await desk.list(CLIENT)).map((job) => [job.order.request.seed, job]));
+  for (const { order, job } of open) losses.push(`job ${askedOf(order).seed} is stuck: ${JSON.stringify(job)}`);
+  const jobs = new Map((await desk.list(CLIENT)).map((job) => [askedOf(job.order).seed, job]));
   for (const [n, { job }] of jobs) if (job.state === 'failed' && job.fault.reason !== 'dependency-failed') losses.push(`job ${n} failed: ${job.fault.reason}`);
   await desk.close();
   losses.push(...(await lostResults(folder, jobs, ledger)));

@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 const CLIP = '[role="gridcell"][data-cell]';
 const ANY = '[data-cell]';
 /** How long an answer of the page is waited for, in milliseconds. */
-const ANSWER_MS = 10_000;
+const ANSWER_MS = 60_000;
 
 const board = (name: string, weight: number, run: Action['run']): Action => ({ place: 'Board', name, weight, run });
 
@@ -28,9 +28,10 @@ export const BOARD_ACTIONS: readonly Action[] = [
     const make = dialog.getByRole('button', { name: 'Generate 1 take' }).and(person.page.locator(':enabled'));
     if (!(await unlessGone(make.waitFor({ timeout: ANSWER_MS }), dialog))) return false;
     await person.press(/^Generate 1 take$/);
-    // A clip without a word is refused, in the dialog.
-    await dialog.waitFor({ state: 'detached', timeout: 1_000 }).catch(() => undefined);
-    const stays = await dialog.isVisible();
+    // A clip without a word is refused, in the dialog; else it closes.
+    const refused = dialog.getByRole('alert');
+    await Promise.race([dialog.waitFor({ state: 'detached', timeout: ANSWER_MS }), refused.waitFor({ timeout: ANSWER_MS })]);
+    const stays = await refused.isVisible();
     if (stays) await person.page.keyboard.press('Escape');
     else person.jobsWanted += 1;
     await dialog.waitFor({ state: 'detached', timeout: ANSWER_MS });

@@ -1,4 +1,4 @@
-import { isHeld, isOver } from '../../src/core/domain/job.ts';
+import { isHeld, isOver } from '../../src/core/domain/queue/job.ts';
 import type { JobRecord } from '../../src/lib/storage/records.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isOver } from '../../src/core/domain/job.ts';
+import { isOver } from '../../src/core/domain/queue/job.ts';
 import type { Take } from '../../src/core/schema/take.ts';
 import type { Draft, JobRecord } from '../../src/lib/storage/records.ts';
 import type { Kept } from './kept.ts';

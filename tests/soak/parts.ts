@@ -4,6 +4,7 @@ import { engineProcesses } from './engine-processes.ts';
 import { kills } from './kills.ts';
 import { soakHostileArchives } from './hostile-archives.ts';
 import { memory } from './memory.ts';
+import { modelFetches } from './model-fetches.ts';
 import type { Part } from './part.ts';
 import { desk, documents, rules } from './rules.ts';
 import { tabs } from './tabs.ts';
@@ -73,6 +74,14 @@ export const PARTS: readonly Part[] = [
     run: async ({ runs = 1_000, seed }) => {
       const { fates, processes, wrong } = await engineProcesses(runs, seed);
       return { told: `${processes} processes; ${counted(new Map(Object.entries(fates)))}`, wrong };
+    },
+  },
+  {
+    name: 'model-fetches', needsStudio: false,
+    what: 'a model fetched --runs times, the line cut, the process killed or a bit flipped at a random byte',
+    run: async ({ runs = 100, seed }) => {
+      const { cuts, kills: killed, flips, mostSent, wrong } = await modelFetches(runs, seed);
+      return { told: `${cuts} cuts, ${killed} kills, ${flips} flipped bits; at most ${mostSent.toFixed(3)} times the file was sent`, wrong };
     },
   },
   {

@@ -201,9 +201,9 @@ export class Person {
       await this.check(/^Short film/);
       await this.page.getByRole('button', { name: 'Make the project' }).click({ timeout: ANSWER_MS });
     }
-    await this.page.waitForURL(/\/projects\/[\w-]+$/, { timeout: ANSWER_MS });
-    this.#film.id = new URL(this.page.url()).pathname.split('/').at(-1)!;
-    await this.page.getByRole('link', { name: 'Board', exact: true }).click({ timeout: ANSWER_MS });
+    await this.page.waitForURL(/\/projects\/[\w-]+(\/brief)?$/, { timeout: ANSWER_MS });
+    this.#film.id = new URL(this.page.url()).pathname.split('/')[2]!;
+    await this.page.getByRole('link', { name: 'Board', exact: true }).first().click({ timeout: ANSWER_MS });
     await this.page.locator('[data-cell], .empty h2').first().waitFor({ timeout: ANSWER_MS });
   }
 

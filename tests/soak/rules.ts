@@ -3,7 +3,7 @@ import type { Outcome } from './part.ts';
 
 /** Runs the property tests of the job rules with so many sequences each. */
 export const rules = (runs: number, seed: number): Promise<Outcome> =>
-  properties(['src/core/domain/queue-rules.test.ts', 'src/core/domain/job.test.ts'], runs, seed);
+  properties(['src/core/domain/queue/queue-rules.test.ts', 'src/core/domain/queue/job.test.ts'], runs, seed);
 
 /** Runs the property tests of the film document: pairs that were edited apart, branches, returns to the past. */
 export const documents = (runs: number, seed: number): Promise<Outcome> =>

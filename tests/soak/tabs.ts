@@ -41,6 +41,10 @@ const FREEZE = 0.01;
 const LONGEST_FREEZE_MS = 3_000;
 /** How long the tabs may take to agree, in milliseconds. */
 const AGREE_MS = 15_000;
+/** A page is a little higher than its window, however high that is. Pixels. */
+const BORDER = 16;
+/** A board that stays as it is for so many looks is drawn. */
+const STILL = 4;
 
 /** Work for the engine is wanted less often than all else: what is tried here is the agreement of the tabs. */
 const RARE: Readonly<Record<string, number>> = { generate: 0.5, 'generate many': 0.1, duplicate: 0.5, 'one take more': 0, 'generate a clip': 0.2 };
@@ -61,7 +65,11 @@ export async function tabs({ tabs: count, edits, seed, port, site, say = () => {
     const film: Film = {};
     for (let i = 0; i < count; i += 1) {
       const page = await browser.context.newPage();
-      page.on('pageerror', (error) => losses.push(`tab ${i} threw ${error.message}`));
+      page.on('pageerror', ({ message, stack }) => {
+        losses.push(`tab ${i} threw ${message}`);
+        // At once, as what comes after it may end the whole run.
+        say(`✗ tab ${i} threw ${stack ?? message}`);
+      });
       const person = new Person(page, new Random(seed + i), () => ++number, film);
       await person.arrive(studio.url);
       if (i === 0) await makeQuick(page);
@@ -156,11 +164,22 @@ async function shownIn(person: Person): Promise<Shown> {
   });
   const theme = await person.page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
   await person.go('Board');
-  // So high that all lines are in sight, and drawn.
-  await person.page.setViewportSize({ width: 1440, height: 20_000 });
-  await person.page.waitForTimeout(500);
+  await seeAll(person.page);
   const board = await person.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-cell]')].map((cell) => cell.getAttribute('aria-label') ?? cell.textContent ?? ''));
   return { jobs, takes, theme, board };
+}
+
+/** Makes the window so high that all of the board is in sight: it draws those lines only. */
+async function seeAll(page: Page): Promise<void> {
+  const drawn = () => page.evaluate(() => ({ needed: document.documentElement.scrollHeight, cells: document.querySelectorAll('[data-cell]').length }));
+  let [height, cells, still] = [0, -1, 0];
+  while (still < STILL) {
+    const now = await drawn();
+    still = now.cells === cells && now.needed <= height + BORDER ? still + 1 : 0;
+    cells = now.cells;
+    if (now.needed > height + BORDER) await page.setViewportSize({ width: 1440, height: (height = Math.max(20_000, now.needed)) });
+    await page.waitForTimeout(250);
+  }
 }
 
 /** In what the tabs differ, once they have had time to hear of everything. */
@@ -190,8 +209,15 @@ function notShown(jobs: readonly JobRecord[], { jobs: keys }: Shown): string[] {
   return jobs.flatMap(({ id, batch }) => (batch === undefined && !keys.includes(id) ? [`job ${id} is kept and not shown`] : []));
 }
 
-/** Edits of takes that undid each other: one edit changes one mark, so a write that changes two has lost somebody's. */
+const MARKS = ['name', 'favourite', 'rating', 'deletedAt'] as const;
+
+/**
+ * Edits of takes that undid each other: one edit changes one mark, so a write that changes two has lost somebody's. Tabs
+ * tell of their writes on their own, so the one between may be heard of before or after.
+ */
 function mixedEdits(ledger: Ledger): string[] {
+  const marksOf = (take: Take): string => JSON.stringify(MARKS.map((mark) => take[mark] ?? null));
+  const told = new Set(ledger.writes.flatMap(({ store, value }) => (store === 'takes' && value ? [`${(value as Take).id} ${marksOf(value as Take)}`] : [])));
   const last = new Map<string, Take>();
   return ledger.writes.flatMap(({ store, key, value }) => {
     const take = value as Take | undefined;
@@ -199,8 +225,8 @@ function mixedEdits(ledger: Ledger): string[] {
     if (store !== 'takes' || !take) return [];
     last.set(key, take);
     if (!before) return [];
-    const changed = (['name', 'favourite', 'rating', 'deletedAt'] as const).filter((mark) => before[mark] !== take[mark]);
-    return changed.length > 1 ? [`an edit of take ${key} changed ${changed.join(' and ')} at once`] : [];
+    const changed = MARKS.filter((mark) => before[mark] !== take[mark]);
+    const isBetween = changed.some((mark) => told.has(`${key} ${marksOf({ ...before, [mark]: take[mark] })}`));
+    return changed.length > 1 && !isBetween ? [`an edit of take ${key} changed ${changed.join(' and ')} at once`] : [];
   });
 }
-

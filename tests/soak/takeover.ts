@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
-import { isHeld } from '../../src/core/domain/job.ts';
+import { isHeld } from '../../src/core/domain/queue/job.ts';
 import type { JobRecord } from '../../src/lib/storage/records.ts';
 import { BrowserProcess } from './browser-process.ts';
 import { findDisorder } from './disorder.ts';

@@ -23,8 +23,8 @@ const FORBIDDEN: readonly (readonly [why: string, file: string, line: string, ru
   ['core uses a framework', 'src/core/schema/result.ts', "import 'svelte';", 'no-restricted-imports'],
   ['core imports the studio', 'src/core/schema/result.ts', "import '../../lib/engine/choose.ts';", 'import-x/no-restricted-paths'],
   ['core imports the accelerator', 'src/core/schema/result.ts', "import '../../../accelerator/engines/onnx/digest.ts';", 'import-x/no-restricted-paths'],
-  ['the schema imports the domain', 'src/core/schema/result.ts', "import '../domain/engine.ts';", 'import-x/no-restricted-paths'],
-  ['the domain imports the pipelines', 'src/core/domain/engine.ts', "import '../pipelines/runtime.ts';", 'import-x/no-restricted-paths'],
+  ['the schema imports the domain', 'src/core/schema/result.ts', "import '../domain/generate/engine.ts';", 'import-x/no-restricted-paths'],
+  ['the domain imports the pipelines', 'src/core/domain/generate/engine.ts', "import '../../pipelines/runtime.ts';", 'import-x/no-restricted-paths'],
   ['the accelerator imports the studio', 'accelerator/engines/onnx/digest.ts', "import '#lib/engine/choose.ts';", 'import-x/no-restricted-paths'],
   ['the studio imports the accelerator', 'src/lib/engine/choose.ts', "import '../../../accelerator/engines/onnx/digest.ts';", 'import-x/no-restricted-paths'],
   ['a second file of the accelerator imports ONNX Runtime', 'accelerator/engines/onnx/digest.ts', "import 'onnxruntime-node';", 'no-restricted-imports'],
@@ -42,9 +42,9 @@ describe('the lint rules refuse', { timeout: 60_000 }, () => {
 
 describe('the lint rules allow', { timeout: 60_000 }, () => {
   it.each([
-    ['pipelines import the domain', 'src/core/pipelines/runtime.ts', "import '../domain/engine.ts';"],
-    ['the accelerator imports core', 'accelerator/engines/onnx/digest.ts', "import '#core/domain/engine.ts';"],
-    ['the studio imports core', 'src/lib/engine/choose.ts', "import '#core/domain/engine.ts';"],
+    ['pipelines import the domain', 'src/core/pipelines/runtime.ts', "import '../domain/generate/engine.ts';"],
+    ['the accelerator imports core', 'accelerator/engines/onnx/digest.ts', "import '#core/domain/generate/engine.ts';"],
+    ['the studio imports core', 'src/lib/engine/choose.ts', "import '#core/domain/generate/engine.ts';"],
     ['the one home of ONNX Runtime in Node', 'accelerator/engines/onnx/runtime.ts', "import 'onnxruntime-node';"],
   ] as const)('%s', async (_what, file, line) => {
     expect(await broken(file, line)).toEqual([]);

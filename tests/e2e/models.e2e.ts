@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onnxOf } from '../../src/core/domain/models/model-bytes.test-support.ts';
+import { chromiumLaunch } from '../browser/launch.ts';
+import { HubStandIn } from '../stand-ins/hub/stand-in.ts';
+import { Daemon } from './daemon.ts';
+import { faults, overflow } from './faults.ts';
+import { TEST_MS } from './site.ts';
+
+const PORT = 4956;
+const url = `http://localhost:${PORT}`;
+const folder = mkdtempSync(path.join(tmpdir(), 'kinora-models-'));
+const WEIGHTS = 'unet/model.onnx';
+const SIZE = 3_000_000;
+
+let hub: HubStandIn;
+let daemon: Daemon;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  hub = await HubStandIn.open();
+  const small = (name: string): [string, Uint8Array] => [name, onnxOf(2000)];
+  hub.repositories.set('schmuell/sd-turbo-ort-web', { smallUpTo: 1000, files: new Map([small('text_encoder/model.onnx'), small('vae_decoder/model.onnx'), [WEIGHTS, onnxOf(SIZE)], ['tokenizer/vocab.json', new TextEncoder().encode('{}')]]) });
+  daemon = new Daemon(PORT, path.join(folder, 'data'), ['--hub-mirror', hub.address]);
+  browser = await chromium.launch(chromiumLaunch());
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage();
+  await page.goto(`${url}/accelerator#pair=${(await daemon.code()).replace('-', '')}`);
+  await page.getByRole('region', { name: 'The accelerator' }).getByRole('heading', { name: 'Connected' }).waitFor({ timeout: 60_000 });
+});
+afterAll(async () => {
+  await browser.close();
+  await daemon.stop('SIGKILL');
+  await hub.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const card = () => page.getByRole('listitem', { name: 'SD-Turbo' });
+const standing = (words: string) => card().getByText(words, { exact: true }).waitFor({ timeout: 60_000 });
+/** Presses a button by keys alone. */
+const press = async (name: string | RegExp) => {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+};
+
+it('fetches a model on the accelerator once its licence was accepted, halts it, goes on, verifies and removes it, by keys alone', { timeout: TEST_MS }, async () => {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Models', exact: true }).click();
+  await page.getByRole('radio', { name: 'On the accelerator' }).focus();
+  await page.keyboard.press('Space');
+  await standing('Not here');
+
+  await press('Fetch SD-Turbo');
+  const licence = page.getByRole('dialog', { name: 'The licence of SD-Turbo' });
+  await licence.getByText('Stability AI Non-Commercial Research Community License').waitFor();
+  await press('Do not use it');
+  await licence.waitFor({ state: 'detached' });
+  expect(hub.log.asked).toEqual([]);
+
+  hub.stopOnce = { path: WEIGHTS, after: SIZE / 3, how: 'stall' };
+  await press('Fetch SD-Turbo');
+  await press('Accept');
+  await card().getByRole('progressbar', { name: 'Fetching SD-Turbo' }).waitFor();
+  // What has left the hub is on its way: what has arrived is what counts.
+  await card().getByText(/^1(\.\d)? MB of 3 MB$/).waitFor();
+  await press('Pause SD-Turbo');
+  await standing('Paused');
+  // Accepted is accepted: it is not asked a second time.
+  await press('Go on SD-Turbo');
+  await standing('Ready');
+  expect(hub.log.sent).toBeLessThan(1.05 * SIZE);
+
+  await press('Verify SD-Turbo');
+  await page.getByText('SD-Turbo is as it should be.').waitFor({ state: 'attached' });
+  await card().getByText('Details').click();
+  await card().getByText(/3 MB, SHA-256/).waitFor();
+
+  for (const [width, height] of [[1440, 900], [320, 900]] as const) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await faults(page), `the models, ${colorScheme} at ${width}`).toEqual([]);
+    }
+    expect(await overflow(page), `the models at ${width}: sideways`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await press('Remove SD-Turbo');
+  await page.getByRole('dialog', { name: 'Remove SD-Turbo' }).getByText(/for everybody who uses it/).waitFor();
+  await press('Remove');
+  await standing('Not here');
+});
+
+it('takes a token of the hub, and tells it to nobody', { timeout: TEST_MS }, async () => {
+  const part = page.getByRole('region', { name: 'The hub' });
+  await part.getByLabel('Token of the hub').fill('two words');
+  await press('Keep the token');
+  await part.getByRole('alert').getByText('A token has letters').waitFor();
+  await part.getByLabel('Token of the hub').fill('hf_secret');
+  await page.keyboard.press('Enter');
+  await part.getByText(/entered in the studio/).waitFor();
+  expect(await part.getByLabel('Token of the hub').inputValue()).toBe('');
+  await page.reload();
+  await page.getByRole('radio', { name: 'On the accelerator' }).check();
+  await part.getByText(/entered in the studio/).waitFor();
+  expect(await page.content()).not.toContain('hf_secret');
+  await press('Forget the token');
+  await part.getByText(/It has no token/).waitFor();
+});
+
+it('refuses what is no name of the hub at its field, and says what a browser needs where the hub is not there', { timeout: TEST_MS }, async () => {
+  await page.getByRole('radio', { name: 'In this browser' }).check();
+  await press('Add a model…');
+  const dialog = page.getByRole('dialog', { name: 'Add a model to this browser' });
+  await press('Add');
+  await dialog.getByText('Choose a folder, a zip, or files.').waitFor();
+  await dialog.getByRole('radio', { name: 'From the hub' }).check();
+  await dialog.getByLabel('Its name on the hub').fill('nonsense');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/Write it as owner\/name/).waitFor();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await faults(page), `adding, ${colorScheme}`).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
