@@ -15,7 +15,7 @@ const NODE_BUILT_INS = builtinModules.flatMap((name) => [name, `node:${name}`]).
  * The packages that src/core may import: all of them run anywhere. Everything else that the program
  * depends on belongs to one host.
  */
-const CORE_PACKAGES = ['zod', 'mediabunny', '@huggingface/tokenizers', 'fastest-levenshtein', 'fractional-indexing', 'yjs'];
+const CORE_PACKAGES = ['zod', 'mediabunny', '@huggingface/tokenizers', 'fastest-levenshtein', 'fractional-indexing', 'yjs', 'fast-xml-parser', 'papaparse', 'protobufjs', '@cantoo/pdf-lib', '@pdf-lib/fontkit', 'diff'];
 const NOT_IN_CORE = dependencies.filter((name) => !CORE_PACKAGES.includes(name)).concat(['svelte', '@sveltejs/kit', 'vite', 'playwright']);
 
 /** Which way the arrows run: `target` may not import from `from`. */
