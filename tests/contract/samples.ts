@@ -2,7 +2,24 @@ import { move, newJob } from '#core/domain/queue/job.ts';
 import type { Job } from '#core/schema/job.ts';
 import { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import { Take } from '#core/schema/take.ts';
-import { JobRecord } from '#lib/storage/records.ts';
+import { type Draft, JobRecord } from '#lib/storage/records.ts';
+
+export const DRAFT: Draft = {
+  schema: 1,
+  prompt: 'half a sent',
+  negativePrompt: '',
+  from: 'words',
+  kind: 'video',
+  width: 160,
+  height: 96,
+  frames: 17,
+  frameRate: 8,
+  seed: 7,
+  seedLocked: true,
+  steps: 24,
+  guidance: 3,
+  scheduler: 'unipc',
+};
 
 export const someHash = (digit: string): Sha256 => Sha256.parse(digit.repeat(64));
 

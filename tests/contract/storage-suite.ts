@@ -1,24 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioStorage } from '#lib/storage/ports.ts';
-import { type Draft, Settings } from '#lib/storage/records.ts';
-import { someHash, someJob, someTake } from './samples.ts';
-
-const DRAFT: Draft = {
-  schema: 1,
-  prompt: 'half a sent',
-  negativePrompt: '',
-  from: 'words',
-  kind: 'video',
-  width: 160,
-  height: 96,
-  frames: 17,
-  frameRate: 8,
-  seed: 7,
-  seedLocked: true,
-  steps: 24,
-  guidance: 3,
-  scheduler: 'unipc',
-};
+import { Settings } from '#lib/storage/records.ts';
+import { DRAFT, someHash, someJob, someTake } from './samples.ts';
 
 /** What every storage must do. `open` gives an empty one. */
 export function storageSuite(name: string, open: () => Promise<StudioStorage>): void {

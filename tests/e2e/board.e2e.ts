@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, overflow } from './faults.ts';
 import { keepProject, largeProject } from '../fixtures/large-project.ts';
 import { CLIP_MS, Site, TEST_MS } from './site.ts';
+import { focused, tabTo } from './tab-to.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -13,16 +14,6 @@ afterAll(() => site.close());
 const clip = (page: Page, slate: string, words = '') => page.getByRole('gridcell', { name: new RegExp(`^Clip ${slate}\\..*${words}`) });
 const scene = (page: Page, slate: string) => page.getByRole('rowheader', { name: new RegExp(`^Scene ${slate}\\b`) });
 const heard = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true }).waitFor({ state: 'attached' });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
-
-/** Presses Tab until something of that name has the focus. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    if (name.test((await focused(page)).trim())) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
 
 /** A new project without a plan; its board is open. */
 async function newBoard(page: Page, name: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, overflow } from './faults.ts';
 import { readyForOffline, Site, TEST_MS } from './site.ts';
+import { tabTo } from './tab-to.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -27,16 +28,6 @@ async function newProject(page: Page, name: string, plan?: RegExp): Promise<void
   await page.getByRole('button', { name: 'Make the project' }).click();
   await page.getByRole('navigation', { name: 'Places of the project' }).getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('heading', { name: 'The film so far' }).waitFor();
-}
-
-/** Gives the focus by Tab to what has this name. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 80; i++) {
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
-    if (name.test(focused.trim())) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
 }
 
 it('opens a version read-only at its own address, offline too, makes it the film again, and undoes that', { timeout: TEST_MS }, async () => {
@@ -83,6 +74,8 @@ it('opens a version read-only at its own address, offline too, makes it the film
   await page.goBack();
   await page.getByRole('treegrid').waitFor();
   await page.goBack();
+  await page.waitForURL(/\/board\?at=/);
+  await page.getByRole('treegrid', { name: 'Timeline' }).waitFor({ state: 'detached' });
   await expect.poll(() => clips(page).count()).toBe(9);
 
   await tabTo(page, /^Make this the film again$/);

@@ -5,6 +5,7 @@ import { fillStore } from '../fixtures/many-takes.ts';
 import { tone } from '../fixtures/tone.ts';
 import { faults, overflow } from './faults.ts';
 import { readyForOffline, Site, TEST_MS } from './site.ts';
+import { focused, tabTo } from './tab-to.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -18,16 +19,6 @@ const SONG = { name: 'ferry.wav', mimeType: 'audio/wav', buffer: Buffer.from(ton
 const room = (page: Page) => page.getByRole('region', { name: 'Screening' });
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' }).inputValue().then(Number);
 const heard = (page: Page, words: string | RegExp) => page.getByRole('status').getByText(words).first().waitFor({ state: 'attached' });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '');
-
-/** Presses Tab until something of that name has the focus. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 80; i++) {
-    if (name.test(await focused(page))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
 
 /** A film of two clips with takes of two seconds each, and a third without one; its brief is open. */
 async function openFilm(page: Page): Promise<string> {

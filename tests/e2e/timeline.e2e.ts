@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, overflow } from './faults.ts';
 import { Site, TEST_MS } from './site.ts';
+import { focused, tabTo } from './tab-to.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -11,19 +12,9 @@ afterAll(() => site.close());
 
 const clip = (page: Page, slate: string, words = '') => page.getByRole('gridcell', { name: new RegExp(`^Clip ${slate}\\..*${words}`) });
 const heard = (page: Page, words: string | RegExp) => page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow').then(Number);
 /** How wide the film is drawn, in CSS pixels. */
 const extent = (page: Page) => page.getByRole('treegrid', { name: 'Timeline' }).evaluate((grid) => grid.clientWidth);
-
-/** Presses Tab until something of that name has the focus. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    if (name.test(await focused(page))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
 
 /** A new short film with its plan; its timeline is open. */
 async function newTimeline(page: Page): Promise<void> {

@@ -16,6 +16,7 @@ import { IdbStandingStore } from './standing-store.ts';
 import { readIdentity, readReferences } from './stored-references.ts';
 import { IdbTakeStore } from './take-store.ts';
 import { TransferOnDemand } from './transfer-on-demand.ts';
+import { WriteAhead } from './write-ahead.ts';
 
 /**
  * Opens what is kept on this machine. `onBlocked` hears when a tab of an older version keeps it waiting.
@@ -29,7 +30,7 @@ export async function openDiskStorage(name: string, onBlocked?: () => void): Pro
     takes: new IdbTakeStore(connection),
     projects: new IdbProjectStore(connection),
     blobs,
-    drafts: new IdbDraftStore(connection),
+    drafts: new IdbDraftStore(connection, new WriteAhead(`${name}-ahead-draft`)),
     jobs: new IdbJobStore(connection),
     settings: new IdbSettingsStore(connection),
     notices: new IdbNoticeStore(connection),

@@ -22,6 +22,9 @@ export type GivenPicture = z.infer<typeof GivenPicture>;
 /** So many takes are asked for at once at most. */
 export const MOST_TAKES = 8;
 
+/** What stands in a number field; NaN where it is empty, which JSON and a field's binding call null. */
+const TypedNumber = z.number().catch(Number.NaN);
+
 /** What stands in the Create form. Looser than a request: half-typed values are kept as they are. */
 export const Draft = z.object({
   schema: z.literal(1),
@@ -31,14 +34,14 @@ export const Draft = z.object({
   kind: z.enum(['video', 'still']),
   first: GivenPicture.optional(),
   last: GivenPicture.optional(),
-  width: z.number(),
-  height: z.number(),
-  frames: z.number(),
-  frameRate: z.number(),
-  seed: z.number(),
+  width: TypedNumber,
+  height: TypedNumber,
+  frames: TypedNumber,
+  frameRate: TypedNumber,
+  seed: TypedNumber,
   seedLocked: z.boolean(),
-  steps: z.number(),
-  guidance: z.number(),
+  steps: TypedNumber,
+  guidance: TypedNumber,
   scheduler: SchedulerName,
   /** How many takes are made at once, each with a seed of its own; absent for one. */
   takes: z.int().min(1).max(MOST_TAKES).optional(),

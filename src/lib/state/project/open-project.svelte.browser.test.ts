@@ -77,6 +77,25 @@ describe('an open project', () => {
     expect(third.film).toEqual(one.film);
   });
 
+  it('has what a page took with it that was left before its write was done', async () => {
+    const name = freshName();
+    const [left, later] = [await tab(name), await tab(name)];
+    const id = (await left.list.create('Film'))!;
+    const slow = Promise.withResolvers<void>();
+    const { projects } = left.storage;
+    const append: ProjectStore['append'] = (...given) => slow.promise.then(() => projects.append(...given));
+    const opened = await left.open(id, new Proxy(projects, { get: (store, method: keyof ProjectStore) => (method === 'append' ? append : store[method].bind(store)) }));
+    closers.push(() => slow.resolve());
+    opened.run(addScene({ before: null }));
+    opened.run(renameProject('In the last moment'));
+    const project = await later.open(id);
+    expect(project.film).toEqual(opened.film);
+    await vi.waitFor(() => expect(project.standing).toBe('kept'));
+    // In the store, too, and noted nowhere any more.
+    expect((await (await later.open(id)).log())?.entries.length).toBeGreaterThan(1);
+    expect(Object.keys(localStorage).filter((key) => key.startsWith(name))).toEqual([]);
+  });
+
   it('holds what the disk cannot take, tells no other tab of it, and keeps it once there is room', async () => {
     const name = freshName();
     const [here, there] = [await tab(name), await tab(name)];

@@ -3,6 +3,7 @@ import { summarise } from '#core/domain/project/project-summary.ts';
 import type { LogEntry } from '#core/document/log/compact.ts';
 import type { KeptLog } from '#core/document/log/moments.ts';
 import { openLog } from '#core/document/log/open-log.ts';
+import { packEntries, unpackEntries } from '#core/document/log/packed-entries.ts';
 import { seal, unseal } from '#core/document/log/sealed.ts';
 import type { Command, ProjectDocument } from '#core/document/project-document.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
@@ -11,6 +12,7 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { ProjectStore } from '#lib/storage/ports.ts';
+import { WriteAhead } from '#lib/storage/write-ahead.ts';
 import { afterPicture } from '../shell/after-picture.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
@@ -59,6 +61,8 @@ export class OpenProject {
   /** The id that it is kept under, which a branch did not have yet in the past that it shares. */
   readonly #id: ProjectId;
   #unkept: readonly Unkept[] = [];
+  /** Of this tab alone: two tabs may be left in one moment. */
+  readonly #ahead: WriteAhead;
   /** Whether the screen that showed it has left it. */
   #isLeft = false;
   #writing: Promise<boolean> | undefined;
@@ -71,6 +75,7 @@ export class OpenProject {
     this.unreadable = unreadable;
     this.#parts = parts;
     this.#channel = channel;
+    this.#ahead = new WriteAhead(`${aheadOf(parts, this.id)}${crypto.randomUUID()}`);
     this.#show();
     document.onUpdate((update, source) => {
       this.#show();
@@ -112,6 +117,7 @@ export class OpenProject {
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp();
+    project.#takeUp();
     void project.#sumUp(log.entries.at(-1)?.at ?? 0);
     const compacted = shorten(id, log, parts.projects);
     project.#letGo = () => void compacted.then(letGo);
@@ -212,8 +218,17 @@ export class OpenProject {
 
   #keep(update: Uint8Array): void {
     this.#unkept = [...this.#unkept, { update, entry: { bytes: seal(update), at: Date.now() } }];
+    this.#note();
     if (this.#standing === 'kept') this.#standing = 'writing';
     void this.#flush();
+  }
+
+  /** Notes what is on its way, where that is no more than somebody does by hand. */
+  #note(): void {
+    const entries = this.#unkept.map(({ entry }) => entry);
+    const bytes = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+    if (bytes > MOST_NOTED) this.#ahead.clear();
+    else this.#ahead.note(packEntries(entries));
   }
 
   #flush(): Promise<boolean> {
@@ -237,11 +252,28 @@ export class OpenProject {
         return false;
       }
       this.#unkept = this.#unkept.slice(now.length);
+      // What came meanwhile is noted with what is kept now, which it may hold twice.
+      if (this.#unkept.length === 0) this.#ahead.clear();
       for (const { update } of now) this.#channel?.postMessage(update);
     }
     unwritten.drop(this.#heldName);
     this.#standing = 'kept';
     return true;
+  }
+
+  /** Takes up what a page that was left could not hand to the store any more. Said to the store twice, it changes nothing. */
+  #takeUp(): void {
+    for (const note of WriteAhead.under(aheadOf(this.#parts, this.id))) {
+      const words = note.left() ?? '';
+      if (this.readOnly) continue;
+      for (const { bytes } of unpackEntries(words)) {
+        const update = unseal(bytes);
+        if (!update) continue;
+        this.document.receive(update);
+        this.#keep(update);
+      }
+      note.done(words);
+    }
   }
 
   /** Brings the record up to a log that a page has written without it, because it was left in that moment, or that an older version summed up. */
@@ -281,6 +313,12 @@ export class OpenProject {
     }
   }
 }
+
+/** Where the tabs note what of a project is on its way to the store. */
+const aheadOf = ({ scope }: OpenParts, id: ProjectId): string => `${scope}-ahead-${id}-`;
+
+/** Bytes of updates that are noted at most: the room for notes is small, and packing them takes time. */
+const MOST_NOTED = 64 * 1024;
 
 const KEY = Symbol('project');
 
