@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumLaunch } from '../browser/launch.ts';
 import { Daemon } from './daemon.ts';
-import { faults, overflow } from './faults.ts';
+import { flawlessWideAndNarrow } from './faults.ts';
 import { CLIP_MS, generateButton, ready, setNumber, takeCount, TEST_MS } from './site.ts';
 
 const PORT = 4953;
@@ -35,15 +35,7 @@ async function look(where: string): Promise<void> {
   // A message lies over what is below it until it is put away.
   const dismiss = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' });
   while ((await dismiss.count()) > 0) await dismiss.first().click();
-  for (const [width, height] of [[1440, 900], [320, 6000]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await faults(page), `${where}, ${colorScheme} at ${width}`).toEqual([]);
-    }
-    expect(await overflow(page), `${where} at ${width}: sideways`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await flawlessWideAndNarrow(page, where, 6000);
 }
 
 it('is paired by its code, in its own place, with errors where they happen', { timeout: TEST_MS }, async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumLaunch } from '../browser/launch.ts';
 import { DaemonProcess } from '../daemon/daemon-process.ts';
 import { LanguageStandIn } from '../stand-ins/language/open-stand-in.ts';
-import { faults, overflow } from './faults.ts';
+import { flawlessWideAndNarrow } from './faults.ts';
 import { ready, TEST_MS } from './site.ts';
 
 const PORT = 4987;
@@ -64,15 +64,7 @@ it('makes a prompt better by keys alone, in parts, and takes it back', { timeout
   await page.getByRole('button', { name: 'Better prompt' }).focus();
   await page.keyboard.press('Enter');
   await dialog().getByText('7 of 7 changes').waitFor();
-  for (const [width, height] of [[1440, 900], [320, 3000]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await faults(page), `${colorScheme} at ${width}`).toEqual([]);
-    }
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await flawlessWideAndNarrow(page, 'the dialog', 3000);
   await dialog().getByRole('checkbox', { name: /slow zoom in/ }).focus();
   await page.keyboard.press('Space');
   await dialog().getByText('6 of 7 changes').waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faults, overflow } from './faults.ts';
+import { flawless } from './faults.ts';
 import { readyForOffline, Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -160,27 +160,20 @@ describe.each([
       const dismiss = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' });
       while ((await dismiss.count()) > 0) await dismiss.first().click();
     };
-    const check = async (where: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await faults(page), `${where}, ${colorScheme}`).toEqual([]);
-      }
-      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
-    };
     await newProject(page);
-    await check('empty brief');
+    await flawless(page, 'empty brief');
     await place(page, 'Story').click();
     await page.getByRole('heading', { name: 'Three stories begin with a brief' }).waitFor();
-    await check('no brief, no stories');
+    await flawless(page, 'no brief, no stories');
     await place(page, 'Brief').click();
     await writeBrief(page);
     await page.getByLabel('Pictures of the brief').setInputFiles([...(await files(page, ['front.png', 'side.png'])), { name: 'words.png', mimeType: 'image/png', buffer: Buffer.from('words') }]);
     await page.getByRole('group', { name: 'What picture 2 shows' }).getByRole('radio', { name: 'Product' }).check();
     await field(page, 'Target length').fill('2');
-    await check('brief');
+    await flawless(page, 'brief');
     await place(page, 'Overview').click();
     await page.getByRole('heading', { name: 'The way to the film' }).waitFor();
-    await check('the way');
+    await flawless(page, 'the way');
     await place(page, 'Story').click();
     await page.getByRole('button', { name: 'Write three stories' }).click();
     await stories(page).nth(2).waitFor();
@@ -188,11 +181,11 @@ describe.each([
     await page.getByRole('button', { name: /^Choose this story/ }).first().click();
     await page.getByRole('button', { name: 'Write another instead' }).nth(1).click();
     await page.getByText('Earlier proposals (1)').click();
-    await check('stories');
+    await flawless(page, 'stories');
     await page.getByRole('radio', { name: 'I have a script' }).check();
     await field(page, 'Your script or shot list').fill('INT. KITCHEN - DAY\n\nAda folds a boat.\n\nEXT. STREET - RAIN\n\nThe boat sails.');
     await page.getByRole('heading', { name: /shots? in/ }).waitFor();
-    await check('script');
+    await flawless(page, 'script');
     await page.getByRole('radio', { name: 'Three stories' }).check();
     await page.getByRole('button', { name: 'Lay out the storyboard', exact: true }).click();
     await page.getByRole('treegrid', { name: /Board/ }).waitFor();
@@ -200,7 +193,7 @@ describe.each([
     await page.getByRole('link', { name: 'Back to Story' }).click();
     await page.getByRole('button', { name: 'Lay out the storyboard', exact: true }).click();
     await page.getByRole('dialog', { name: /^The film has/ }).waitFor();
-    await check('asks before it replaces');
+    await flawless(page, 'asks before it replaces');
     await context.close();
   });
 });

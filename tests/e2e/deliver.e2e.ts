@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { faultsOfFcpxml } from '../../src/core/film/interchange/fcpxml-checker.test-support.ts';
 import { putFilm } from '../fixtures/film-in-store.ts';
 import { fillStore } from '../fixtures/many-takes.ts';
-import { faults, overflow } from './faults.ts';
+import { faults, flawlessWideAndNarrow } from './faults.ts';
 import { Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -88,13 +88,7 @@ it('delivers a film to editors and onto paper, and brings a cut back that was ch
   await page.getByRole('button', { name: 'Undo: bring back the cut of an editor' }).click();
   expect(await lengths(page)).toEqual([['1A', 40], ['1B', 30]]);
 
-  // Narrow and in the other light.
-  for (const [colorScheme, width] of [['light', 1440], ['dark', 320], ['light', 320]] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 4500 });
-    expect(await faults(page), `${colorScheme} at ${width} px`).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-  }
+  await flawlessWideAndNarrow(page, 'deliver');
   expect(outside).toEqual([]);
   await context.close();
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { faults, overflow } from './faults.ts';
+import { faults, flawlessWideAndNarrow } from './faults.ts';
 import { Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -159,15 +159,7 @@ it('carries clips from one film to another by the clipboard, and makes a clip of
 it('has nothing that axe objects to, by day and by night, wide and narrow', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor({ reducedMotion: 'reduce' });
   await newFilm(page, 'Kite', 'Commercial');
-  // So tall that nothing lies half under the bar of places.
-  const check = async (where: string) => {
-    for (const [colorScheme, width, height] of [['dark', 1440, 900], ['light', 1440, 900], ['light', 320, 5000], ['dark', 320, 5000]] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height });
-      expect(await faults(page), `${where}, ${colorScheme} at ${width}`).toEqual([]);
-      expect(await overflow(page), `${where} at ${width}: sideways`).toBeLessThanOrEqual(0);
-    }
-  };
+  const check = (where: string) => flawlessWideAndNarrow(page, where, 5000);
   await page.getByRole('gridcell', { name: /^Clip 1A/ }).focus();
   await page.keyboard.press('Control+k');
   await field(page).waitFor();

@@ -7,7 +7,7 @@ import { onnxOf } from '../../src/core/domain/models/model-bytes.test-support.ts
 import { chromiumLaunch } from '../browser/launch.ts';
 import { HubStandIn } from '../stand-ins/hub/stand-in.ts';
 import { Daemon } from './daemon.ts';
-import { faults, overflow } from './faults.ts';
+import { flawless, flawlessWideAndNarrow } from './faults.ts';
 import { TEST_MS } from './site.ts';
 
 const PORT = 4956;
@@ -78,15 +78,7 @@ it('fetches a model on the accelerator once its licence was accepted, halts it, 
   await card().getByText('Details').click();
   await card().getByText(/3 MB, SHA-256/).waitFor();
 
-  for (const [width, height] of [[1440, 900], [320, 900]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await faults(page), `the models, ${colorScheme} at ${width}`).toEqual([]);
-    }
-    expect(await overflow(page), `the models at ${width}: sideways`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await flawlessWideAndNarrow(page, 'the models', 900);
 
   await press('Remove SD-Turbo');
   await page.getByRole('dialog', { name: 'Remove SD-Turbo' }).getByText(/for everybody who uses it/).waitFor();
@@ -121,10 +113,7 @@ it('refuses what is no name of the hub at its field, and says what a browser nee
   await dialog.getByLabel('Its name on the hub').fill('nonsense');
   await page.keyboard.press('Enter');
   await dialog.getByText(/Write it as owner\/name/).waitFor();
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await faults(page), `adding, ${colorScheme}`).toEqual([]);
-  }
+  await flawless(page, 'adding');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });

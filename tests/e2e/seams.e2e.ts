@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putFilm } from '../fixtures/film-in-store.ts';
 import { fillStore } from '../fixtures/many-takes.ts';
-import { faults, overflow } from './faults.ts';
+import { flawless } from './faults.ts';
 import { Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -95,26 +95,19 @@ describe.each([
 ] as const)('at %i px', (width, height) => {
   it('has nothing that axe objects to in either theme, and nothing scrolls sideways', { timeout: TEST_MS }, async () => {
     const { context, page } = await site.visitor({ viewport: { width, height }, reducedMotion: 'reduce' });
-    const check = async (where: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await faults(page), `${where}, ${colorScheme}`).toEqual([]);
-      }
-      expect(await overflow(page), `${where}: sideways`).toBeLessThanOrEqual(0);
-    };
     const id = await openFilm(page);
     const dismiss = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' });
     while ((await dismiss.count()) > 0) await dismiss.first().click();
-    await check('marks');
+    await flawless(page, 'marks');
     await clip(page, '1B').focus();
     await page.keyboard.press('c');
     await jump(page);
-    await check('a cut');
+    await flawless(page, 'a cut');
     await page.goto(`${site.url}/projects/${id}/board`);
     await clip(page, '1B').focus();
     await page.keyboard.press('F2');
     await page.getByRole('region', { name: 'Takes' }).getByText('What was measured').click();
-    await check('takes');
+    await flawless(page, 'takes');
     await context.close();
   });
 });
