@@ -1,12 +1,10 @@
 import type { GenerationResult, RunContext } from '../domain/generate/engine.ts';
 import { FaultError, isOutOfMemory } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
-import type { Stage } from '../schema/progress.ts';
 import type { Recipe } from '../schema/recipe.ts';
 import type { GenerationRequest } from '../schema/request.ts';
 import { type GenerationPlan, planGeneration, recipeOf } from './generation-plan.ts';
 import { GuidedVelocity, type TextStates } from './guided-velocity.ts';
-import { JobProgress } from './job-progress.ts';
 import { cutGroup, putGroup } from './latents/cut-latents.ts';
 import { type LatentShape, latentShape, latentSize } from './latents/latent-shape.ts';
 import { pictureSample } from './latents/picture-sample.ts';
@@ -14,8 +12,8 @@ import { type GivenGroup, TransformerInput } from './latents/transformer-input.t
 import type { ModelSessions } from './model-sessions.ts';
 import { fillGaussian } from './noise/gaussian.ts';
 import { Previewer } from './preview.ts';
+import { RunSteps } from './run-steps.ts';
 import { createScheduler } from './schedulers/create-scheduler.ts';
-import { StageClock } from './stage-clock.ts';
 import type { PromptTokenizer } from './text/prompt-tokenizer.ts';
 import { tokenBatch } from './text/token-batch.ts';
 import { decodeLatents, type RunDecoder } from './vae/decode.ts';
@@ -35,13 +33,11 @@ export interface GenerationTools {
 /** One clip on its way from a request to frames. */
 export class Generation {
   readonly #tools: GenerationTools;
-  readonly #progress: JobProgress;
-  readonly #clock: StageClock;
+  readonly #steps: RunSteps;
 
   constructor(tools: GenerationTools) {
     this.#tools = tools;
-    this.#progress = new JobProgress((progress) => tools.context.onProgress(progress));
-    this.#clock = new StageClock(tools.now);
+    this.#steps = new RunSteps(tools);
   }
 
   /** Throws FaultError for whatever is expected to go wrong (see DiffusionPipeline.generate). */
@@ -51,15 +47,15 @@ export class Generation {
     const plan = planGeneration(request, manifest);
     const shape = latentShape(plan.shape, manifest.latent);
     const rows = this.#tokenRows(plan);
-    await this.#checkpoint();
-    const text = await this.#clock.time('encode-text', () => this.#encodeText(rows));
-    const given = plan.first ? await this.#clock.time('encode-picture', () => this.#encodePictures(plan, shape)) : [];
-    const latents = await this.#clock.time('denoise', () => this.#denoise(plan, shape, text, given));
-    const rgb = await this.#clock.time('decode', () => this.#decode(latents, shape));
+    await this.#steps.checkpoint();
+    const text = await this.#steps.stage('encode-text', () => this.#encodeText(rows));
+    const given = plan.first ? await this.#steps.stage('encode-picture', () => this.#encodePictures(plan, shape)) : [];
+    const latents = await this.#steps.stage('denoise', () => this.#denoise(plan, shape, text, given));
+    const rgb = await this.#steps.stage('decode', () => this.#decode(latents, shape));
     return {
       video: { ...plan.shape, frameRate: plan.request.frameRate, rgb },
       recipe: recipeOf(plan, manifest, engine),
-      timings: this.#clock.timings,
+      timings: this.#steps.timings,
       ...(now && { sessionRunMs: sessions.runMs - runMsBefore }),
       adjustments: plan.adjustments,
     };
@@ -77,9 +73,9 @@ export class Generation {
 
   async #encodeText(rows: readonly (readonly number[])[]): Promise<TextStates> {
     const { tokenizer, sessions } = this.#tools;
-    this.#progress.report('encode-text', 0, 1);
+    this.#steps.begins('encode-text', 0, 1);
     const text = await sessions.run('text_encoder', tokenBatch(rows, tokenizer.padId));
-    await this.#stepDone('encode-text', 1, 1);
+    await this.#steps.done('encode-text', 1, 1);
     return text;
   }
 
@@ -95,12 +91,12 @@ export class Generation {
     ];
     const given: GivenGroup[] = [];
     for (const [i, { picture, group, frames }] of wanted.entries()) {
-      this.#progress.report('encode-picture', i, wanted.length);
+      this.#steps.begins('encode-picture', i, wanted.length);
       const still = { ...shape, groups: frames === 1 ? 1 : 2 };
       const feeds = { sample: pictureSample(picture, frames) };
       const { data } = await this.#tools.sessions.run('vae_encoder', feeds, latentSize(still));
       given.push({ group, latent: cutGroup(data, still, still.groups - 1) });
-      await this.#stepDone('encode-picture', i + 1, wanted.length);
+      await this.#steps.done('encode-picture', i + 1, wanted.length);
     }
     return given;
   }
@@ -123,7 +119,7 @@ export class Generation {
     const previewer =
       show && new Previewer({ shape, latent: manifest.latent, steps, frameRate, decode: this.#runDecoder, now, show });
 
-    this.#progress.report('denoise', 0, steps);
+    this.#steps.begins('denoise', 0, steps);
     for (let step = 0; step < steps; step += 1) {
       const begun = now?.() ?? 0;
       const sigma = scheduler.sigmas[step] as number;
@@ -131,7 +127,7 @@ export class Generation {
       const stepMs = (now?.() ?? 0) - begun;
       await previewer?.offer(step, sample, velocity, sigma, stepMs);
       scheduler.step(velocity, sample);
-      await this.#stepDone('denoise', step + 1, steps);
+      await this.#steps.done('denoise', step + 1, steps);
     }
     const first = given.find(({ group }) => group === 0);
     if (first && manifest.conditioning.keepFirst) putGroup(sample, shape, 0, first.latent);
@@ -150,7 +146,7 @@ export class Generation {
           shape,
           scale,
           plan,
-          onPart: (done, parts) => this.#stepDone('decode', done, parts),
+          onPart: (done, parts) => this.#steps.done('decode', done, parts),
         });
       } catch (error) {
         const smaller = planDecode(shape, scale, plan.bytes / 2);
@@ -166,15 +162,4 @@ export class Generation {
     const pixels = ((groups - 1) * temporal + 1) * height * width * spatial ** 2;
     return (await this.#tools.sessions.run('vae_decoder', { latent_sample: latents }, 3 * pixels)).data;
   };
-
-  async #stepDone(stage: Stage, step: number, steps: number): Promise<void> {
-    this.#progress.report(stage, step, steps);
-    await this.#checkpoint();
-  }
-
-  /** Lets a cancel arrive, and obeys it. */
-  async #checkpoint(): Promise<void> {
-    await this.#tools.breathe();
-    if (this.#tools.context.signal.aborted) throw new FaultError('cancelled');
-  }
 }

@@ -1,14 +1,13 @@
 import type { GenerationResult, RunContext } from '../../domain/generate/engine.ts';
 import { FaultError } from '../../schema/fault.ts';
-import type { Adjustment, Stage } from '../../schema/progress.ts';
+import type { Adjustment } from '../../schema/progress.ts';
 import type { Recipe } from '../../schema/recipe.ts';
 import type { GenerationRequest } from '../../schema/request.ts';
 import { type GenerationPlan, planGeneration, recipeOf } from '../generation-plan.ts';
-import { JobProgress } from '../job-progress.ts';
 import type { LatentShape } from '../latents/latent-shape.ts';
 import { fillGaussian } from '../noise/gaussian.ts';
 import { Previewer } from '../preview.ts';
-import { StageClock } from '../stage-clock.ts';
+import { RunSteps } from '../run-steps.ts';
 import { decodeStill, fitsWhole, stillDecoder } from './decode-still.ts';
 import { denoiserOutput } from './denoise-still.ts';
 import { DiscreteEulerScheduler } from './schedulers/discrete-euler.ts';
@@ -33,13 +32,11 @@ export interface StillTools {
 /** One still on its way from a request to pixels. */
 export class StillRun {
   readonly #tools: StillTools;
-  readonly #progress: JobProgress;
-  readonly #clock: StageClock;
+  readonly #steps: RunSteps;
 
   constructor(tools: StillTools) {
     this.#tools = tools;
-    this.#progress = new JobProgress((progress) => tools.context.onProgress(progress));
-    this.#clock = new StageClock(tools.now);
+    this.#steps = new RunSteps(tools);
   }
 
   /** Throws FaultError for whatever is expected to go wrong (see StillPipeline.generate). */
@@ -51,16 +48,16 @@ export class StillRun {
     const { channels, spatial } = model.latent;
     const shape: LatentShape = { channels, groups: 1, height: plan.shape.height / spatial, width: plan.shape.width / spatial };
     this.#checkSize(plan, shape);
-    await this.#checkpoint();
-    const words = await this.#clock.time('encode-text', () => this.#encode(plan.request));
-    const latents = await this.#clock.time('denoise', () => this.#denoise(plan, shape, words));
-    const rgb = await this.#clock.time('decode', () => this.#decode(latents, shape));
+    await this.#steps.checkpoint();
+    const words = await this.#steps.stage('encode-text', () => this.#encode(plan.request));
+    const latents = await this.#steps.stage('denoise', () => this.#denoise(plan, shape, words));
+    const rgb = await this.#steps.stage('decode', () => this.#decode(latents, shape));
     const left = words[0]?.left ?? 0;
     const used = words[0]?.states.dims[1] ?? 0;
     return {
       video: { ...plan.shape, frameRate: plan.request.frameRate, rgb },
       recipe: recipeOf(plan, model.card, engine),
-      timings: this.#clock.timings,
+      timings: this.#steps.timings,
       ...(now && { sessionRunMs: graphs.runMs - runMsBefore }),
       adjustments: [...plan.adjustments, ...changed, ...(left > 0 ? [{ what: 'tokens' as const, asked: used + left, used }] : [])],
     };
@@ -83,13 +80,13 @@ export class StillRun {
   async #encode({ prompt, negativePrompt, guidance }: GenerationRequest): Promise<EncodedWords[]> {
     const { model, graphs, tokenizers } = this.#tools;
     const texts = guidance === 1 ? [prompt] : [prompt, negativePrompt];
-    this.#progress.report('encode-text', 0, texts.length);
+    this.#steps.begins('encode-text', 0, texts.length);
     const words: EncodedWords[] = [];
     for (const text of texts) {
       const [asked] = words;
       const isNothing = asked !== undefined && text.trim() === '' && model.zerosForEmpty;
       words.push(isNothing ? noWords(asked) : await encodeWords(model.kind, graphs, tokenizers, text));
-      await this.#stepDone('encode-text', words.length, texts.length);
+      await this.#steps.done('encode-text', words.length, texts.length);
     }
     return words;
   }
@@ -108,7 +105,7 @@ export class StillRun {
     const previewer = show && new Previewer({ shape, latent, steps, frameRate, decode: stillDecoder(graphs, model.latent), now, show });
     const noVelocity = new Float32Array(sample.length);
 
-    this.#progress.report('denoise', 0, steps);
+    this.#steps.begins('denoise', 0, steps);
     for (const [step, time] of scheduler.times.entries()) {
       const begun = now?.() ?? 0;
       const output = await denoiserOutput(denoising, scheduler.input(step, sample), time);
@@ -116,7 +113,7 @@ export class StillRun {
       // The last one is the still itself.
       if (step + 1 < steps) await previewer?.offer(step, clean, noVelocity, 0, (now?.() ?? 0) - begun);
       scheduler.advance(step, clean, sample);
-      await this.#stepDone('denoise', step + 1, steps);
+      await this.#steps.done('denoise', step + 1, steps);
     }
     return sample;
   }
@@ -124,18 +121,7 @@ export class StillRun {
   #decode(latents: Float32Array, shape: LatentShape): Promise<Uint8Array> {
     const { model, graphs, decodeMemory } = this.#tools;
     const decoder = stillDecoder(graphs, model.latent);
-    return decodeStill(decoder, latents, shape, model.latent, decodeMemory, (done, parts) => this.#stepDone('decode', done, parts));
-  }
-
-  async #stepDone(stage: Stage, step: number, steps: number): Promise<void> {
-    this.#progress.report(stage, step, steps);
-    await this.#checkpoint();
-  }
-
-  /** Lets a cancel arrive, and obeys it. */
-  async #checkpoint(): Promise<void> {
-    await this.#tools.breathe();
-    if (this.#tools.context.signal.aborted) throw new FaultError('cancelled');
+    return decodeStill(decoder, latents, shape, model.latent, decodeMemory, (done, parts) => this.#steps.done('decode', done, parts));
   }
 }
 
