@@ -2,6 +2,7 @@ import type { JobOrder } from '#core/schema/accelerator/remote-job.ts';
 import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
+import { filesOfLora } from '#core/schema/lora-use.ts';
 import { GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { StoredRequest } from '#core/schema/stored-request.ts';
 import type { MediaShelf } from '../media/ports.ts';
@@ -27,7 +28,7 @@ export function checkOrder({ request }: JobOrder, shelf: Pick<MediaShelf, 'bytes
 }
 
 /** The files that a request names and that its engine reads: what is worked on, and LoRAs. */
-export const filesOf = ({ source, loras = [] }: Pick<StoredRequest, 'source' | 'loras'>): Sha256[] => [...(source ? [source] : []), ...loras.map(({ asset }) => asset)];
+export const filesOf = ({ source, loras = [] }: Pick<StoredRequest, 'source' | 'loras'>): Sha256[] => [...(source ? [source] : []), ...loras.flatMap(filesOfLora)];
 
 function notSent(files: readonly Sha256[], shelf: Pick<MediaShelf, 'bytesOf'>): OrderRefusal | undefined {
   const media = [...new Set(files)].filter((file) => shelf.bytesOf(file) === undefined);

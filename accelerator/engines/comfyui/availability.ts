@@ -78,13 +78,21 @@ const NOISE = /(high|low)(?=[_\- ]?noise|[_\-. ]|$)/i;
 const withoutEnding = (name: string): string => baseName(name).replace(/\.safetensors$/i, '');
 
 /**
- * The files of LoRAs by the names that a person knows them by. One that was trained for each expert is two files whose names
- * differ in “high” and “low”; any other goes to both. Throws FaultError `engine-refused` that names one that is not there.
+ * The files of LoRAs by the names that a person knows them by. One that is known to be a pair has a name for each expert; any
+ * other that was trained for each expert is two files whose names differ in “high” and “low”; the rest goes to both. Throws
+ * FaultError `engine-refused` that names one that is not there.
  */
 export function findLoras(uses: readonly LoraUse[], files: readonly string[]): ExpertLora[] {
-  return uses.map(({ name, weight }) => {
+  const named = (name: string) => files.find((file) => withoutEnding(file).toLowerCase() === withoutEnding(name).toLowerCase());
+  const absent = (name: string) => engineFault('engine-refused', `It has no LoRA “${name}”: put ${withoutEnding(name)}.safetensors into its folder loras`);
+  return uses.map(({ name, weight, low: other }) => {
+    const whole = named(name);
+    if (other) {
+      const low = named(other.name);
+      if (whole === undefined || low === undefined) throw absent(whole === undefined ? name : other.name);
+      return { weight, high: whole, low };
+    }
     const wanted = withoutEnding(name).toLowerCase();
-    const whole = files.find((file) => withoutEnding(file).toLowerCase() === wanted);
     const pairOf = (noise: 'high' | 'low') =>
       files.find((file) => {
         const own = withoutEnding(file).toLowerCase();
@@ -93,9 +101,7 @@ export function findLoras(uses: readonly LoraUse[], files: readonly string[]): E
       });
     const isOfPair = whole === undefined || NOISE.test(withoutEnding(whole));
     const [high, low] = isOfPair ? [pairOf('high'), pairOf('low')] : [whole, whole];
-    if (high === undefined && low === undefined) {
-      throw engineFault('engine-refused', `It has no LoRA “${name}”: put ${withoutEnding(name)}.safetensors into its folder loras`);
-    }
+    if (high === undefined && low === undefined) throw absent(name);
     return { weight, ...(high !== undefined && { high }), ...(low !== undefined && { low }) };
   });
 }

@@ -113,6 +113,17 @@ describe('what Kinora makes with it', () => {
     expect(used).toEqual(['film_look.safetensors', 'people/Ada_high_noise.safetensors', 'film_look.safetensors', 'people/Ada_low_noise.safetensors']);
   });
 
+  it('gives each expert its own file of a pair, whatever the files are called, and names the one that is not there', async () => {
+    await standIn.set({ moreModels: { loras: ['begin.safetensors', 'end.safetensors'] } });
+    const pair = (low: string) => [{ asset: Sha256.parse('a'.repeat(64)), name: 'begin', weight: 0.6, low: { asset: Sha256.parse('b'.repeat(64)), name: low } }];
+    const result = await open().run(asked({ model: 'wan2.2-t2v-a14b', loras: pair('end') }), running());
+    expect(result.ok && result.value.recipe.loras).toEqual(pair('end'));
+    const [sent] = (await standIn.log()).prompts;
+    const used = Object.values(sent?.prompt ?? {}).filter(({ class_type }) => class_type === 'LoraLoaderModelOnly').map(({ inputs }) => [inputs.lora_name, inputs.strength_model]);
+    expect(used).toEqual([['begin.safetensors', 0.6], ['end.safetensors', 0.6]]);
+    expect(await open().run(asked({ model: 'wan2.2-t2v-a14b', loras: pair('other') }), running())).toMatchObject({ ok: false, fault: { facts: { detail: expect.stringContaining('other.safetensors') } } });
+  });
+
   it('names a LoRA that is not there', async () => {
     const loras = [{ asset: Sha256.parse('a'.repeat(64)), name: 'Ada', weight: 1 }];
     expect(await open().run(asked({ loras }), running())).toMatchObject({

@@ -4,6 +4,7 @@ import type { CancelSignal, EngineDescription, GenerationResult, RunContext } fr
 import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
+import { filesOfLora } from '#core/schema/lora-use.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { DiskShelf } from '../../media/disk-shelf.ts';
@@ -130,7 +131,7 @@ export class OnnxEngine implements EngineHost {
 
   #filesOf({ loras = [] }: GenerationRequest): Map<Sha256, string> {
     const files = new Map<Sha256, string>();
-    for (const { asset } of loras) {
+    for (const asset of loras.flatMap(filesOfLora)) {
       const file = this.#options.media?.pathOf(asset);
       if (file !== undefined) files.set(asset, file);
     }

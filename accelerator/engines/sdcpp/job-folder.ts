@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
 import { headerBytes, isSafetensorsHeader, LENGTH_BYTES } from '#core/domain/pool/safetensors.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import type { Sha256 } from '#core/schema/ids.ts';
 import type { LoraUse } from '#core/schema/lora-use.ts';
 import type { Picture } from '#core/schema/request.ts';
 import type { MediaShelf } from '../../media/ports.ts';
@@ -57,8 +58,17 @@ export class JobFolder {
     await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 1 }).toFile(path.join(this.path, name));
   }
 
-  /** Lays a LoRA down under a name of its hash. Throws FaultError `lora-unreadable` where it is none, or not there. */
-  async placeLora({ asset, name, weight }: LoraUse, media: Pick<MediaShelf, 'get'>): Promise<PlacedLora> {
+  /** Lays the files of a LoRA down under names of their hashes. Throws FaultError `lora-unreadable` where one is none, or not there. */
+  async placeLora({ asset, name, weight, low }: LoraUse, media: Pick<MediaShelf, 'get'>): Promise<PlacedLora[]> {
+    if (!low) return [{ file: await this.#placeFile(asset, name, media), weight, for: expertOf(name) }];
+    return [
+      { file: await this.#placeFile(asset, name, media), weight, for: 'high' },
+      { file: await this.#placeFile(low.asset, low.name, media), weight, for: 'low' },
+    ];
+  }
+
+  /** Answers the name that it has there. */
+  async #placeFile(asset: Sha256, name: string, media: Pick<MediaShelf, 'get'>): Promise<string> {
     const kept = await media.get(asset);
     if (!kept) throw new FaultError('lora-unreadable', { file: name });
     const folder = path.join(this.path, JOB.loras);
@@ -66,9 +76,14 @@ export class JobFolder {
     const file = `${asset}.safetensors`;
     await pipeline(kept.read(), createWriteStream(path.join(folder, file)));
     if (!(await isSafetensors(path.join(folder, file)))) throw new FaultError('lora-unreadable', { file: name });
-    const words = name.toLowerCase();
-    return { file, weight, for: /high.?noise/.test(words) ? 'high' : /low.?noise/.test(words) ? 'low' : 'both' };
+    return file;
   }
+}
+
+/** Whom a LoRA of one file is for, by its name. */
+function expertOf(name: string): PlacedLora['for'] {
+  const words = name.toLowerCase();
+  return /high.?noise/.test(words) ? 'high' : /low.?noise/.test(words) ? 'low' : 'both';
 }
 
 async function isSafetensors(file: string): Promise<boolean> {

@@ -167,7 +167,7 @@ async function linked(file: string, place: string): Promise<void> {
 
 async function placeLoras({ request }: GenerationPlan, { media }: RunTools, folder: JobFolder): Promise<PlacedLora[]> {
   const placed: PlacedLora[] = [];
-  for (const lora of request.loras ?? []) placed.push(await folder.placeLora(lora, media));
+  for (const lora of request.loras ?? []) placed.push(...(await folder.placeLora(lora, media)));
   return placed;
 }
 

@@ -172,6 +172,17 @@ describe('clips of stable-diffusion.cpp', () => {
     expect(args.join(' ')).not.toContain('passwd');
   });
 
+  it('gives each expert its own file of a pair, whatever the files are called', async () => {
+    const pair = { ...lora, name: 'Ada one', low: { asset: Sha256.parse('b'.repeat(64)), name: 'Ada two' } };
+    const engine = bench.open({}, { media: { get: (asset) => Promise.resolve(keptFile(asset, safetensors())) } });
+    const result = await engine.run(request({ loras: [pair] }), quiet);
+    expect(result.ok && result.value.recipe.loras).toEqual([pair]);
+    const { args } = bench.calls().at(-1) as { args: string[] };
+    expect(args[args.indexOf('-p') + 1]).toBe(`a red balloon<lora:|high_noise|${pair.asset}.safetensors:0.5><lora:${pair.low.asset}.safetensors:0.5>`);
+    const halfHere = bench.open({}, { media: { get: (asset) => Promise.resolve(asset === pair.asset ? keptFile(asset, safetensors()) : undefined) } });
+    expect(await halfHere.run(request({ loras: [pair] }), quiet)).toMatchObject({ ok: false, fault: { reason: 'lora-unreadable', facts: { file: 'Ada two' } } });
+  });
+
   it('takes no LoRA that is none, or that is not there', async () => {
     const broken = bench.open({}, { media: { get: (asset) => Promise.resolve(keptFile(asset, Buffer.from('no LoRA at all'))) } });
     for (const engine of [broken, bench.open()]) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sha256 } from '#core/schema/ids.ts';
+import { filesOfLora } from '#core/schema/lora-use.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
@@ -48,7 +49,7 @@ export interface ProjectChange extends RecordOf<'projects', ProjectRecord> {
 export function mediaOfTake({ media, poster, filmstrip, recipe: { inputs, loras = [] } }: Take): { whole: Sha256[]; given: Sha256[] } {
   return {
     whole: [media.sha256, poster.sha256, filmstrip.sha256],
-    given: [inputs.first, inputs.last, inputs.source, ...(inputs.references ?? []), ...loras.map(({ asset }) => asset)].filter((name) => name !== undefined),
+    given: [inputs.first, inputs.last, inputs.source, ...(inputs.references ?? []), ...loras.flatMap(filesOfLora)].filter((name) => name !== undefined),
   };
 }
 
@@ -70,7 +71,7 @@ export function mediaOf({
   }
   for (const { request: { first, last, source, loras = [], references = [] } } of jobs) {
     note(true, first?.rgb, last?.rgb, source);
-    note(false, first?.sha256, last?.sha256, ...references, ...loras.map(({ asset }) => asset));
+    note(false, first?.sha256, last?.sha256, ...references, ...loras.flatMap(filesOfLora));
   }
   note(true, draft?.first?.sha256, draft?.last?.sha256);
   // A film is whole without them: a LoRA's file may never have lain here.

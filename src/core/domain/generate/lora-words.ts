@@ -1,5 +1,5 @@
 import type { Sha256 } from '../../schema/ids.ts';
-import type { LoraUse } from '../../schema/lora-use.ts';
+import { filesOfLora, type LoraUse } from '../../schema/lora-use.ts';
 import type { ModelManifest } from '../../schema/manifest.ts';
 import type { Project } from '../../schema/project.ts';
 import { isMadeFor } from './clip-adapters.ts';
@@ -20,8 +20,8 @@ export const lorasOf = ({ characters, styles }: Cast): LoraUse[] => [...characte
  * are called. Those that are missing are asked for no more, so that nothing waits for them.
  */
 export function castInWords<Whole extends Cast>(cast: Whole, model: Model, missing: ReadonlySet<Sha256>): Whole {
-  const isSilent = (lora: LoraUse): boolean => lora.weight !== 0 && (missing.has(lora.asset) || !isMadeFor(lora, model));
-  const isThere = ({ asset }: LoraUse): boolean => !missing.has(asset);
+  const isThere = (lora: LoraUse): boolean => !filesOfLora(lora).some((file) => missing.has(file));
+  const isSilent = (lora: LoraUse): boolean => lora.weight !== 0 && (!isThere(lora) || !isMadeFor(lora, model));
   return {
     ...cast,
     characters: cast.characters.map((one) => {
@@ -40,7 +40,7 @@ export function castInWords<Whole extends Cast>(cast: Whole, model: Model, missi
 /** What is said before a clip is sent whose LoRAs are missing here; nothing where none is. */
 export function missingSaid(cast: Cast, clip: { readonly characters: readonly string[]; readonly style: string | null }, missing: ReadonlySet<Sha256>): string[] {
   const own = { characters: cast.characters.filter(({ id }) => clip.characters.includes(id)), styles: cast.styles.filter(({ id }) => id === clip.style) };
-  const gone = [...new Set(lorasOf(own).filter(({ asset, weight }) => weight !== 0 && missing.has(asset)).map(({ name }) => name))];
+  const gone = [...new Set(lorasOf(own).filter((lora) => lora.weight !== 0 && filesOfLora(lora).some((file) => missing.has(file))).map(({ name }) => name))];
   if (gone.length === 0) return [];
   return [`${gone.join(', ')}: ${gone.length === 1 ? 'the file of this LoRA is' : 'the files of these LoRAs are'} not in this browser, so words are sent in ${gone.length === 1 ? 'its' : 'their'} place. Choose ${gone.length === 1 ? 'it' : 'them'} again in Cast & styles.`];
 }

@@ -1,5 +1,6 @@
 import type { PoolItem } from '../../schema/pool-item.ts';
 import type { ClipId } from '../../schema/project-ids.ts';
+import { filesOfLora } from '../../schema/lora-use.ts';
 import type { Project } from '../../schema/project.ts';
 import { clipSlate } from '../timeline/slate.ts';
 
@@ -44,7 +45,7 @@ function* narrationUses({ narration }: Project, { asset }: Item): Generator<Pool
 
 function* shelfUses({ characters, styles }: Project, { asset }: Item): Generator<PoolUse> {
   for (const { name, references, lora } of characters) {
-    if (lora?.asset === asset || references.some((one) => one.asset === asset)) yield { kind: 'character', name };
+    if ((lora && filesOfLora(lora).includes(asset)) || references.some((one) => one.asset === asset)) yield { kind: 'character', name };
   }
-  for (const { name, loras } of styles) if (loras.some((one) => one.asset === asset)) yield { kind: 'style', name };
+  for (const { name, loras } of styles) if (loras.some((one) => filesOfLora(one).includes(asset))) yield { kind: 'style', name };
 }

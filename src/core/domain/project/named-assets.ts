@@ -1,5 +1,6 @@
 import type { Clip } from '../../schema/clip.ts';
 import type { Sha256, TakeId } from '../../schema/ids.ts';
+import type { LoraUse } from '../../schema/lora-use.ts';
 import type { Project } from '../../schema/project.ts';
 import type { Take } from '../../schema/take.ts';
 import { clipSlate } from '../timeline/slate.ts';
@@ -21,6 +22,9 @@ export function namedAssets(film: Project, takeOf: (id: TakeId) => Take | undefi
     if (known?.where.includes(where)) return;
     named.set(asset, known ? { ...known, where: [...known.where, where] } : { asset, type, name, where: [where] });
   };
+  const addLora = ({ asset, name, low }: LoraUse, where: string): void => {
+    for (const file of [{ asset, name }, ...(low ? [low] : [])]) add(file.asset, '', file.name, where);
+  };
   const { brief, characters, narration, pool, scenes, styles } = film;
   for (const { asset, type, name } of brief.pictures) add(asset, type, name, 'a picture of the brief');
   if (brief.song) add(brief.song.asset, brief.song.type, brief.song.name, 'the song');
@@ -33,9 +37,9 @@ export function namedAssets(film: Project, takeOf: (id: TakeId) => Take | undefi
   });
   for (const { name, references, lora } of characters) {
     for (const picture of references) add(picture.asset, picture.type, picture.name, `a picture of ${quoted(name, 'a character')}`);
-    if (lora) add(lora.asset, '', lora.name, `the LoRA of ${quoted(name, 'a character')}`);
+    if (lora) addLora(lora, `the LoRA of ${quoted(name, 'a character')}`);
   }
-  for (const { name, loras } of styles) for (const lora of loras) add(lora.asset, '', lora.name, `a LoRA of ${quoted(name, 'a style')}`);
+  for (const { name, loras } of styles) for (const lora of loras) addLora(lora, `a LoRA of ${quoted(name, 'a style')}`);
   for (const { asset, type, name } of pool) add(asset, type, name, 'the pool');
   for (const { asset, type, name } of narration) add(asset, type, name, 'the narration');
   return [...named.values()];
