@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { mustBeAllowed } from '#core/domain/models/licence-rule.ts';
-import type { FetchAsk, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import type { FetchAsk, ModelsThere } from '#core/domain/models/model-place.ts';
 import type { ModelShelf } from '#core/domain/models/model-shelf.ts';
+import { ModelWorks, type UnderWay, type WorkEnd } from '#core/domain/models/model-works.ts';
 import { nameFor } from '#core/domain/models/own-files.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { Turns } from '../engines/sdcpp/turns.ts';
 import type { ModelWishes, Wish } from './model-wishes.ts';
@@ -27,20 +28,10 @@ const TELL_MS = 250;
 /** So long is waited at the end for what is being written. Milliseconds. */
 const CLOSE_MS = 2_000;
 
-interface Work {
-  readonly kind: ModelWork['kind'];
-  readonly abort: AbortController;
-  done: number;
-  total: number;
-  /** Resolves when it is over, however it ended. */
-  over: Promise<void>;
-}
-
 /** The models of this machine: fetched and verified in the background, and gone on with after this process was ended. */
 export class LocalModels implements ModelDesk {
   readonly #parts: LocalModelsParts;
-  readonly #works = new Map<ModelId, Work>();
-  readonly #faults = new Map<ModelId, Fault>();
+  readonly #works: ModelWorks<AbortSignal>;
   readonly #listeners = new Set<() => void>();
   readonly #fetches = new Turns(FETCHES);
   readonly #checks = new Turns(CHECKS);
@@ -48,6 +39,12 @@ export class LocalModels implements ModelDesk {
 
   constructor(parts: LocalModelsParts) {
     this.#parts = parts;
+    this.#works = new ModelWorks({
+      newAbort: () => new AbortController(),
+      changed: () => this.#tell(),
+      ended: (end) => this.#ended(end),
+      broke: (error, model) => parts.log.error({ err: error, model }, 'work with a model broke off'),
+    });
   }
 
   get catalogue(): readonly CatalogueModel[] {
@@ -62,12 +59,7 @@ export class LocalModels implements ModelDesk {
   async look(): Promise<ModelsThere> {
     const { models, shelf } = this.#parts;
     const [standings, room] = await Promise.all([models.list(), shelf.room()]);
-    return {
-      standings,
-      work: [...this.#works].map(([id, { kind, done, total }]) => ({ id, kind, done, total })),
-      faults: [...this.#faults].map(([id, fault]) => ({ id, fault })),
-      room,
-    };
+    return { standings, work: this.#works.all, faults: this.#works.faults, room };
   }
 
   subscribe(listener: () => void): () => void {
@@ -93,11 +85,11 @@ export class LocalModels implements ModelDesk {
 
   async pause(id: ModelId): Promise<void> {
     const { models, shelf, wishes } = this.#parts;
-    const work = this.#works.get(id);
-    if (work?.kind === 'verify') throw new FaultError('model-busy', { model: id });
+    const kind = this.#works.kindOf(id);
+    if (kind === 'verify') throw new FaultError('model-busy', { model: id });
     wishes.drop(id);
     await this.#stop(id);
-    if (!work || (await shelf.get(id))) await models.pause(id);
+    if (!kind || (await shelf.get(id))) await models.pause(id);
     this.#tell();
   }
 
@@ -105,21 +97,21 @@ export class LocalModels implements ModelDesk {
     const { models } = this.#parts;
     const standing = await models.standing(id);
     if (!standing) throw new FaultError('model-not-found', { model: id });
-    if (this.#works.has(id)) throw new FaultError('model-busy', { model: id });
+    if (this.#works.kindOf(id)) throw new FaultError('model-busy', { model: id });
     this.#work(id, 'verify', async (work) => {
       work.total = standing.model.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
       const onRead = (bytes: number) => {
         work.done += bytes;
         this.#tell();
       };
-      await models.verify(id, { signal: work.abort.signal, onRead });
+      await models.verify(id, { signal: work.signal, onRead });
     });
   }
 
   async remove(id: ModelId): Promise<void> {
     const { models, shelf, wishes } = this.#parts;
     wishes.drop(id);
-    const wasKnown = this.#works.has(id) || this.#faults.has(id);
+    const wasKnown = this.#works.knows(id);
     await this.#stop(id);
     if (!wasKnown || (await shelf.get(id))) await models.remove(id);
     this.#tell();
@@ -138,20 +130,20 @@ export class LocalModels implements ModelDesk {
 
   /** Lets go of what is under way; what was wished for stays. */
   async close(): Promise<void> {
-    for (const { abort } of this.#works.values()) abort.abort();
+    const left = this.#works.leaveAll();
     clearTimeout(this.#telling);
     this.#listeners.clear();
     // A hash that is being computed cannot be left; whoever comes next verifies again.
-    await Promise.race([Promise.all([...this.#works.values()].map(({ over }) => over)), pause(CLOSE_MS, undefined, { ref: false })]);
+    await Promise.race([left, pause(CLOSE_MS, undefined, { ref: false })]);
   }
 
   /** Writes a wish down and begins it. One that is under way as it is wished for goes on. */
   #wish(wish: Wish): void {
     const { wishes } = this.#parts;
-    const under = this.#works.get(wish.id);
+    const under = this.#works.kindOf(wish.id);
     if (under) {
       const before = wishes.all.find(({ id }) => id === wish.id);
-      const isSame = under.kind === 'fetch' && (wish.variant === undefined || wish.variant === before?.variant);
+      const isSame = under === 'fetch' && (wish.variant === undefined || wish.variant === before?.variant);
       if (isSame) return;
       throw new FaultError('model-busy', { model: wish.id });
     }
@@ -166,37 +158,23 @@ export class LocalModels implements ModelDesk {
         Object.assign(work, { done, total });
         this.#tell();
       };
-      const wish = { variant, accepts, signal: work.abort.signal, onProgress };
+      const wish = { variant, accepts, signal: work.signal, onProgress };
       await (source ? models.add(id, source, wish) : models.fetch(id, wish));
     });
   }
 
-  #work(id: ModelId, kind: Work['kind'], run: (work: Work) => Promise<void>): void {
-    const work: Work = { kind, abort: new AbortController(), done: 0, total: 0, over: Promise.resolve() };
-    this.#faults.delete(id);
-    this.#works.set(id, work);
-    work.over = this.#carryOut(id, work, run);
-    this.#tell();
+  #work(id: ModelId, kind: WorkEnd['kind'], run: (work: UnderWay<AbortSignal>) => Promise<void>): void {
+    const turns = kind === 'fetch' ? this.#fetches : this.#checks;
+    this.#works.begin(id, kind, (work) => turns.take(work.signal, () => run(work)));
   }
 
-  async #carryOut(id: ModelId, work: Work, run: (work: Work) => Promise<void>): Promise<void> {
+  #ended({ id, kind, fault, isLeft }: WorkEnd): void {
     const { wishes, log } = this.#parts;
-    const { signal } = work.abort;
-    let fault: Fault | undefined;
-    try {
-      await (work.kind === 'fetch' ? this.#fetches : this.#checks).take(signal, () => run(work));
-    } catch (error) {
-      if (!(error instanceof FaultError)) log.error({ err: error, model: id }, 'work with a model broke off');
-      fault = error instanceof FaultError ? error.fault : { reason: 'interrupted', facts: {} };
-    }
-    this.#works.delete(id);
-    if (!signal.aborted) {
-      if (fault) {
-        this.#faults.set(id, fault);
-        log.warn({ model: id, reason: fault.reason }, `a model could not be ${work.kind === 'fetch' ? 'fetched' : 'verified'}`);
-      } else log.info({ model: id }, work.kind === 'fetch' ? 'a model is whole' : 'a model was verified');
+    if (!isLeft) {
+      if (fault) log.warn({ model: id, reason: fault.reason }, `a model could not be ${kind === 'fetch' ? 'fetched' : 'verified'}`);
+      else log.info({ model: id }, kind === 'fetch' ? 'a model is whole' : 'a model was verified');
       // A hub that is away may be back at the next start.
-      if (work.kind === 'fetch' && fault?.reason !== 'model-hub-away') this.#forget(wishes, id);
+      if (kind === 'fetch' && fault?.reason !== 'model-hub-away') this.#forget(wishes, id);
     }
     this.#tell();
   }
@@ -210,12 +188,9 @@ export class LocalModels implements ModelDesk {
     }
   }
 
-  /** Ends what is being done with a model, and waits for it. */
   async #stop(id: ModelId): Promise<void> {
-    const work = this.#works.get(id);
-    work?.abort.abort();
-    this.#faults.delete(id);
-    await work?.over;
+    this.#works.forgetFault(id);
+    await this.#works.leave(id);
   }
 
   #tell(): void {

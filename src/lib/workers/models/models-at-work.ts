@@ -1,11 +1,12 @@
 import { refuseFileName } from '#core/domain/models/file-names.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from '#core/domain/models/licence-rule.ts';
 import type { FetchAsk, ModelStanding, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import { ModelWorks, type UnderWay } from '#core/domain/models/model-works.ts';
 import type { Models } from '#core/domain/models/models.ts';
 import { addOwnFiles, nameFor } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import { KeptFile } from '#core/schema/kept-model.ts';
 import { ModelChannel, type ModelNews } from '#lib/storage/model-news.ts';
 import type { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
@@ -19,15 +20,6 @@ const [LEAVE_TRIES, LEAVE_MS] = [60, 100];
 /** A model that was let go of when it was asked for is not taken up again for so long. Milliseconds. */
 export const LEFT_MS = 1_500;
 
-interface Work {
-  readonly kind: ModelWork['kind'];
-  readonly abort: AbortController;
-  done: number;
-  total: number;
-  /** Resolves when it is over, however it ended. */
-  over: Promise<void>;
-}
-
 interface Parts {
   readonly shelf: OpfsModelShelf;
   readonly models: Models<AbortSignal>;
@@ -38,9 +30,8 @@ interface Parts {
 export class ModelsAtWork {
   readonly #parts: Parts;
   readonly #tab = crypto.randomUUID();
-  readonly #works = new Map<ModelId, Work>();
+  readonly #works: ModelWorks<AbortSignal>;
   readonly #elsewhere = new Map<string, readonly ModelWork[]>();
-  readonly #faults = new Map<ModelId, Fault>();
   /** When somebody last asked for it to be left, in milliseconds of this tab. */
   readonly #leftAt = new Map<ModelId, number>();
   readonly #channel: ModelChannel;
@@ -51,6 +42,12 @@ export class ModelsAtWork {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#works = new ModelWorks({
+      newAbort: () => new AbortController(),
+      changed: () => this.#tell(),
+      ended: () => this.#changed(),
+      broke: (error) => reportError(error),
+    });
     this.#channel = new ModelChannel((news) => this.#hear(news), parts.folder);
   }
 
@@ -71,8 +68,7 @@ export class ModelsAtWork {
 
   async look(): Promise<ModelsThere> {
     const [standings, elsewhere, room] = await Promise.all([this.standings(), this.#worksElsewhere(), this.#parts.shelf.room()]);
-    const here = [...this.#works].map(([id, { kind, done, total }]): ModelWork => ({ id, kind, done, total }));
-    const work = [...here, ...elsewhere.filter(({ id }) => !this.#works.has(id))];
+    const work = [...this.#works.all, ...elsewhere.filter(({ id }) => !this.#works.kindOf(id))];
     return {
       // What is being written is read from who writes it, and not from the disk each time.
       standings: standings.map((standing) => {
@@ -80,7 +76,7 @@ export class ModelsAtWork {
         return under ? { ...standing, done: Math.max(standing.done, under.done) } : standing;
       }),
       work,
-      faults: [...this.#faults].map(([id, fault]) => ({ id, fault })),
+      faults: this.#works.faults,
       room,
     };
   }
@@ -89,11 +85,11 @@ export class ModelsAtWork {
     const { models } = this.#parts;
     await models.mayFetch(id, { variant, accepts });
     await this.#mustBeFree(id);
-    this.#begin(id, 'fetch', (work) => models.fetch(id, { variant, accepts, ...this.#wish(work) }));
+    this.#works.begin(id, 'fetch', (work) => models.fetch(id, { variant, accepts, ...this.#wish(work) }));
   }
 
   async pause(id: ModelId): Promise<void> {
-    const wasKnown = this.#works.has(id);
+    const wasKnown = this.#works.kindOf(id) !== undefined;
     await this.#withoutOthers(id, async () => {
       // What was not even listed yet has nothing to be halted.
       if (!wasKnown || (await this.#parts.shelf.get(id))) await this.#parts.models.pause(id);
@@ -105,18 +101,18 @@ export class ModelsAtWork {
     const standing = await models.standing(id);
     if (!standing) throw new FaultError('model-not-found', { model: id });
     await this.#mustBeFree(id);
-    this.#begin(id, 'verify', async (work) => {
+    this.#works.begin(id, 'verify', async (work) => {
       work.total = standing.total;
       const onRead = (bytes: number) => {
         work.done += bytes;
         this.#tell();
       };
-      await models.verify(id, { signal: work.abort.signal, onRead });
+      await models.verify(id, { signal: work.signal, onRead });
     });
   }
 
   async remove(id: ModelId): Promise<void> {
-    const wasKnown = this.#works.has(id) || this.#faults.has(id);
+    const wasKnown = this.#works.knows(id);
     await this.#withoutOthers(id, async () => {
       if (!wasKnown || (await this.#parts.shelf.get(id))) await this.#parts.models.remove(id);
     });
@@ -127,7 +123,7 @@ export class ModelsAtWork {
     const id = nameFor(source.repository);
     await models.mayAdd(id, source, accepts);
     await this.#mustBeFree(id);
-    this.#begin(id, 'fetch', (work) => models.add(id, source, { accepts, ...this.#wish(work) }));
+    this.#works.begin(id, 'fetch', (work) => models.add(id, source, { accepts, ...this.#wish(work) }));
     return id;
   }
 
@@ -149,7 +145,7 @@ export class ModelsAtWork {
       await this.#mustBeFree(id);
       await shelf.put(model);
     }
-    this.#begin(id, 'fetch', (work) => models.fetch(id, { accepts, ...this.#wish(work) }));
+    this.#works.begin(id, 'fetch', (work) => models.fetch(id, { accepts, ...this.#wish(work) }));
     return id;
   }
 
@@ -165,7 +161,7 @@ export class ModelsAtWork {
 
   /** The models that were begun and not halted, and that this tab has not tried in vain. `again`: also those that the hub was away for. */
   async unfinished(again: boolean): Promise<readonly ModelId[]> {
-    if (again) for (const [id, { reason }] of this.#faults) if (reason === 'model-hub-away') this.#faults.delete(id);
+    if (again) for (const { id, fault } of this.#works.faults) if (fault.reason === 'model-hub-away') this.#works.forgetFault(id);
     return (await this.standings()).filter((standing) => this.#isUnfinished(standing, again)).map(({ model }) => model.id);
   }
 
@@ -173,17 +169,17 @@ export class ModelsAtWork {
   async goOn(id: ModelId, again: boolean): Promise<void> {
     const standing = await this.#parts.models.standing(id);
     if (!standing || !this.#isUnfinished(standing, again) || this.isLeft(id)) return;
-    this.#begin(id, 'fetch', (work) => this.#parts.models.fetch(id, this.#wish(work)));
+    this.#works.begin(id, 'fetch', (work) => this.#parts.models.fetch(id, this.#wish(work)));
   }
 
   #isUnfinished({ model, status, fault }: ModelStanding, again: boolean): boolean {
     const isOpen = status === 'incomplete' || (again && status === 'failed' && fault?.reason === 'model-hub-away' && !model.paused);
-    return isOpen && mayUse(model) && !this.#works.has(model.id) && !this.#faults.has(model.id);
+    return isOpen && mayUse(model) && !this.#works.knows(model.id);
   }
 
-  #wish(work: Work) {
+  #wish(work: UnderWay<AbortSignal>) {
     return {
-      signal: work.abort.signal,
+      signal: work.signal,
       onProgress: ({ done, total }: { readonly done: number; readonly total: number }) => {
         const isFirst = work.total === 0 && work.done === 0;
         Object.assign(work, { done, total });
@@ -194,30 +190,9 @@ export class ModelsAtWork {
     };
   }
 
-  #begin(id: ModelId, kind: Work['kind'], run: (work: Work) => Promise<unknown>): void {
-    const work: Work = { kind, abort: new AbortController(), done: 0, total: 0, over: Promise.resolve() };
-    this.#faults.delete(id);
-    this.#works.set(id, work);
-    work.over = this.#carryOut(id, work, run);
-    this.#tell();
-  }
-
-  async #carryOut(id: ModelId, work: Work, run: (work: Work) => Promise<unknown>): Promise<void> {
-    let fault: Fault | undefined;
-    try {
-      await run(work);
-    } catch (error) {
-      fault = error instanceof FaultError ? error.fault : { reason: 'interrupted', facts: {} };
-      if (!(error instanceof FaultError)) reportError(error);
-    }
-    this.#works.delete(id);
-    if (fault && !work.abort.signal.aborted) this.#faults.set(id, fault);
-    this.#changed();
-  }
-
   /** Throws FaultError `model-busy` where this tab or another has a model in hand. */
   async #mustBeFree(id: ModelId): Promise<void> {
-    const release = this.#works.has(id) ? undefined : await this.#parts.shelf.hold(id);
+    const release = this.#works.kindOf(id) ? undefined : await this.#parts.shelf.hold(id);
     if (!release) throw new FaultError('model-busy', { model: id });
     await release();
   }
@@ -229,7 +204,7 @@ export class ModelsAtWork {
       await this.#leave(id);
       try {
         await work();
-        this.#faults.delete(id);
+        this.#works.forgetFault(id);
         return this.#changed();
       } catch (error) {
         const isBusy = error instanceof FaultError && error.fault.reason === 'model-busy';
@@ -241,9 +216,7 @@ export class ModelsAtWork {
 
   async #leave(id: ModelId): Promise<void> {
     this.#leftAt.set(id, performance.now());
-    const work = this.#works.get(id);
-    work?.abort.abort();
-    await work?.over;
+    await this.#works.leave(id);
   }
 
   /** What other tabs are doing, as far as they still live. */
@@ -272,8 +245,7 @@ export class ModelsAtWork {
   #tell(): void {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      const work = [...this.#works].map(([id, { kind, done, total }]) => ({ id, kind, done, total }));
-      this.#channel.tell({ kind: 'work', tab: this.#tab, work });
+      this.#channel.tell({ kind: 'work', tab: this.#tab, work: this.#works.all });
     }, TELL_MS);
   }
 }
