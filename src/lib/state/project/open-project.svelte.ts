@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { sameBytes } from '#core/domain/bytes/same-bytes.ts';
 import { summarise } from '#core/domain/project/project-summary.ts';
 import type { LogEntry } from '#core/document/log/compact.ts';
 import type { KeptLog } from '#core/document/log/moments.ts';
@@ -116,7 +117,7 @@ export class OpenProject {
     }
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
-    void project.#catchUp();
+    void project.#catchUp(log.entries);
     project.#takeUp();
     void project.#sumUp(log.entries.at(-1)?.at ?? 0);
     const compacted = shorten(id, log, parts.projects);
@@ -299,10 +300,14 @@ export class OpenProject {
     return `changes to a project (${this.id.slice(0, 8)})`;
   }
 
-  async #catchUp(): Promise<void> {
+  /** `known`: the beginning of the log, where it was read before. */
+  async #catchUp(known: readonly LogEntry[] = []): Promise<void> {
     try {
       const log = await this.#parts.projects.log(this.id);
-      for (const { bytes } of log?.entries ?? []) {
+      for (const [i, { bytes }] of (log?.entries ?? []).entries()) {
+        // Another tab may have made the log shorter meanwhile.
+        const before = known[i];
+        if (before && sameBytes(before.bytes, bytes)) continue;
         const update = unseal(bytes);
         if (update) this.document.receive(update);
       }
