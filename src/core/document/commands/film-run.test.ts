@@ -12,7 +12,7 @@ import { sampleOrigin } from '../sample-origin.ts';
 import { take } from '../sample-film.test-support.ts';
 import { addBriefPictures } from './brief.ts';
 import { addCharacter, applyCharacter } from './character.ts';
-import { addClip } from './clip.ts';
+import { addClip, editClip } from './clip.ts';
 import { makeReady } from './film-run.ts';
 import { addKeyframe, useKeyframe } from './keyframe.ts';
 import { addScene } from './scene.ts';
@@ -82,6 +82,23 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
 const someModes = fc.subarray([...Mode.options]);
 
 describe('the plan of a film', () => {
+  it('is the same where clips were counted before, and asks again only about those that changed', () => {
+    const document = film([plain('a ball'), plain('a box'), plain('a tree')]);
+    for (const { clip } of cutOf(document.project)) take(document.settle(deliverTakes([{ clip: clip.id, take: newTake() }])));
+    const asked: TakeId[] = [];
+    const known = facts({ takes: 2, hasTake: (id) => asked.push(id) > 0 });
+    const counted = new WeakMap();
+    const plan = planFilm(document.project, known, counted);
+    expect(planFilm(document.project, known, counted)).toEqual(plan);
+    expect(asked).toHaveLength(3);
+    const [, { clip } = { clip: undefined }] = cutOf(document.project);
+    take(document.run(editClip(clip!.id, { prompt: 'a lighthouse' })));
+    const edited = planFilm(document.project, known, counted);
+    expect(asked.slice(3)).toEqual([clip!.takes[0]!.id]);
+    expect(edited).toEqual(planFilm(document.project, known));
+    expect(edited).not.toEqual(plan);
+  });
+
   it('draws the first keyframe and every last one, and lets clips start on what the one before ends on', () => {
     const document = film([plain('a ball'), plain('a box'), plain('a tree')]);
     const plan = planFilm(document.project, facts({ takes: 2 }));

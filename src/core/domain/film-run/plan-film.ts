@@ -15,10 +15,15 @@ import { workSeed } from './work-seed.ts';
  * What remains to be made of the film as it stands: first the keyframes, then the clips, each in the order of the film. The
  * first clip's first keyframe is made, later clips start on what the one before ends on; where a model cannot reach a last
  * picture, clips have first ones of their own. What is there, or under way, is not planned again.
+ *
+ * `counted`: how many takes clips lack, as it was found for these very facts; it grows. Who plans the film again after each
+ * edit hands in the same, and only what was edited is counted again.
  */
-export function planFilm(project: Project, facts: FilmFacts): PlannedWork[] {
-  return new FilmPlanner(project, facts).plan();
+export function planFilm(project: Project, facts: FilmFacts, counted: Counted = new WeakMap()): PlannedWork[] {
+  return new FilmPlanner(project, facts, counted).plan();
 }
+
+export type Counted = WeakMap<Clip, number>;
 
 class FilmPlanner {
   readonly #project: Project;
@@ -26,12 +31,12 @@ class FilmPlanner {
   readonly #cut: readonly CutClip[];
   readonly #keyframes: PlannedWork[] = [];
   readonly #clips: PlannedWork[] = [];
-  /** How many takes each clip lacks: it is asked for three times. */
-  readonly #counted = new Map<Clip, number>();
+  readonly #counted: Counted;
   /** Whether the model draws stills, starts on a picture, and ends on one. */
   readonly #can: { readonly draw: boolean; readonly start: boolean; readonly end: boolean };
 
-  constructor(project: Project, facts: FilmFacts) {
+  constructor(project: Project, facts: FilmFacts, counted: Counted) {
+    this.#counted = counted;
     this.#project = castInWords(project, facts.model, facts.missingLoras ?? new Set());
     this.#facts = facts;
     this.#cut = cutOf(project);

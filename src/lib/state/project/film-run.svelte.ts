@@ -3,7 +3,7 @@ import { explainInLine } from '#core/domain/words/explain.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { cutOf } from '#core/domain/timeline/cut.ts';
 import { type FilmStanding, filmStanding } from '#core/domain/film-run/film-standing.ts';
-import { planFilm } from '#core/domain/film-run/plan-film.ts';
+import { type Counted, planFilm } from '#core/domain/film-run/plan-film.ts';
 import type { FilmFacts, PlannedWork } from '#core/domain/film-run/planned-work.ts';
 import { isOver } from '#core/domain/queue/job.ts';
 import { foresee } from '#core/domain/queue/line-times.ts';
@@ -44,11 +44,14 @@ export class FilmRun {
   readonly #project: Editor;
   readonly #parts: Parts;
 
-  readonly #own = $derived.by(() => this.#parts.jobs.records.filter((record) => isFor(this.#project.film.id, record)));
+  /** By itself: what goes by it alone is not asked again at each edit. */
+  readonly #id = $derived.by(() => this.#project.film.id);
+  readonly #own = $derived.by(() => this.#parts.jobs.records.filter((record) => isFor(this.#id, record)));
   readonly #open = $derived(this.#own.filter(({ job }) => !isOver(job)));
   readonly #failed = $derived(this.#own.filter((record) => record.job.state === 'failed' && canRetry(record)));
   readonly #facts = $derived.by((): FilmFacts | null => this.#factsNow());
-  readonly #plan = $derived.by((): readonly PlannedWork[] => (this.#facts ? planFilm(this.#project.film, this.#facts) : []));
+  readonly #counted = $derived.by((): Counted => (void this.#facts, new WeakMap()));
+  readonly #plan = $derived.by((): readonly PlannedWork[] => (this.#facts ? planFilm(this.#project.film, this.#facts, this.#counted) : []));
   readonly #work = $derived(this.#plan.filter(({ kind }) => kind !== 'refused'));
   readonly #standing = $derived.by(() => this.#facts && filmStanding(this.#project.film, this.#facts, this.#plan));
   readonly #phase = $derived.by((): RunPhase => {
@@ -66,20 +69,20 @@ export class FilmRun {
 
   /** Takes of each clip. */
   get takes(): number {
-    return this.#parts.wishes.making(this.#project.film.id).takes;
+    return this.#parts.wishes.making(this.#id).takes;
   }
 
   set takes(takes: number) {
-    this.#parts.wishes.makeWith(this.#project.film.id, { takes });
+    this.#parts.wishes.makeWith(this.#id, { takes });
   }
 
   /** Null: the model's own. */
   get steps(): number | null {
-    return this.#parts.wishes.making(this.#project.film.id).steps;
+    return this.#parts.wishes.making(this.#id).steps;
   }
 
   set steps(steps: number | null) {
-    this.#parts.wishes.makeWith(this.#project.film.id, { steps });
+    this.#parts.wishes.makeWith(this.#id, { steps });
   }
 
   /** What its plan goes by; null until all of it is here. */
@@ -207,7 +210,9 @@ export class FilmRun {
   #factsNow(): FilmFacts | null {
     const { create, gallery, jobs, lanes } = this.#parts;
     if (!lanes.facts || gallery.loading) return null;
-    const { id } = this.#project.film;
+    // Other takes are other facts, though they are asked for one by one.
+    void gallery.takes;
+    const id = this.#id;
     const [clips, keyframes] = [workByClip(jobs.records, id), workByKeyframe(jobs.records, id)];
     const words = create.wordList;
     return {

@@ -103,3 +103,16 @@ it('passes on what all blocks read only where it became another', () => {
   flushSync();
   expect([scales - before, shown.scale]).toEqual([1, it.timeline.scale]);
 });
+
+it('draws a scene from the same list of clips while they lie where they lay in it', () => {
+  const it = film();
+  it.timeline.look(0, 600);
+  const before = it.timeline.rows;
+  take(it.document.run(trimClip(it.clips[4]!, { edge: 'end', by: 8, ripple: true, source: undefined })));
+  expect(it.timeline.rows[0]).toBe(before[0]);
+  expect(it.timeline.rows[1]!.blocks).not.toBe(before[1]!.blocks);
+  const then = it.timeline.rows;
+  take(it.document.run(trimClip(it.clips[1]!, { edge: 'end', by: 8, ripple: true, source: undefined })));
+  expect(it.timeline.rows.map(({ blocks }, i) => blocks === then[i]!.blocks)).toEqual([false, true]);
+  expect(it.timeline.rows.map(({ row }) => row.place.start)).toEqual([0, 136]);
+});

@@ -50,6 +50,13 @@ export interface TimelineScene {
 
 export type TimelineCell = TimelineScene | TimelineClip;
 
+/** A scene that is drawn, with those of its clips that are. */
+export interface DrawnRow {
+  readonly row: TimelineScene;
+  /** The same list again where the same blocks are drawn. */
+  readonly blocks: readonly Block[];
+}
+
 /** What of the film lies on the screen, how large, and where the keys are. */
 export class TimelineState {
   #scale = $state(0);
@@ -71,6 +78,8 @@ export class TimelineState {
   readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
   readonly #fit = $derived(roomForFilm(this.#length));
   readonly #shownScale = $derived(this.#scale === 0 ? scaleToFit(this.#fit, this.#width) : clampScale(this.#scale, this.#fit, this.#width));
+  #drawnRows: readonly DrawnRow[] = [];
+  readonly #rows = $derived.by(() => (this.#drawnRows = drawRows(this, this.#drawnRows)));
   readonly #inSight = $derived(framesInSight(this.#left - this.#width / 2, this.#width * 2, this.#shownScale));
 
   /** `film` gives the project as it stands. */
@@ -127,6 +136,11 @@ export class TimelineState {
     return this.clips.indexOf(current) < from ? [current, ...seen] : [...seen, current];
   }
 
+  /** The scenes and clips to be drawn. */
+  get rows(): readonly DrawnRow[] {
+    return this.#rows;
+  }
+
   /** The cell that Tab reaches. */
   get current(): TimelineCell | undefined {
     return this.#current;
@@ -160,6 +174,24 @@ export class TimelineState {
     this.#scale = 0;
     this.#left = 0;
   }
+}
+
+/** `before`: what was drawn last. What is drawn as it was is the same object again. */
+function drawRows({ scenes, clipsInSight, current, drawn }: Pick<TimelineState, 'scenes' | 'clipsInSight' | 'current' | 'drawn'>, before: readonly DrawnRow[]): DrawnRow[] {
+  const known = new Map(before.map((one) => [one.row.key, one]));
+  const blocks = new Map<TimelineScene, Block[]>();
+  for (const { row, block } of clipsInSight) {
+    const own = blocks.get(row);
+    if (own) own.push(block);
+    else blocks.set(row, [block]);
+  }
+  const seen = scenes.filter((row) => row === current || (row.place.end >= drawn.start && row.place.start <= drawn.end) || blocks.has(row));
+  return seen.map((row): DrawnRow => {
+    const own = blocks.get(row) ?? [];
+    const last = known.get(row.key);
+    const isSame = last !== undefined && last.blocks.length === own.length && own.every((block, i) => block === last.blocks[i]);
+    return isSame && last.row === row ? last : { row, blocks: isSame ? last.blocks : own };
+  });
 }
 
 type Laid = { readonly row: TimelineScene; readonly clips: readonly TimelineClip[] };
