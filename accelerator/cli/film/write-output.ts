@@ -120,7 +120,7 @@ async function writeCaptionFile(output: FilmOutput, kind: 'srt' | 'vtt', { docum
 
 /** The film's sound; undefined where nothing sounds. */
 function mixOf(project: Project, work: WorkFolder, onSilent: (name: string) => void): FilmMix | undefined {
-  const plan = soundPlan(project);
+  const plan = soundPlan(project, (id) => work.takes.get(id));
   if (plan.pieces.length === 0) return undefined;
   const open = async ({ asset, name }: { asset: Parameters<WorkFolder['media']['pathOf']>[0]; name: string }) => {
     const file = work.media.pathOf(asset);

@@ -6,6 +6,7 @@ import { TakeId } from './ids.ts';
 import { Keyframe, OwnedTake } from './keyframe.ts';
 import { CharacterId, ClipId, KeyframeId, StyleId } from './project-ids.ts';
 import { CameraMove, ShotSize } from './shot.ts';
+import { Gain } from './sound.ts';
 import { CUT, Transition } from './transition.ts';
 
 export const ClipRole = z.enum(['hook', 'body', 'call-to-action']);
@@ -29,6 +30,10 @@ export const ClipContent = z.object({
   sourceStart: z.int().nonnegative(),
   /** Null where its takes' colours stay as they are. */
   grade: Grade.nullable(),
+  /** How loud the sound of its own take is. Clips that were copied by an earlier version say nothing of it. */
+  gain: Gain.default(1),
+  /** Whether that sound is left out, however loud it was. */
+  muted: z.boolean().default(false),
   /** Into the next clip of the cut. */
   transition: Transition,
   /** `inherit`: the last keyframe of the clip before it in the cut. */
@@ -73,6 +78,8 @@ export const CLIP_DEFAULTS: ClipContent = {
   gap: 0,
   sourceStart: 0,
   grade: null,
+  gain: 1,
+  muted: false,
   transition: CUT,
   first: 'inherit',
   last: null,

@@ -94,7 +94,7 @@ export type FilmOrder = z.infer<typeof FilmOrder>;
 
 /** A file that sounds under the film. Frames at the film's rate. */
 export const SoundPiece = z.object({
-  kind: z.enum(['song', 'narration']),
+  kind: z.enum(['song', 'narration', 'clip']),
   asset: Sha256,
   type: MediaType,
   name: z.string(),

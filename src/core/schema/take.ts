@@ -41,6 +41,8 @@ export const Take = z.object({
   energy: z.number().nonnegative().optional(),
   /** Absent until they were taken. */
   measures: TakeMeasures.optional(),
+  /** Whether its file has sound; absent where nobody looked, as in takes that are drawn, which are silent. */
+  sound: z.boolean().optional(),
   crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),

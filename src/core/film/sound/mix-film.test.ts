@@ -139,6 +139,17 @@ it('never clips, however much sounds at once, and leaves what is soft as it is',
   expect(level(3)).toBeGreaterThan(0.9);
 });
 
+it('has two videos that go over into one another sound together, and says nothing of one without sound', async () => {
+  const clip = (name: string, changes: Partial<SoundPiece>) => piece({ kind: 'clip', name, ...changes });
+  const { level, silent } = await mixed(plan([clip('one', { length: 96, fadeOut: 48 }), clip('other', { at: 48, length: 96, fadeIn: 48, gain: 0.5 }), clip('mute', {})]), { one: tone(9, 0.4), other: tone(9, 0.4, { hertz: 480 }) });
+  expect(level(1)).toBeCloseTo(0.4, 2);
+  // Half of the one and half of the other, which is half as loud.
+  expect(level(3, 0.002)).toBeCloseTo(0.3, 1);
+  expect(level(5)).toBeCloseTo(0.2, 2);
+  expect(level(7)).toBe(0);
+  expect(silent).toEqual([]);
+});
+
 it('goes on without a file that is gone, is no sound, or breaks off, and says which', async () => {
   const short = tone(10, 0.5).slice(0, 200_000);
   const voices = ['gone', 'words'].map((name, i) => piece({ kind: 'narration', name, at: 24 * i, length: 24 }));

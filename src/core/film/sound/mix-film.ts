@@ -15,7 +15,7 @@ export interface MixOptions {
   readonly sampleRate: number;
   readonly channels: 1 | 2;
   readonly signal?: AbortSignal | undefined;
-  /** Told once of each file that cannot be heard, or not to its end; the mix goes on without it. */
+  /** Told once of each song or narration that cannot be heard, or not to its end; the mix goes on without it. */
   readonly onSilent?: ((piece: SoundPiece) => void) | undefined;
 }
 
@@ -99,7 +99,7 @@ class Part {
       if (!taken || (taken[0]?.length ?? 0) < count || at + length >= this.#last) await this.close();
     } catch (error) {
       if (this.#options.signal?.aborted) throw error;
-      this.#options.onSilent?.(this.#piece);
+      this.#tellSilent();
       await this.close();
     }
   }
@@ -117,13 +117,18 @@ class Part {
     const { rate } = this.#plan;
     this.#reader = await this.#open(this.#piece);
     if (!this.#reader) {
-      this.#options.onSilent?.(this.#piece);
+      this.#tellSilent();
       return undefined;
     }
     const { start, end } = spanOf(this.#piece, this.#plan, this.#reader.seconds);
     this.#fade = fadeOf(this.#piece, this.#plan, this.#reader.seconds);
     const from = (this.#piece.from * rate.denominator) / rate.numerator;
     return new Voice(this.#reader, { from, until: from + end - start, ...this.#options });
+  }
+
+  /** A clip's take may well have no sound. */
+  #tellSilent(): void {
+    if (this.#piece.kind !== 'clip') this.#options.onSilent?.(this.#piece);
   }
 
   #add(samples: Float32Array, plane: Float32Array, start: number, offset: number): void {

@@ -1,21 +1,55 @@
+import { soundOfTake } from '../../domain/takes/sound-of-take.ts';
 import { placedCut } from '../../domain/timeline/cut.ts';
+import { fadedFrames } from '../../domain/timeline/transition-room.ts';
 import type { Song } from '../../schema/brief.ts';
 import type { SoundPiece, SoundPlan } from '../../schema/film-sheet.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
+import type { TakeId } from '../../schema/ids.ts';
 import type { Project } from '../../schema/project.ts';
+import type { Take } from '../../schema/take.ts';
+import { CUT } from '../../schema/transition.ts';
 
 export type { SoundPiece, SoundPlan } from '../../schema/film-sheet.ts';
 
 type Film = Pick<Project, 'scenes' | 'settings' | 'brief' | 'sound' | 'narration'>;
 
-/** What sounds in a film as it stands now. `length`: its frames; those of the cut where absent. */
-export function soundPlan(film: Film, length = placedCut(film).at(-1)?.place.end ?? 0): SoundPlan {
+/**
+ * What sounds in a film as it stands now. `takes` finds a take that is in the gallery. `length`: its frames; those of
+ * the cut where absent.
+ */
+export function soundPlan(film: Film, takes: (id: TakeId) => Take | undefined, length = placedCut(film).at(-1)?.place.end ?? 0): SoundPlan {
   const { brief, sound, narration, settings } = film;
   const song: SoundPiece[] = brief.song
     ? [{ kind: 'song', ...brief.song, at: sound.songAt, from: sound.songFrom, length: Math.max(0, length - sound.songAt), gain: sound.songGain, fadeIn: sound.songFadeIn, fadeOut: sound.songFadeOut }]
     : [];
   const voices = narration.map(({ asset, type, name, at, from, length: own, gain }): SoundPiece => ({ kind: 'narration', asset, type, name, at, from, length: Math.min(own, length - at), gain, fadeIn: 0, fadeOut: 0 }));
-  return { rate: settings.frameRate, length, duckBy: sound.duckBy, pieces: [...song, ...voices].filter((piece) => piece.length > 0) };
+  const pieces = [...song, ...voices, ...clipPieces(film, takes, length)].filter((piece) => piece.length > 0);
+  return { rate: settings.frameRate, length, duckBy: sound.duckBy, pieces };
+}
+
+/** The sound of the clips' own takes. It goes over into the next one's, or to silence, as the picture does. */
+function clipPieces(film: Film, takes: (id: TakeId) => Take | undefined, length: number): SoundPiece[] {
+  const cut = placedCut(film);
+  return cut.flatMap(({ clip, place }, i): SoundPiece[] => {
+    const heard = clip.muted || clip.gain === 0 ? undefined : soundOfTake(clip.selected, takes);
+    if (!heard) return [];
+    const [before, after] = [cut[i - 1], cut[i + 1]];
+    // A fade through black has nothing to go through to at the film's end.
+    const out = clip.transition.kind === 'fade' && clip.transition.direction === 'through' && !after ? CUT : clip.transition;
+    const faded = fadedFrames(before?.clip.transition ?? CUT, out);
+    return [
+      {
+        kind: 'clip',
+        ...heard,
+        at: place.start,
+        from: clip.sourceStart,
+        length: Math.min(clip.length, length - place.start),
+        gain: clip.gain,
+        fadeIn: place.overlap || Math.floor(faded.in),
+        fadeOut: after?.place.overlap || Math.floor(faded.out),
+      },
+    ];
+  });
 }
 
 /** A song by itself, as long as it is. `length`: frames at `rate`, at least the song's. */

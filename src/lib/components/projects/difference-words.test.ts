@@ -37,6 +37,16 @@ it('says what differs, thing by thing, by their slates', () => {
   ]);
 });
 
+it('says how loud a clip is as people set it', () => {
+  const { document, clips } = sampleFilm();
+  const before = document.project;
+  take(document.run(editClip(clips[0], { gain: 0.25, muted: true })));
+  const after = document.project;
+  const said = (one: typeof before, other: typeof before) => saidDifferences(compareProjects(one, other), other)[0]!.said;
+  expect(said(before, after)).toEqual(['volume changed from 100 % to 25 %', 'muted']);
+  expect(said(after, before)).toEqual(['volume changed from 25 % to 100 %', 'heard again']);
+});
+
 it('has words for a thing that neither film knows any more', () => {
   expect(saidDifferences([{ what: 'pool item', id: 'x', kind: 'gone' }])).toEqual([{ id: 'x', title: 'Pool item', said: ['not there any more'] }]);
 });

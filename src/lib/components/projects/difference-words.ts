@@ -46,12 +46,14 @@ function saidChange(field: string, before: unknown, after: unknown): string {
   if (field === 'inCut') return after === true ? 'put in the cut' : 'taken out of the cut';
   if (field === 'selected') return after === null ? 'shows no take' : before === null ? 'shows a take' : 'shows another take';
   if (field === 'takes') return saidTakes(idsIn(before), idsIn(after));
-  const name = words(field);
+  if (field === 'muted') return after === true ? 'muted' : 'heard again';
+  const name = field === 'gain' ? 'volume' : words(field);
   if (typeof before === 'string' && typeof after === 'string') {
     if (before === '') return `${name} written: ${quoted(after)}`;
     return after === '' ? `${name} emptied` : `${name} changed from ${quoted(before)} to ${quoted(after)}`;
   }
   if (field === 'length' || field === 'gap') return `${field === 'gap' ? 'black before it' : name} changed from ${before} to ${counted(after as number, 'frame')}`;
+  if (field === 'gain') return `${name} changed from ${percent(before)} to ${percent(after)}`;
   if (typeof before === 'number' && typeof after === 'number') return `${name} changed from ${before} to ${after}`;
   return `${name} changed`;
 }
@@ -99,5 +101,6 @@ export function titlesOf(film: Project): Map<string, string> {
 const named = (what: string, name: string): string => (name.trim() === '' ? what : `${what} ${quoted(name.trim())}`);
 const quoted = (text: string): string => `“${text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text}”`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const percent = (gain: unknown): string => `${Math.round(Number(gain) * 100)} %`;
 /** A field's name as people say it: frameRate is frame rate. */
 const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -3,11 +3,13 @@ import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFilm } from '../../../../tests/fixtures/decode-film.ts';
 import { DRAWN_RECIPE } from '../../../../tests/fixtures/drawn-clip.ts';
+import { soundingVideo } from '../../../../tests/fixtures/sounding-video.ts';
 import { tone } from '../../../../tests/fixtures/tone.ts';
 import { someCut, someHash } from '#core/film/compose/film-cut.test-support.ts';
 import type { FilmCut } from '#core/film/compose/film-cut.ts';
 import { encodeFilm } from '#core/film/encode.ts';
 import type { FilmFormat, FilmOrder } from '#core/film/export/film-order.ts';
+import { openSound } from '#core/film/sound/open-sound.ts';
 import type { SoundPlan } from '#core/film/sound/sound-plan.ts';
 import { FilmExports } from '#lib/state/gallery/film-exports.svelte.ts';
 import { FilmSpeeds } from '#lib/state/gallery/film-speeds.ts';
@@ -103,6 +105,28 @@ describe('a film as a file', () => {
     using input = new Input({ source: new BlobSource((await shelf.file(made))!), formats: ALL_FORMATS });
     const track = (await input.getPrimaryAudioTrack())!;
     expect(await track.computeDuration()).toBeCloseTo(21 / 8, 1);
+    await films.remove(made);
+  });
+
+  it('has the sound of its videos where they lie, as loud as each was made', async () => {
+    blobs.set(someHash('e'), await soundingVideo({ seconds: 2, level: 0.5 }));
+    const source = { kind: 'video', asset: someHash('e'), type: 'video/webm', frames: 16, frameRate: 8 } as const;
+    const cut = someCut([{ length: 8, source }, { length: 8, source }, { length: 8, source: take('a') }]);
+    const piece = { kind: 'clip', asset: someHash('e'), type: 'video/webm', name: 'Harbour', from: 4, length: 8, fadeIn: 0, fadeOut: 0 } as const;
+    // The last of them has no sound: it is silent, and the film is made.
+    const mute = { ...piece, asset: someHash('a'), at: 16, gain: 1 };
+    const films = exports();
+    const made = (await films.make(PROJECT, ordered('webm', cut), { ...silent, length: 24, pieces: [{ ...piece, at: 0, gain: 1 }, { ...piece, at: 8, gain: 0.25 }, mute] }))!;
+    expect([films.fault, made.frames]).toEqual([null, 24]);
+    const sounded = (await openSound(new BlobSource((await shelf.file(made))!)))!;
+    const loudest = [0, 0, 0];
+    for await (const { at, planes } of sounded.pieces(0, 3)) planes[0]!.forEach((sample, i) => {
+      const seconds = (at + i) / sounded.sampleRate;
+      // The middle of each clip: an encoder rounds its edges.
+      if (seconds % 1 > 0.25 && seconds % 1 < 0.75) loudest[Math.floor(seconds)] = Math.max(loudest[Math.floor(seconds)]!, Math.abs(sample));
+    });
+    sounded.dispose();
+    near(loudest, [0.5, 0.125, 0], 0.04);
     await films.remove(made);
   });
 

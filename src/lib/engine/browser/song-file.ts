@@ -21,9 +21,9 @@ export interface SongFile {
   dispose(): void;
 }
 
-/** Opens a song, or says why it cannot be played. `name` appears in the fault. */
-export async function openSong(file: Blob, name: string): Promise<Result<SongFile, Fault>> {
-  if (file.size > MOST_BYTES) return fail({ reason: 'song-too-large', facts: { file: name, limit: '50 MB' } });
+/** Opens a song, or says why it cannot be played. `name` appears in the fault; `most`: bytes, more are refused. */
+export async function openSong(file: Blob, name: string, most = MOST_BYTES): Promise<Result<SongFile, Fault>> {
+  if (file.size > most) return fail({ reason: 'song-too-large', facts: { file: name, limit: '50 MB' } });
   // Only who has a song needs what reads one.
   const { decodeSong } = await import('./decode-song.ts');
   const song = await decodeSong(file);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { soundOfTake } from '#core/domain/takes/sound-of-take.ts';
 import { encodeFilm } from '#core/film/encode.ts';
 import { Take } from '#core/schema/take.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { smallFrames } from '#lib/workers/small-frames.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { DRAWN_RECIPE, drawnClip } from '../../../../tests/fixtures/drawn-clip.ts';
+import { soundingVideo } from '../../../../tests/fixtures/sounding-video.ts';
 import { bringIn } from './bring-in.ts';
 
 async function video(container: 'mp4' | 'webm', width: number, height: number, frames: number, rate: number): Promise<Blob> {
@@ -47,6 +49,14 @@ describe('a video that is brought in', () => {
       expect(await smallFrames({ file: (await blobs.get(take.media.sha256, take.media.type))!, frames }, [frames - 1])).toHaveLength(1);
     }
     expect(kept).toHaveLength(2);
+  });
+
+  it('says whether it has sound', async () => {
+    const { parts } = house();
+    const takes = [];
+    for (const level of [0.5, null]) takes.push(await bringIn({ file: await soundingVideo({ level }), name: 'Harbour' }, parts));
+    expect(takes.map(({ sound }) => sound)).toEqual([true, false]);
+    expect(takes.map((take) => soundOfTake(take.id, () => take)?.name)).toEqual(['Harbour', undefined]);
   });
 
   it('is one take, however often it is brought in, and needs no second room where the pool has its bytes', async () => {

@@ -36,7 +36,7 @@ export async function bringIn({ file, name, asset }: VideoToBring, { gallery, as
   if (free !== null && file.size > free) throw new FaultError('no-room-on-disk', { needed: file.size, free });
   const looked = await lookAtVideo(file);
   if (!looked.ok) throw new FaultError(looked.fault.reason, { ...looked.fault.facts, file: name });
-  const { type, poster, filmstrip, ...shape } = looked.value;
+  const { type, poster, filmstrip, sound, ...shape } = looked.value;
   const media = asset ?? (await assets.putFile(file));
   await gallery.whenLoaded;
   const known = gallery.takes.find(({ recipe, media: { sha256: bytes } }) => recipe.mode === 'brought' && bytes === media);
@@ -58,6 +58,7 @@ export async function bringIn({ file, name, asset }: VideoToBring, { gallery, as
     filmstrip: { ...(await keep(filmstrip)), frames: filmstrip.frames },
     timings: {},
     adjustments: [],
+    sound,
     createdAt: Date.now(),
   };
   await gallery.keep(take);

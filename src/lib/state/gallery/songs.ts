@@ -2,6 +2,7 @@ import type { SongAnalysis } from '#core/domain/music/song-analysis.ts';
 import { loadPart } from '#core/domain/load-part.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Song } from '#core/schema/brief.ts';
+import type { SoundPiece } from '#core/schema/film-sheet.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { HearingOptions } from '#lib/engine/browser/analyse-song-file.ts';
@@ -47,10 +48,10 @@ export class Songs {
     }
   }
 
-  /** Opens the song of a brief, to be disposed of. */
-  async open({ asset, type, name }: Song): Promise<Result<SongFile, Fault>> {
+  /** Opens what sounds, to be disposed of: a song or narration, or the sound of a video, which may be of any size. */
+  async open({ asset, type, name, kind }: Song & { readonly kind?: SoundPiece['kind'] }): Promise<Result<SongFile, Fault>> {
     const file = await this.#blobs.get(asset, type);
-    return file ? openSong(file, name) : fail({ reason: 'song-missing', facts: { file: name } });
+    return file ? openSong(file, name, kind === 'clip' ? Infinity : undefined) : fail({ reason: 'song-missing', facts: { file: name } });
   }
 
   /** What is heard in a song, where it was heard already. */

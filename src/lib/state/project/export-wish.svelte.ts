@@ -23,7 +23,7 @@ export class ExportWish {
   readonly #film: () => Project;
   readonly #takes: (id: TakeId) => Take | undefined;
   readonly #cut: FilmCut = $derived.by(() => filmCut(this.#film(), (id) => this.#takes(id)));
-  readonly #sound: SoundPlan = $derived.by(() => soundPlan(this.#film(), this.#cut.length));
+  readonly #sound: SoundPlan = $derived.by(() => soundPlan(this.#film(), this.#takes, this.#cut.length));
   readonly #order: FilmOrder = $derived.by(() => {
     const { cut, format, lines, rate, quality, captions, gains } = this;
     const enhance = this.enhance.filter((mode) => gains.includes(mode));

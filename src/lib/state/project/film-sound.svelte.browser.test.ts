@@ -1,5 +1,6 @@
 import { userEvent } from 'vitest/browser';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { soundingVideo } from '../../../../tests/fixtures/sounding-video.ts';
 import { tone } from '../../../../tests/fixtures/tone.ts';
 import type { Song } from '#core/schema/brief.ts';
 import { fail } from '#core/schema/result.ts';
@@ -230,5 +231,28 @@ describe('the sound of a film', () => {
     expect(sound.position).toBeGreaterThan(1.2);
     await vi.waitFor(() => expect(sound.position).toBeGreaterThan(1.6));
     sound.stop();
+  });
+
+  it('plays the sound of videos where they lie, of any size, and is silent where one has none', async () => {
+    const { blobs, ...stores } = openMemoryStorage();
+    const songs = new Songs({ ...stores, blobs });
+    const asset = await blobs.putFile(new Blob([await soundingVideo({ seconds: 2 }), new Uint8Array(51e6)]));
+    const mute = await blobs.putFile(await soundingVideo({ seconds: 1, level: null }));
+    const opened: string[] = [];
+    const sound = new FilmSound((one) => (opened.push(one.asset), songs.open(one)));
+    closers.push(() => sound.dispose());
+    const clip = { kind: 'clip' as const, type: 'video/webm', name: 'Harbour', ...piece };
+    sound.followPlan({ ...FILM, pieces: [{ ...clip, asset, at: 0, from: 24, length: 24 }, { ...clip, asset: mute, at: 24, length: 24 }, { ...clip, asset, at: 48, length: 48, gain: 0.5, fadeIn: 12 }] });
+    await sound.settled;
+    // Each file once, though two clips show it.
+    expect(opened.toSorted()).toEqual([asset, mute].toSorted());
+    expect([sound.fault, sound.faultOf(mute)?.reason, sound.sounds]).toEqual([undefined, 'song-unreadable', true]);
+    const heard = overhear();
+    sound.start(0, 4);
+    // The second half of the video, and all of it.
+    await vi.waitFor(() => expect(heard().reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(1 + 2, 1), 15_000);
+    const begin = Math.min(...heard().map(({ at }) => at));
+    const later = heard().filter(({ at }) => at - begin > 1.5);
+    expect(Math.min(...later.map(({ at }) => at)) - begin).toBeCloseTo(2, 2);
   });
 });

@@ -9,10 +9,12 @@ import { type OpenPiece, SoundStretch } from './sound-stretch.ts';
 
 /** A browser that lets no sound through within this time has refused it. Milliseconds. */
 const PERMIT_MS = 1_000;
+/** So many files are opened at a time. */
+const AT_ONCE = 4;
 /** How a song by itself is counted: by milliseconds, and to its end. */
 const ALONE = { rate: { numerator: 1000, denominator: 1 }, length: Number.MAX_SAFE_INTEGER };
 
-/** Plays what is heard of a film, its song and its narration, and is the clock that the picture goes by meanwhile. */
+/** Plays what is heard of a film, its song, its narration and its videos, and is the clock that the picture goes by meanwhile. */
 export class FilmSound {
   #plan = $state.raw<SoundPlan>(songAlone(null, ALONE.rate, 0));
   #files = $state.raw<ReadonlyMap<Sha256, SongFile>>(new Map());
@@ -24,11 +26,14 @@ export class FilmSound {
   #gain: GainNode | undefined;
   #stretch: SoundStretch | undefined;
   readonly #song = $derived(this.#plan.pieces.find(({ kind }) => kind === 'song') ?? null);
-  readonly #open: (song: Song) => Promise<Result<SongFile, Fault>>;
+  readonly #open: (song: Song & Partial<Pick<SoundPiece, 'kind'>>) => Promise<Result<SongFile, Fault>>;
+  /** Files are opened so many at a time: each has a decoder look at its beginning. */
+  readonly #turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  #turn = 0;
   /** Called when there is sound that was not there before. */
   onready: (() => void) | undefined;
 
-  constructor(open: (song: Song) => Promise<Result<SongFile, Fault>>) {
+  constructor(open: (song: Song & Partial<Pick<SoundPiece, 'kind'>>) => Promise<Result<SongFile, Fault>>) {
     this.#open = open;
   }
 
@@ -46,9 +51,9 @@ export class FilmSound {
     return this.#song ? this.#files.get(this.#song.asset)?.seconds : undefined;
   }
 
-  /** Why the song cannot be played, or else the first narration that cannot. */
+  /** Why the song cannot be played, or else the first narration that cannot. A clip's take may well have no sound. */
   get fault(): Fault | undefined {
-    return this.#plan.pieces.map(({ asset }) => this.#faults.get(asset)).find((fault) => fault !== undefined);
+    return this.#plan.pieces.filter(({ kind }) => kind !== 'clip').map(({ asset }) => this.#faults.get(asset)).find((fault) => fault !== undefined);
   }
 
   /** Why a file cannot be played. */
@@ -134,7 +139,10 @@ export class FilmSound {
   }
 
   async #read(piece: SoundPiece): Promise<void> {
-    const opened = await this.#open(piece);
+    this.#turn = (this.#turn + 1) % AT_ONCE;
+    const turn = this.#turns[this.#turn]!.then(() => this.#open(piece));
+    this.#turns[this.#turn] = turn.catch(() => undefined);
+    const opened = await turn;
     const isWanted = this.#plan.pieces.some(({ asset }) => asset === piece.asset);
     if (!isWanted || this.#files.has(piece.asset)) {
       if (opened.ok) opened.value.dispose();

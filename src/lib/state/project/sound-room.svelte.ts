@@ -2,7 +2,9 @@ import { type BeatGrid, beatGrid } from '#core/domain/timeline/beat-grid.ts';
 import { toFrames } from '#core/domain/timeline/frame-rate.ts';
 import { lyricAt, shownLines } from '#core/domain/project/lyrics.ts';
 import { soundPlan } from '#core/film/sound/sound-plan.ts';
+import type { TakeId } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
+import type { Take } from '#core/schema/take.ts';
 import type { Editor } from './board-actions.ts';
 import type { FilmSound } from './film-sound.svelte.ts';
 import { FilmPlayback } from './playback.svelte.ts';
@@ -17,6 +19,8 @@ export class SoundRoom {
   readonly editor: Editor;
   readonly sound: FilmSound;
   readonly hearing: SongHearing;
+  /** Finds a take that is in the gallery. */
+  readonly takes: (id: TakeId) => Take | undefined;
   readonly playback: FilmPlayback;
   readonly #cut: TimelineState;
   #zoom = $state(1);
@@ -32,12 +36,13 @@ export class SoundRoom {
     return seconds === undefined ? 0 : this.film.sound.songAt + Math.max(0, toFrames(seconds, this.rate) - this.film.sound.songFrom);
   });
   readonly #length = $derived.by(() => (this.#cut.length > 0 ? this.#cut.length : Math.max(this.#songEnd, ...this.film.narration.map(({ at, length }) => at + length))));
-  readonly #plan = $derived(soundPlan(this.film, this.#length));
+  readonly #plan = $derived(soundPlan(this.film, this.takes, this.#length));
   readonly #extent = $derived(Math.max(1, this.#length, this.#songEnd));
   readonly #lines = $derived.by(() => shownLines(this.film, this.#songEnd === 0 ? undefined : toFrames(this.sound.seconds ?? 0, this.rate)));
 
-  constructor(editor: Editor, sound: FilmSound, hearing: SongHearing) {
+  constructor(editor: Editor, sound: FilmSound, hearing: SongHearing, takes: (id: TakeId) => Take | undefined) {
     this.editor = editor;
+    this.takes = takes;
     this.sound = sound;
     this.hearing = hearing;
     this.#cut = new TimelineState(() => editor.film);
