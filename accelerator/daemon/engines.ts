@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { roomOf } from '#core/domain/memory/memory-plan.ts';
 import { ComfyEngine } from '../engines/comfyui/engine.ts';
 import { CompositorEngine } from '../engines/compositor/compositor-engine.ts';
+import { LearntMemory } from '../engines/learnt-memory.ts';
 import { OnnxEngine } from '../engines/onnx/onnx-engine.ts';
 import { SdcppEngine } from '../engines/sdcpp/sdcpp-engine.ts';
 import type { MachineWatch } from '../machine/ports.ts';
@@ -35,8 +36,9 @@ export function openEngines({ settings, data, scratch, films, frames, media, mac
     scratch: frames,
     log: log.child({ engine: 'onnx' }),
   });
+  const learnt = new LearntMemory({ file: path.join(data, 'learnt-memory.json'), log });
   return {
-    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, logger: log.child({ engine: 'comfyui' }) }),
+    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, learnt, logger: log.child({ engine: 'comfyui' }) }),
     sdcpp: new SdcppEngine({
       ...(sdCli !== undefined && { program: sdCli }),
       models: [...settings.sdModels, path.join(data, 'models')],
@@ -45,6 +47,7 @@ export function openEngines({ settings, data, scratch, films, frames, media, mac
       media,
       log: log.child({ engine: 'sdcpp' }),
       room: () => machine.latest && roomOf(machine.latest),
+      learnt,
       atOnce: settings.sdcppJobs,
     }),
     onnx,

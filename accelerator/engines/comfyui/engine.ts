@@ -7,6 +7,7 @@ import type { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
+import { LearntMemory } from '../learnt-memory.ts';
 import type { EngineHost } from '../ports.ts';
 import { DEFAULT_ADDRESS } from './address.ts';
 import { Inventory, missingWords } from './availability.ts';
@@ -29,11 +30,13 @@ export interface ComfyOptions {
   /** A folder with a person's own workflows. */
   readonly workflows?: string | undefined;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** What earlier runs have shown of its servers; with this engine alone where absent. */
+  readonly learnt?: LearntMemory;
   readonly times?: Partial<ServerTimes & { watch: number }>;
 }
 
 /** Milliseconds. A model that is loaded from a slow disk makes ComfyUI silent for minutes. */
-const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, connectMs: 3_000, retryMs: 500, pingMs: 20_000, watch: 30_000 };
+const TIMES: ServerTimes & { watch: number } = { silence: 10_000, away: 30_000, stall: 30 * 60_000, connectMs: 3_000, lookMs: 2_000, retryMs: 500, pingMs: 20_000, watch: 30_000 };
 
 /** A cancel is answered after so long at the latest, in milliseconds; telling the server goes on behind that. */
 const CANCEL_PATIENCE_MS = 350;
@@ -56,11 +59,11 @@ export class ComfyEngine implements EngineHost {
   #watch: NodeJS.Timeout | undefined;
   #last: string | undefined;
 
-  constructor({ addresses = [], allowedHosts = [], workflows, logger, times }: ComfyOptions) {
+  constructor({ addresses = [], allowedHosts = [], workflows, logger, learnt = new LearntMemory(), times }: ComfyOptions) {
     const { watch, ...serverTimes } = { ...TIMES, ...times };
     const asked = addresses.length > 0 ? addresses : [DEFAULT_ADDRESS];
     this.#servers = asked.map((address) => new ComfyServer(address, allowedHosts, serverTimes));
-    this.#memories = new Map(this.#servers.map((server) => [server, new WanMemory()]));
+    this.#memories = new Map(this.#servers.map((server) => [server, new WanMemory(learnt, server.address)]));
     this.#folder = workflows;
     this.workflows = new WorkflowShelf(workflows, () => this.#tell());
     this.#logger = logger;

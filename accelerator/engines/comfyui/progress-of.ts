@@ -50,6 +50,11 @@ export class PromptProgress {
     return Math.min(this.#steps, Math.round([...this.#done.values()].reduce((sum, steps) => sum + steps, 0)));
   }
 
+  /** Whether the server is at work on it. */
+  get isUnderWay(): boolean {
+    return this.#stage !== undefined;
+  }
+
   hear({ type, data }: ComfyMessage): void {
     switch (type) {
       case 'execution_cached':

@@ -7,6 +7,7 @@ import { type Candidate, paceAfter, restAfter } from './choose-server.ts';
 import { ComfyClient } from './client.ts';
 import { engineFault } from './faults.ts';
 import { type Ending, Follow, type FollowTimes } from './follow.ts';
+import { LowestFree } from './lowest-free.ts';
 import type { ComfyMessage, PreviewPicture } from './messages.ts';
 import { ComfySocket, type SocketTimes } from './socket.ts';
 import { standingOf } from './standing.ts';
@@ -15,6 +16,8 @@ import type { ApiWorkflow } from './workflow/api-workflow.ts';
 export interface ServerTimes extends FollowTimes, SocketTimes {
   /** How long the first connection is waited for before the work is sent all the same. */
   readonly connectMs: number;
+  /** How often it is asked, while it works, how much of its card is free. */
+  readonly lookMs: number;
 }
 
 /** A prompt that a server has forgotten, as it does when it is started again, is sent at most so often. */
@@ -63,6 +66,11 @@ export class ComfyServer {
     this.#failures = 0;
     this.#restsUntil = 0;
     if (pace !== undefined) this.#pace = paceAfter(this.#pace, pace);
+  }
+
+  /** How little of its card is free while it works on ours, from now until it is stopped. */
+  lowestFree(isOurs: () => boolean): LowestFree {
+    return new LowestFree({ look: () => this.client.systemStats(), isOurs, everyMs: this.#times.lookMs });
   }
 
   /**

@@ -54,6 +54,7 @@ export async function workOff(assignment: Assignment): Promise<{ result: Generat
   const { workflow, output, tell, lacks } = await prepare(assignment, roomOfServer(stats));
   const progress = new PromptProgress(workflow, context.onProgress.bind(context));
   const { frameRate } = plan.request;
+  const lowest = server.lowestFree(() => progress.isUnderWay);
   const previews = new Previews(frameRate, (preview) => context.onPreview?.(preview));
   let video: RawVideo;
   try {
@@ -73,12 +74,13 @@ export async function workOff(assignment: Assignment): Promise<{ result: Generat
     tell('out-of-memory');
     throw lacks === undefined ? error : new FaultError('out-of-memory', { plan: lacks }, { cause: error });
   } finally {
+    lowest.stop();
     progress.end();
     await previews.end();
   }
   mustBeAsAsked(assignment, video);
   const { denoise } = progress.timings;
-  if (denoise !== undefined) tell({ seconds: Object.values(progress.timings).reduce((sum, ms) => sum + ms, 0) / 1000 });
+  if (denoise !== undefined) tell({ seconds: Object.values(progress.timings).reduce((sum, ms) => sum + ms, 0) / 1000, lowestFree: lowest.bytes });
   const units = (video.width * video.height * video.frames * plan.request.steps) / 1e6;
   return { result: resultOf(assignment, stats, video, progress.timings), pace: denoise === undefined ? undefined : denoise / units };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { explain } from '#core/domain/words/explain.ts';
 import type { MachineRoom } from '#core/domain/memory/memory-plan-types.ts';
+import { LearntMemory } from '../learnt-memory.ts';
 import { MODELS, type Role, type SdModel } from './catalogue.ts';
 import { type ChosenFiles, waysToLoad } from './choose-files.ts';
 import { Bench, quiet, request } from './engine.test-support.ts';
@@ -32,7 +33,7 @@ async function run(memory: SdMemory, peak: number, end: (watched: ReturnType<SdM
 }
 
 it('plans with the peak that was measured, not with the one that was predicted', async () => {
-  const memory = new SdMemory(room, 2);
+  const memory = new SdMemory(room, new LearntMemory(), 2);
   const first = await run(memory, 43 * GB);
   const need = first.planned!.plan.need.vram;
   expect(need).toBeLessThan(40 * GB);
@@ -43,16 +44,16 @@ it('plans with the peak that was measured, not with the one that was predicted',
 });
 
 it('plans with less than there was when the memory ran out, and knows the time from the first clip on', async () => {
-  const memory = new SdMemory(room, 2);
+  const memory = new SdMemory(room, new LearntMemory(), 2);
   const first = await run(memory, 0, (watched) => watched.ranOut());
   expect(memory.choose(T2V, ways, asked).planned!.plan.preset.id).not.toBe(first.planned!.plan.preset.id);
-  const other = new SdMemory(room, 2);
+  const other = new SdMemory(room, new LearntMemory(), 2);
   expect((await run(other, 30 * GB)).planned!.plan.need.seconds).toBeUndefined();
   expect(other.choose(T2V, ways, asked).planned!.plan.need.seconds).toBeCloseTo(60);
 });
 
 it('takes no peak for its own where another run goes on beside it', async () => {
-  const memory = new SdMemory(room, 2);
+  const memory = new SdMemory(room, new LearntMemory(), 2);
   const beside = memory.watch(memory.choose(T2V, ways, asked));
   const first = await run(memory, 43 * GB);
   beside.stop();
@@ -60,7 +61,7 @@ it('takes no peak for its own where another run goes on beside it', async () => 
 });
 
 it('learns nothing where nothing can be read, and works all the same', () => {
-  const blind = new SdMemory(() => undefined);
+  const blind = new SdMemory(() => undefined, new LearntMemory());
   const choice = blind.choose(T2V, ways, asked);
   const watched = blind.watch(choice);
   watched.made(1);

@@ -1,6 +1,7 @@
 import { SDCPP } from '#core/domain/memory/memory-plan-figures.ts';
 import { correctionKey, learn, type Measured } from '#core/domain/memory/memory-plan-learn.ts';
-import type { Correction, MachineRoom } from '#core/domain/memory/memory-plan-types.ts';
+import type { MachineRoom } from '#core/domain/memory/memory-plan-types.ts';
+import type { LearntMemory } from '../learnt-memory.ts';
 import { chooseMemory, type MemoryChoice } from './memory-flags.ts';
 
 type Ways = Parameters<typeof chooseMemory>[1];
@@ -22,17 +23,19 @@ export interface WatchedRun {
 /** Chooses how a model is loaded by what is free, and by what earlier runs have shown of this machine. */
 export class SdMemory {
   readonly #room: () => MachineRoom | undefined;
+  readonly #learnt: LearntMemory;
   readonly #lookMs: number;
-  readonly #corrections = new Map<string, Correction>();
   #running = 0;
 
-  constructor(room: () => MachineRoom | undefined, lookMs = LOOK_MS) {
+  constructor(room: () => MachineRoom | undefined, learnt: LearntMemory, lookMs = LOOK_MS) {
     this.#room = room;
+    this.#learnt = learnt;
     this.#lookMs = lookMs;
   }
 
   choose(model: Parameters<typeof chooseMemory>[0], ways: Ways, asked: Asked): MemoryChoice {
-    return chooseMemory(model, ways, asked, this.#room(), Object.fromEntries(this.#corrections));
+    const room = this.#room();
+    return chooseMemory(model, ways, asked, room, this.#learnt.at(placeOf(room)));
   }
 
   /** From before the program is started. Beside another run neither has a peak of its own: then only time and shortage teach anything. */
@@ -49,7 +52,8 @@ export class SdMemory {
       if (!planned || !before) return;
       const { figures, plan } = planned;
       const key = correctionKey(figures, SDCPP, plan.preset);
-      this.#corrections.set(key, learn(this.#corrections.get(key), plan.need, before.card !== undefined, measured));
+      const place = placeOf(before);
+      this.#learnt.note(place, key, learn(this.#learnt.at(place)[key], plan.need, before.card !== undefined, measured));
     };
     return {
       made: (seconds) => {
@@ -65,4 +69,5 @@ export class SdMemory {
   }
 }
 
+const placeOf = (room: MachineRoom | undefined): string => `sd-cli on ${room?.card?.name ?? 'the processor'}`;
 const freeIn = (room: MachineRoom | undefined): number => (room ? (room.card ?? room.memory).free : Infinity);

@@ -8,6 +8,7 @@ import { type Fault, FaultError, isOutOfMemory } from '#core/schema/fault.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { MediaShelf } from '../../media/ports.ts';
+import { LearntMemory } from '../learnt-memory.ts';
 import type { EngineHost } from '../ports.ts';
 import { MODELS, type SdModel } from './catalogue.ts';
 import { missingFiles, waysToLoad } from './choose-files.ts';
@@ -36,6 +37,8 @@ export interface SdcppOptions {
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** What is free on the machine now; undefined where it could not be read. */
   readonly room?: () => MachineRoom | undefined;
+  /** What earlier runs have shown; with this engine alone where absent. */
+  readonly learnt?: LearntMemory;
   /** Clips that are made at once: each loads its models for itself. */
   readonly atOnce?: number;
   /** How long sd-cli may say nothing before it counts as stuck, in milliseconds. */
@@ -60,7 +63,7 @@ export class SdcppEngine implements EngineHost {
   constructor(options: SdcppOptions) {
     this.#options = options;
     this.#shelf = new ModelShelf(options.models);
-    this.#memory = new SdMemory(() => options.room?.());
+    this.#memory = new SdMemory(() => options.room?.(), options.learnt ?? new LearntMemory());
     this.#turns = new Turns(options.atOnce ?? 1);
     this.#swept = JobFolder.sweep(options.scratch);
   }

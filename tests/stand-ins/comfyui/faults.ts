@@ -33,6 +33,8 @@ export interface StandInFaults {
   leavesOut: number;
   /** Bytes that are free on its card. */
   vramFree: number;
+  /** Bytes that are free while it works on something. */
+  vramFreeAtWork: number;
   /** It ends, as when it is killed, after so many steps; 0: never. */
   diesAfter: number;
 }
@@ -55,5 +57,6 @@ export const NO_FAULTS: StandInFaults = {
   losesFiles: false,
   leavesOut: 0,
   vramFree: 80e9,
+  vramFreeAtWork: 80e9,
   diesAfter: 0,
 };

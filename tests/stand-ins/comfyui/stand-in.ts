@@ -153,7 +153,7 @@ export class StandIn {
   }
 
   #stats(): unknown {
-    const device = { name: 'cuda:0 NVIDIA Stand-in 80GB : cudaMallocAsync', type: 'cuda', index: 0, vram_total: 80e9, vram_free: this.faults.vramFree, torch_vram_total: 0, torch_vram_free: 0 };
+    const device = { name: 'cuda:0 NVIDIA Stand-in 80GB : cudaMallocAsync', type: 'cuda', index: 0, vram_total: 80e9, vram_free: this.#running ? this.faults.vramFreeAtWork : this.faults.vramFree, torch_vram_total: 0, torch_vram_free: 0 };
     return { system: { os: 'posix', ram_total: 128e9, ram_free: 100e9, comfyui_version: '0.3.64', python_version: '3.12.3', pytorch_version: '2.8.0', embedded_python: false, argv: ['main.py'] }, devices: [device] };
   }
 

@@ -1,8 +1,9 @@
 import { COMFYUI, WAN22_I2V_A14B, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory/memory-plan-figures.ts';
 import { correctionKey, learn } from '#core/domain/memory/memory-plan-learn.ts';
 import { planMemory } from '#core/domain/memory/memory-plan.ts';
-import type { Correction, MachineRoom, MemoryPlan, Precision } from '#core/domain/memory/memory-plan-types.ts';
+import type { MachineRoom, MemoryPlan, Precision } from '#core/domain/memory/memory-plan-types.ts';
 import type { GenerationPlan } from '#core/pipelines/generation-plan.ts';
+import type { LearntMemory } from '../../learnt-memory.ts';
 import type { SystemStats } from '../answers.ts';
 import type { WanFiles } from '../availability.ts';
 import type { Tile } from './wan-graph.ts';
@@ -20,13 +21,19 @@ export interface MemoryChoice {
   readonly why?: string;
   /** Whether it is thought to fit what is free. */
   readonly fits?: boolean;
-  /** Learns how the choice went: how long it took, or that the memory ran out. */
-  tell(outcome: { readonly seconds: number } | 'out-of-memory'): void;
+  /** Learns how the choice went: how long it took and how little of the card was free meanwhile (bytes), or that the memory ran out. */
+  tell(outcome: { readonly seconds: number; readonly lowestFree?: number | undefined } | 'out-of-memory'): void;
 }
 
 /** Chooses by what is free on a server, and learns for each from what became of it. */
 export class WanMemory {
-  readonly #corrections = new Map<string, Correction>();
+  readonly #learnt: LearntMemory;
+  readonly #address: string;
+
+  constructor(learnt: LearntMemory, address: string) {
+    this.#learnt = learnt;
+    this.#address = address;
+  }
 
   /** `ranOut`: the memory ran out on this work before. ComfyUI moves models off the card by itself: only files and tiles are chosen. */
   choose({ kind, offer }: WanModel, plan: GenerationPlan, has: WanFiles, room: MachineRoom | undefined, ranOut: boolean): MemoryChoice {
@@ -41,7 +48,7 @@ export class WanMemory {
       {
         ...plan.shape,
         ...{ steps, guidance, precisions, runtime: COMFYUI, stepsDown: ranOut ? ['tiling'] : [] },
-        corrections: Object.fromEntries(this.#corrections),
+        corrections: this.#learnt.at(this.#placeOf(room)),
       },
       room,
     );
@@ -60,11 +67,26 @@ export class WanMemory {
     };
   }
 
-  #learn(figures: (typeof FIGURES)[WanModel['kind']], { preset, need }: MemoryPlan, { card, memory }: MachineRoom, outcome: Parameters<MemoryChoice['tell']>[0]): void {
+  #learn(figures: (typeof FIGURES)[WanModel['kind']], { preset, need }: MemoryPlan, room: MachineRoom, outcome: Parameters<MemoryChoice['tell']>[0]): void {
+    const { card, memory } = room;
     const key = correctionKey(figures, COMFYUI, preset);
-    const measured = outcome === 'out-of-memory' ? { ranOutAt: card?.free ?? memory.free } : outcome;
-    this.#corrections.set(key, learn(this.#corrections.get(key), need, card !== undefined, measured));
+    const place = this.#placeOf(room);
+    const measured = outcome === 'out-of-memory' ? { ranOutAt: card?.free ?? memory.free } : { seconds: outcome.seconds, ...peakOf(card, outcome.lowestFree, need.vram) };
+    this.#learnt.note(place, key, learn(this.#learnt.at(place)[key], need, card !== undefined, measured));
   }
+
+  #placeOf({ card }: MachineRoom): string {
+    return `ComfyUI at ${this.#address} on ${card?.name ?? 'the processor'}`;
+  }
+}
+
+/**
+ * The peak, where it teaches something. ComfyUI leaves models on the card as long as there is room: more than was predicted
+ * only says that nobody else wanted it, less says that less is enough. That more was needed, a shortage says.
+ */
+function peakOf(card: MachineRoom['card'], lowestFree: number | undefined, predicted: number): { readonly peak?: number } {
+  const peak = card && lowestFree !== undefined ? card.free - lowestFree : 0;
+  return peak > 0 && peak < predicted ? { peak } : {};
 }
 
 const precisionOf = (file: string): Precision => (/fp8/i.test(file) ? 'fp8' : 'bf16');
