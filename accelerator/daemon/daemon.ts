@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
 import { createApp } from '../http/app.ts';
 import type { Certificate } from '../http/certificate.ts';
+import { followCertificate } from '../http/follow-certificate.ts';
 import { listen } from '../http/listen.ts';
 import { Metrics } from '../http/metrics.ts';
 import { isWelcome, ownAddresses, visitorOf } from '../http/visitors.ts';
@@ -106,6 +107,7 @@ export async function openDaemon({ settings, certificate, data, site, version, l
     const server = createAdaptorServer({ fetch: app.fetch, ...secure }) as Server;
     sockets.attach(server);
     const port = await listen(server, settings.port, addresses.host);
+    if (certificate && server instanceof SecureServer) undo.push(followCertificate({ server, files: settings, shown: certificate, log }));
     // The doors first: nothing comes in while the rest is closed.
     undo.push(async () => {
       server.close();

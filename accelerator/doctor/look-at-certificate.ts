@@ -24,6 +24,6 @@ export function lookAtCertificate(settings: Settings, now = Date.now()): Finding
   const { names, until } = read.value;
   const found = `For ${names.length > 0 ? names.join(', ') : 'names that stand for many'}, until ${dayOf(new Date(until))}.`;
   const allows = 'The studio and both doors are reached over https and wss.';
-  if (until - now < SOON_MS) return [{ what, state: 'works', found, allows, next: 'It ends soon: renew it, then start Kinora again.' }];
+  if (until - now < SOON_MS) return [{ what, state: 'works', found, allows, next: 'It ends soon: renew it. Kinora shows the new one without being started again.' }];
   return [{ what, state: 'works', found, allows }];
 }
