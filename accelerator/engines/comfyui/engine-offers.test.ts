@@ -7,6 +7,7 @@ import { Sha256 } from '#core/schema/ids.ts';
 import { drawFrame } from '../../../tests/stand-ins/comfyui/draw.ts';
 import { StandInProcess } from '../../../tests/stand-ins/comfyui/open-stand-in.ts';
 import { psnr } from '../../../tests/fixtures/decode-film.ts';
+import { LearntMemory } from '../learnt-memory.ts';
 import type { ComfyEngine } from './engine.ts';
 import { asked, JOB, openEngine, picture, running } from './meet.test-support.ts';
 import { FIRST_LAST, TEXT_TO_FILM } from './workflow/own-workflows.test-support.ts';
@@ -65,6 +66,15 @@ describe('the offer', () => {
     expect(await engine.run(asked({ model: 'wan2.2-t2v-a14b' }), running())).toMatchObject({ ok: true });
     const [sent] = (await standIn.log()).prompts;
     expect(Object.values(sent?.prompt ?? {}).find(({ class_type }) => class_type === 'VAELoader')?.inputs.vae_name).toBe('wan\\wan_2.1_vae.safetensors');
+  });
+
+  it('plans with how much of the card was free while the server worked', async () => {
+    await standIn.set({ vramFreeAtWork: 78e9, stepMs: 20 });
+    const learnt = new LearntMemory();
+    const engine = openEngine([standIn.address], { learnt, times: { lookMs: 5 } });
+    engines.push(engine);
+    expect(await engine.run(asked({ model: 'wan2.2-t2v-a14b' }), running())).toMatchObject({ ok: true });
+    expect(Object.values(learnt.at(`ComfyUI at ${new URL(standIn.address).host} on cuda:0 NVIDIA Stand-in 80GB : cudaMallocAsync`))).toMatchObject([{ memory: 0.875, samples: 1 }]);
   });
 
   it('is looked at again before each job', async () => {
