@@ -161,6 +161,17 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
       expect({ ...after, takes: after.takes.filter(({ id }) => id !== came.id) }).toEqual(before);
     });
 
+    it('undoes an import whole where the studio has only looked at what came', async () => {
+      await fill(here);
+      const before = await there.transfer.snapshot();
+      const { file } = await backUp(here);
+      const changes = await bring(file, there, TAKE_THEIRS);
+      const measures = { version: 1, frames: 17, sharpness: 0.2, contrast: 0.2, noise: 0, motion: 0.1, smoothness: 1, flicker: 0 };
+      for (const take of await there.takes.all()) await there.takes.put({ ...take, measures, sound: false });
+      expect(await undoImport(there, changes)).toBe(0);
+      expect(await there.transfer.snapshot()).toEqual(before);
+    });
+
     it('writes nothing when something changed since the preview', async () => {
       await fill(here);
       const { file } = await backUp(here);

@@ -1,4 +1,4 @@
-import { isSame } from '#core/domain/backup/merge-backup.ts';
+import { isSameRecord } from '#core/domain/backup/same-record.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { MemoryProjectStore } from './memory-projects.ts';
 import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, ProjectLog, SettingsStore, TakeStore, TransferStore } from './ports.ts';
@@ -47,7 +47,7 @@ export class MemoryTransferStore implements TransferStore {
     const { projects } = this.#stores;
     const [films, plain] = [changes.filter(isProject), changes.filter(isPlain)];
     const lies = await this.#lying(plain);
-    if (!plain.every(({ before }, i) => isSame(before, lies[i])) || !films.every((change) => projects.isBefore(change))) return false;
+    if (!plain.every(({ store, before }, i) => isSameRecord(store, before, lies[i])) || !films.every((change) => projects.isBefore(change))) return false;
     for (const change of films) projects.write(change);
     await Promise.all(plain.map((change) => this.#write(change, change.after)));
     return true;
@@ -58,7 +58,7 @@ export class MemoryTransferStore implements TransferStore {
     const films = changes.filter(isProject).filter((change) => projects.isAfter(change));
     const plain = changes.filter(isPlain);
     const lies = await this.#lying(plain);
-    const back = plain.filter(({ after }, i) => isSame(after, lies[i]));
+    const back = plain.filter(({ store, after }, i) => isSameRecord(store, after, lies[i]));
     for (const change of films) projects.takeBack(change);
     for (const change of back) await this.#write(change, change.before);
     return changes.length - films.length - back.length;

@@ -1,4 +1,4 @@
-import { isSame } from '#core/domain/backup/merge-backup.ts';
+import { isSameRecord } from '#core/domain/backup/same-record.ts';
 import { Notice } from '#core/schema/notice.ts';
 import { Take } from '#core/schema/take.ts';
 import type { Writing } from './connection.ts';
@@ -24,8 +24,8 @@ export function recordPlace(
 ): Place {
   const { read, put, remove } = slot(transaction, store, after);
   return {
-    isBefore: async () => isSame(before, await read()),
-    isAfter: async () => isSame(after, await read()),
+    isBefore: async () => isSameRecord(store, before, await read()),
+    isAfter: async () => isSameRecord(store, after, await read()),
     write: () => put(after),
     takeBack: () => (before === undefined ? remove() : put(before)),
   };

@@ -1,4 +1,5 @@
 import { asItComes, type Change, compare, type Comparison, type ConflictChoice, isSame, settle } from '#core/domain/backup/merge-backup.ts';
+import { isSameRecord } from '#core/domain/backup/same-record.ts';
 import type { ExportedFilm } from '#core/schema/exported-film.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
@@ -43,8 +44,6 @@ export interface ImportChoices {
   readonly leaveExports?: boolean;
 }
 
-/** Measuring a take makes it no other one. */
-const unmeasured = ({ measures: _measures, ...take }: Take): Omit<Take, 'measures'> => take;
 
 /** Compares a backup with what is here. `shelf`: where exported films go; they stay in the file where there is none. */
 export async function planImport({ transfer, blobs }: StudioStorage, { records, films, exports, media }: OpenedBackup, shelf?: ShelfOfFilms): Promise<ImportPlan> {
@@ -54,7 +53,7 @@ export async function planImport({ transfer, blobs }: StudioStorage, { records, 
   const lacks = (name: Sha256) => !media.has(name) && !here.has(name);
   const coming = jobs.map((record) => ({ ...record, job: asItComes(record.job) }));
   return {
-    takes: compare(mine.takes, takes, (kept, comes) => isSame(unmeasured(kept), unmeasured(comes))),
+    takes: compare(mine.takes, takes, (kept, comes) => isSameRecord('takes', kept, comes)),
     jobs: compare(mine.jobs, coming, (kept, comes) => isSame({ ...kept, job: asItComes(kept.job) }, comes)),
     notices: compare(mine.notices, notices),
     draft: compareSingles(mine.draft, draft),
