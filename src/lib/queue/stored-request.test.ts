@@ -15,7 +15,7 @@ const blobs = {} as BlobStore;
 it('keeps LoRAs and reference pictures through the store, and their bytes are held by the job', async () => {
   const stored = StoredRequest.parse(JSON.parse(JSON.stringify(await storeRequest(blobs, cast))));
   expect(await loadRequest(blobs, stored)).toEqual(cast);
-  const references = countReferences({ takes: [], projects: [], jobs: [{ request: stored }], draft: undefined, aside: [] });
+  const references = countReferences({ takes: [], projects: [], jobs: [{ request: stored }], draft: undefined, loras: [], aside: [] });
   expect([...references.keys()].sort()).toEqual([lora, face]);
 });
 

@@ -51,7 +51,7 @@ export function openMemoryStorage(): StudioStorage {
     aside: { all: async () => [], delete: async () => {} },
     references: async () => {
       const [allTakes, allProjects, allJobs, draft] = await Promise.all([takes.all(), projects.all(), jobs.all(), drafts.read()]);
-      return countReferences({ takes: allTakes, projects: allProjects, jobs: allJobs, draft, aside: [] });
+      return countReferences({ takes: allTakes, projects: allProjects, jobs: allJobs, draft, loras: [], aside: [] });
     },
     identity: async () => identity,
     watch: () => () => {},

@@ -1,7 +1,7 @@
 import type { Sha256 } from '#core/schema/ids.ts';
 
-/** Who names bytes: takes in the gallery, takes in the bin, projects, jobs, the draft, records that were set aside. */
-export type Holder = 'takes' | 'bin' | 'projects' | 'jobs' | 'draft' | 'aside';
+/** Who names bytes: takes in the gallery, takes in the bin, projects, jobs, the draft, LoRAs of the library, records that were set aside. */
+export type Holder = 'takes' | 'bin' | 'projects' | 'jobs' | 'draft' | 'loras' | 'aside';
 
 /** For each name of bytes everyone who holds it. */
 export type References = ReadonlyMap<Sha256, ReadonlySet<Holder>>;
@@ -12,6 +12,7 @@ export interface HoldingRecords {
   readonly projects: readonly unknown[];
   readonly jobs: readonly unknown[];
   readonly draft: unknown;
+  readonly loras: readonly unknown[];
   readonly aside: readonly unknown[];
 }
 
@@ -19,7 +20,7 @@ export interface HoldingRecords {
  * Who names what. Looks at every text in every record instead of at known fields: a record of another
  * version, or a broken one that may yet be repaired, holds its bytes as well.
  */
-export function countReferences({ takes, projects, jobs, draft, aside }: HoldingRecords): References {
+export function countReferences({ takes, projects, jobs, draft, loras, aside }: HoldingRecords): References {
   const references = new Map<Sha256, Set<Holder>>();
   const hold = (holder: Holder, record: unknown) => {
     for (const name of hashesIn(record)) {
@@ -32,6 +33,7 @@ export function countReferences({ takes, projects, jobs, draft, aside }: Holding
   for (const project of projects) hold('projects', project);
   for (const job of jobs) hold('jobs', withoutResult(job));
   hold('draft', draft);
+  for (const lora of loras) hold('loras', lora);
   for (const record of aside) hold('aside', record);
   return references;
 }

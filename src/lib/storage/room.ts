@@ -12,6 +12,8 @@ export interface RoomUse {
   readonly projects: number;
   /** Pictures of jobs and of the Create form. */
   readonly pictures: number;
+  /** LoRAs of the library that nothing else names, and their pictures. */
+  readonly loras: number;
   /** Media of records that could not be read. */
   readonly aside: number;
   readonly unreferenced: number;
@@ -33,6 +35,7 @@ const FIRST: readonly (readonly [Holder, keyof RoomUse])[] = [
   ['projects', 'projects'],
   ['jobs', 'pictures'],
   ['draft', 'pictures'],
+  ['loras', 'loras'],
   ['aside', 'aside'],
 ];
 
@@ -42,7 +45,7 @@ export async function measureRoom(
   usage: number | null,
 ): Promise<RoomUse> {
   const [kept, named, caches, films, shelf] = await Promise.all([blobs.list(), references(), measureCaches(), new FilmShelf().all(), bytesOfModels()]);
-  const use = { takes: 0, bin: 0, projects: 0, pictures: 0, aside: 0, unreferenced: 0 };
+  const use = { takes: 0, bin: 0, projects: 0, pictures: 0, loras: 0, aside: 0, unreferenced: 0 };
   for (const { sha256, bytes } of kept) {
     const holders = named.get(sha256);
     const part = FIRST.find(([holder]) => holders?.has(holder))?.[1] ?? 'unreferenced';

@@ -1,8 +1,11 @@
+import { loadPart } from '#core/domain/load-part.ts';
 import type { Connection } from './connection.ts';
 import { countReferences, type References } from './references.ts';
 
-/** Who names which bytes, from one look at the whole database. */
-export function readReferences(connection: Connection): Promise<References> {
+/** Who names which bytes, from one look at the whole database. Throws FaultError `part-missing`: nothing may then be taken for nobody's. */
+export async function readReferences(connection: Connection): Promise<References> {
+  const { LoraShelf } = await loadPart(() => import('./lora-shelf.ts'));
+  const loras = await new LoraShelf().named();
   return connection.read(async (db) => {
     const transaction = db.transaction(['takes', 'projects', 'jobs', 'singles', 'aside']);
     const [takes, projects, jobs, draft, aside] = await Promise.all([
@@ -12,7 +15,7 @@ export function readReferences(connection: Connection): Promise<References> {
       transaction.objectStore('singles').get('draft'),
       transaction.objectStore('aside').getAll(),
     ]);
-    return countReferences({ takes, projects, jobs, draft, aside });
+    return countReferences({ takes, projects, jobs, draft, loras, aside });
   });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headerBytes, isSafetensorsHeader } from './safetensors.ts';
+import { headerBytes, isSafetensorsHeader, tensorShapes, whyNoSafetensors } from './safetensors.ts';
 
 const start = (length: bigint) => {
   const bytes = new Uint8Array(16);
@@ -63,5 +63,27 @@ describe('a header', () => {
 
   it('is none whatever else a file says, and never throws', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), fc.nat(), (text, dataBytes) => void expect(isSafetensorsHeader(text, dataBytes)).toBe(false)));
+  });
+});
+
+it('tells the shapes of its tensors, without what is said about them', () => {
+  expect([...tensorShapes(JSON.stringify({ __metadata__: { a: 'b' }, x: tensor(0, 8) }))]).toEqual([['x', [4]]]);
+});
+
+describe('a file that is no safetensors file', () => {
+  const words = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+  it.each([
+    ['empty', words(''), 0],
+    ['pickle', words('PK\u0003\u0004....'), 900],
+    ['pickle', Uint8Array.of(0x80, 2, 0x8a, 10, 0, 0, 0, 0), 900],
+    ['gguf', words('GGUF\u0003\u0000\u0000\u0000'), 900],
+    ['page', words('\n<!DOCTYPE html>'), 900],
+    ['pointer', words('version https://git-lfs.github.com/spec/v1'), 130],
+    ['cut', words('abc'), 3],
+    ['cut', start(993n), 1000],
+    ['header', start(2n ** 60n), 1000],
+    ['header', start(100n), 1000],
+  ])('is told as %s', (why, bytes, size) => {
+    expect(whyNoSafetensors(bytes, size)).toBe(why);
   });
 });

@@ -51,8 +51,33 @@ export function isSafetensorsHeader(text: string, dataBytes: number): boolean {
   return spans.length > 0 && end === dataBytes;
 }
 
-/** The names of the tensors in a header that `isSafetensorsHeader` has seen. */
-export const tensorNames = (text: string): string[] => (objectEntries(text) ?? []).map(([name]) => name).filter((name) => name !== '__metadata__');
+/** The shapes of the tensors in a header that `isSafetensorsHeader` has seen, by their names. */
+export const tensorShapes = (text: string): ReadonlyMap<string, readonly number[]> =>
+  new Map((objectEntries(text) ?? []).filter(([name]) => name !== '__metadata__').map(([name, tensor]) => [name, (tensor as z.infer<typeof Tensor>).shape]));
+
+/** Whether a header speaks of more bytes than there are behind it: the file ends early. */
+export const isCutShort = (text: string, dataBytes: number): boolean =>
+  (objectEntries(text) ?? []).some(([, value]) => {
+    const tensor = Tensor.safeParse(value);
+    return tensor.success && tensor.data.data_offsets[1] > dataBytes;
+  });
+
+/** What a file is that should be a safetensors file and is none. */
+export type NoSafetensors = 'empty' | 'pickle' | 'gguf' | 'page' | 'pointer' | 'cut' | 'header';
+
+/** From its first bytes, some dozens. `size`: of the whole file. */
+export function whyNoSafetensors(start: Uint8Array, size: number): NoSafetensors {
+  if (size === 0) return 'empty';
+  const words = String.fromCharCode(...start.subarray(0, 64));
+  // PyTorch's own files are zips or pickles, which may run code when they are read.
+  if (words.startsWith('PK\u0003\u0004') || (start[0] === 0x80 && (start[1] ?? 0) >= 2 && (start[1] ?? 0) <= 5)) return 'pickle';
+  if (words.startsWith('GGUF')) return 'gguf';
+  if (/^\s*<(!doctype|html|\?xml)/i.test(words)) return 'page';
+  if (words.startsWith('version https://git-lfs')) return 'pointer';
+  if (start.length < LENGTH_BYTES) return 'cut';
+  const length = new DataView(start.buffer, start.byteOffset, LENGTH_BYTES).getBigUint64(0, true);
+  return length <= BigInt(LARGEST_HEADER) && length > BigInt(size - LENGTH_BYTES) ? 'cut' : 'header';
+}
 
 function objectEntries(text: string): [string, unknown][] | undefined {
   try {

@@ -112,9 +112,9 @@ export const GIVEN_TABLE: Record<GivenReason, (facts: Facts) => Explanation> = {
     kept: NOTHING_CHANGED,
     next: 'Name a column “description” in the first line and try again.',
   }),
-  'lora-unreadable': ({ file }) => ({
+  'lora-unreadable': ({ file, problem }) => ({
     title: 'This is no LoRA that can be kept',
-    happened: `${said(file, 'The file')} is not a safetensors file, or not a whole one.`,
+    happened: `${said(file, 'The file')} ${problem ?? 'is not a safetensors file, or not a whole one'}.`,
     kept: NOTHING_CHANGED,
     next: 'Choose a .safetensors file; if it is one, download or copy it again.',
   }),

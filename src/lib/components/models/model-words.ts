@@ -20,7 +20,7 @@ export const PURPOSES: Readonly<Record<Purpose, PurposeWords>> = {
   voice: { title: 'Narration', without: 'You record narration, or bring a file.' },
   depth: { title: 'Depth of stills', without: 'A camera moves over a still as over a flat picture.' },
   'cut-outs': { title: 'Cut-outs', without: 'A picture is used with its background.' },
-  lora: { title: 'LoRAs', without: 'Kinora Riso comes with Kinora Mini.' },
+  lora: { title: 'LoRAs that models need', without: 'LoRAs of your own are under LoRAs.' },
 };
 
 export const OWN: PurposeWords = { title: 'Added by you', without: 'A model whose layout Kinora knows can be chosen in Create.' };

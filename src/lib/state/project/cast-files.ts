@@ -28,7 +28,7 @@ export async function keepPicture(file: File, bytes: Bytes, most?: number): Prom
 export async function keepLora(file: File, bytes: Bytes, model: AdaptedModel | null): Promise<Result<LoraUse, Fault>> {
   const tensors = await inspectLora(file, file.name);
   if (!tensors.ok) return tensors;
-  const base = model?.adapters.layers && changesLayers(tensors.value, model.adapters.layers) ? model.id : undefined;
+  const base = model?.adapters.layers && changesLayers(tensors.value.keys(), model.adapters.layers) ? model.id : undefined;
   return keep(file, bytes, (asset) => ({ asset, name: withoutEnding(file.name), weight: 1, ...(base !== undefined && { base }) }));
 }
 

@@ -6,6 +6,7 @@ export const ROOM_PARTS: readonly { readonly part: keyof RoomUse; readonly label
   { part: 'bin', label: 'Bin' },
   { part: 'projects', label: 'Pictures and sounds of projects' },
   { part: 'pictures', label: 'Pictures of jobs and the form' },
+  { part: 'loras', label: 'LoRAs of the library' },
   { part: 'models', label: 'The model that comes with Kinora' },
   { part: 'shelf', label: 'Your models' },
   { part: 'app', label: 'Kinora itself, for offline' },
