@@ -1,15 +1,8 @@
-import { z } from 'zod';
 import { graphAmong, type GraphFile } from '../../domain/language/chat-files.ts';
 import { FaultError } from '../../schema/fault.ts';
 import { graphFault, jsonOf } from './load.ts';
 import type { TransformersLibrary } from './library.ts';
-
-/** What of preprocessor_config.json is relied upon: pixels, and the numbers that each colour is brought to. */
-const PictureConfig = z.object({
-  size: z.object({ width: z.int().min(8).max(1_024), height: z.int().min(8).max(1_024) }),
-  image_mean: z.array(z.number().min(0).max(1)).length(3),
-  image_std: z.array(z.number().min(0.001).max(10)).length(3),
-});
+import { PictureConfig, planesOf, type RgbaPicture } from './picture-planes.ts';
 
 export interface MeaningParts {
   readonly library: TransformersLibrary;
@@ -17,13 +10,6 @@ export interface MeaningParts {
   readonly paths: readonly string[];
   read(path: string): Promise<Uint8Array>;
   readonly provider: string;
-}
-
-/** A picture as bytes, `width · height · 4`, rows from the top; the fourth of each is not looked at. */
-export interface RgbaPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8ClampedArray;
 }
 
 type Graph = (inputs: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -38,9 +24,9 @@ export class MeaningModel {
   readonly #text: Graph;
   readonly #vision: Graph;
   readonly #tokenize: Tokenize;
-  readonly #config: z.infer<typeof PictureConfig>;
+  readonly #config: PictureConfig;
 
-  private constructor(library: TransformersLibrary, text: Graph, vision: Graph, tokenize: Tokenize, config: z.infer<typeof PictureConfig>) {
+  private constructor(library: TransformersLibrary, text: Graph, vision: Graph, tokenize: Tokenize, config: PictureConfig) {
     this.#library = library;
     this.#text = text;
     this.#vision = vision;
@@ -78,13 +64,9 @@ export class MeaningModel {
   }
 
   /** Where a picture lies, as a direction of length one; it has to be of `size`. */
-  async ofPicture({ width, height, rgba }: RgbaPicture): Promise<Float32Array> {
-    const { image_mean: mean, image_std: std } = this.#config;
-    const pixels = width * height;
-    const planes = new Float32Array(3 * pixels);
-    for (let at = 0; at < pixels; at++) {
-      for (let plane = 0; plane < 3; plane++) planes[plane * pixels + at] = (rgba[4 * at + plane]! / 255 - mean[plane]!) / std[plane]!;
-    }
+  async ofPicture(picture: RgbaPicture): Promise<Float32Array> {
+    const { width, height } = picture;
+    const planes = planesOf(picture, this.#config);
     return this.#run(async () => this.#vision({ pixel_values: new this.#library.Tensor('float32', planes, [1, 3, height, width]) }));
   }
 

@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
 import type { Fault } from '#core/schema/fault.ts';
 import { fail, type Result } from '#core/schema/result.ts';
-import type { ModelOptions, ReadModelFile, TransformersApi } from '#lib/workers/transformers.worker.ts';
+import type { ModelOptions, ReadModelFile } from '#lib/workers/transformers-library.ts';
+import type { TransformersApi } from '#lib/workers/transformers.worker.ts';
 import { RUNTIME_FILES } from '../browser/runtime-files.ts';
 import type { ProviderPlan } from '../choose.ts';
 
@@ -13,8 +14,11 @@ export interface ModelHere {
   readonly readFile: ReadModelFile;
 }
 
+/** How long a cancelled worker may take to answer before it is ended, in milliseconds. */
+const CANCEL_MS = 300;
+
 type Api = Comlink.Remote<TransformersApi>;
-type Load = (api: Api, options: ModelOptions, readFile: ReadModelFile) => Promise<Result<null, Fault>>;
+export type Load = (api: Api, options: ModelOptions, readFile: ReadModelFile) => Promise<Result<null, Fault>>;
 
 /** One worker with one model of @huggingface/transformers, from the page's side. It is good until it dies or is ended. */
 export class ModelWorker {
@@ -50,9 +54,23 @@ export class ModelWorker {
     return opened;
   }
 
-  /** Tells it something that nobody waits for. */
-  tell(work: (api: Api) => Promise<unknown>): void {
-    void work(this.#api);
+  /** The same for work that a person may stop: `cancelled` soon after the signal, with the worker ended where it does not stop by itself. */
+  async askUntil<Value>(signal: AbortSignal | undefined, work: (api: Api) => Promise<Result<Value, Fault>>): Promise<Result<Value, Fault>> {
+    const cancelled: Result<never, Fault> = fail({ reason: 'cancelled', facts: {} });
+    if (signal?.aborted) return cancelled;
+    let end: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      void this.#api.cancel();
+      end = setTimeout(() => this.terminate(), CANCEL_MS);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const result = await this.ask(work);
+      return signal?.aborted ? cancelled : result;
+    } finally {
+      clearTimeout(end);
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   /** Ends it, with whatever it was doing. */
