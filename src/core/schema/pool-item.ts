@@ -31,6 +31,8 @@ export const PoolItem = AssetFacts.extend({
   type: z.string(),
   name: z.string(),
   description: z.string(),
+  /** The model that described it, as a person knows it; absent where a person did, or nobody. */
+  describedBy: z.string().min(1).max(200).optional(),
   /** Each once, in alphabetical order. */
   tags: z.array(z.string()),
   /** The take it was sent from: its recipe goes with it. Null for uploads. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Description } from './description.ts';
 import { Sha256, TakeId } from './ids.ts';
 import { MadeFor } from './made-for.ts';
 import { Adjustment, Timings } from './progress.ts';
@@ -43,6 +44,8 @@ export const Take = z.object({
   measures: TakeMeasures.optional(),
   /** Whether its file has sound; absent where nobody looked, as in takes that are drawn, which are silent. */
   sound: z.boolean().optional(),
+  /** What it shows, in words; absent where nobody has said it: its prompt stands for it. */
+  description: Description.optional(),
   crops: Crops.optional(),
   /** The take this one was varied from. */
   variedFrom: TakeId.optional(),

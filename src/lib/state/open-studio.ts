@@ -36,7 +36,7 @@ import { Lanes } from './engines/lanes.svelte.ts';
 import { LanguageState } from './engines/language.svelte.ts';
 import { KeptModels } from './models/kept-models.svelte.ts';
 import { ModelsOnDemand } from './models/models-on-demand.ts';
-import { MeaningOnDemand } from './gallery/meaning-on-demand.ts';
+import { meaningOnDemand, wordsOnDemand } from './gallery/meaning-on-demand.ts';
 import { NoticesState } from './notices/notices.svelte.ts';
 import { FilmSpeeds } from './gallery/film-speeds.ts';
 import { PassingMarks } from './gallery/passing-marks.ts';
@@ -109,7 +109,9 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const kept = new KeptModels();
   const lanes = new Lanes({ accelerator, engine, gallery, settings: heldSettings, kept }, settings);
   const models = new ModelsOnDemand(line, shell);
-  const meaning = new MeaningOnDemand({ gallery, blobs: storage.blobs, jobs, scope, choice: () => engine.choice });
+  const seeing = { gallery, blobs: storage.blobs, jobs, scope, choice: () => engine.choice };
+  const meaning = meaningOnDemand(seeing);
+  const words = wordsOnDemand(seeing);
   const finals = new FinalTakes({ queue, blobs: storage.blobs, lanes });
   const enhanced = new EnhancedTakes(queue, lanes);
   const marks = storage.kind === 'disk' ? localStorage : new PassingMarks();
@@ -164,7 +166,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   void films.load();
 
   return {
-    ...{ create, jobs, queue, blobs: storage.blobs, gallery, assets, projects, batches, measurer, measuring, meaning, songs, volume, signature },
+    ...{ create, jobs, queue, blobs: storage.blobs, gallery, assets, projects, batches, measurer, measuring, meaning, words, songs, volume, signature },
     ...{ engine, accelerator, language, models, lanes, finals, enhanced, films, wishes: new FilmWishes(marks), shell, keys, picks, notices, telling, presence, update, store, backup },
     async dispose() {
       for (const part of [films, jobs, gallery, assets, projects, engine, shell, telling, presence, update, store, backup]) part.dispose();
@@ -182,6 +184,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
       film.dispose();
       measuring.dispose();
       meaning.dispose();
+      words.dispose();
       measurer.dispose();
       storage.close();
       notices.dispose();

@@ -5,7 +5,7 @@ import { summarise } from '../../domain/project/project-summary.ts';
 import { Sha256, TakeId } from '../../schema/ids.ts';
 import { NO_FACTS } from '../../schema/pool-item.ts';
 import { sampleFilm, take } from '../sample-film.test-support.ts';
-import { addToPool, editPoolItem, type NewPoolItem, tagPoolItems } from './pool.ts';
+import { addToPool, describePoolItems, editPoolItem, type NewPoolItem, tagPoolItems } from './pool.ts';
 import { removeFromShelf } from './shelf.ts';
 import { putTakeOnClip, startOrEndOn } from './use-asset.ts';
 
@@ -64,6 +64,29 @@ describe('the pool', () => {
     const { added } = take(document.run(addToPool([picture('a', { poster: { asset: hash('b'), type: 'image/webp' } })])));
     take(document.run(removeFromShelf('pool', added)));
     expect(summarise(document.project).assets.toSorted()).toEqual([hash('a'), hash('b')]);
+  });
+});
+
+describe('what a model says of what lies in the pool', () => {
+  it('is kept and told apart, and gives way to a person’s words', () => {
+    const document = sampleFilm().document;
+    const { added } = take(document.run(addToPool([picture('a'), picture('b', { description: 'My boat' })])));
+    const said = new Map(added.map((id) => [id, { text: 'A boat.', model: 'Eye' }]));
+    take(document.settle(describePoolItems(said)));
+    const told = () => document.project.pool.map(({ description, describedBy }) => [description, describedBy]);
+    expect(told()).toEqual([['A boat.', 'Eye'], ['My boat', undefined]]);
+    // It is nothing that a person did.
+    expect(document.undoName).toBe('add 2 assets to the pool');
+    take(document.settle(describePoolItems(new Map([[added[0]!, { text: 'A red boat.', model: 'Other' }]]))));
+    expect(told()[0]).toEqual(['A red boat.', 'Other']);
+    take(document.run(editPoolItem(added[0]!, { description: 'The boat of my aunt' })));
+    take(document.settle(describePoolItems(said)));
+    expect(told()[0]).toEqual(['The boat of my aunt', undefined]);
+    take(document.run(editPoolItem(added[0]!, { description: '' })));
+    take(document.settle(describePoolItems(said)));
+    expect(told()[0]).toEqual(['A boat.', 'Eye']);
+    take(document.run(editPoolItem(added[0]!, { name: 'Boat' })));
+    expect(told()[0]).toEqual(['A boat.', 'Eye']);
   });
 });
 

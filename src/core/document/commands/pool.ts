@@ -1,3 +1,4 @@
+import type { Description } from '../../schema/description.ts';
 import { PoolItem } from '../../schema/pool-item.ts';
 import type { PoolItemId } from '../../schema/project-ids.ts';
 import type { Command } from '../project-document.ts';
@@ -47,9 +48,24 @@ export const editPoolItem =
     if (!item) return notFound('pool item');
     const fields = checkChanges(Editable, changes);
     if (!fields.ok) return fields;
-    edit.set('pool', id, { ...fields.value, tags: changes.tags && tagChanges(item.tags, changes.tags) });
+    // What a person writes is theirs, also where a model wrote before.
+    edit.set('pool', id, { ...fields.value, describedBy: changes.description === undefined ? undefined : null, tags: changes.tags && tagChanges(item.tags, changes.tags) });
     return done(undefined, 'edit pool item', typedField('pool', id, fields.value));
   };
+
+/** Keeps what a model says that items show; those that a person has described meanwhile, or that are gone, stay as they are. */
+export const describePoolItems =
+  (said: ReadonlyMap<PoolItemId, Description>): Command<void> =>
+  (edit) => {
+    for (const { id } of edit.project.pool.filter(isUndescribed)) {
+      const description = said.get(id);
+      if (description) edit.set('pool', id, { description: description.text, describedBy: description.model });
+    }
+    return done(undefined, 'describe pool items');
+  };
+
+/** Whether no person has said what an item shows. */
+export const isUndescribed = ({ description, describedBy }: Pick<PoolItem, 'description' | 'describedBy'>): boolean => description.trim() === '' || describedBy !== undefined;
 
 /** Puts a tag on all of them, or takes it off, as one change. */
 export const tagPoolItems =

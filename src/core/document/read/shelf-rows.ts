@@ -63,7 +63,8 @@ export const styleRow = (id: string, raw: RawFields): ShelfRow<Style> | undefine
     loras: assetsInOrder(entriesIn(raw, 'loras'), LoraUse),
   });
 
-const PoolFields = PoolItemSchema.omit({ id: true, tags: true, asset: true, kind: true });
+const PoolFields = PoolItemSchema.omit({ id: true, tags: true, asset: true, kind: true, describedBy: true });
+const Describer = PoolItemSchema.pick({ describedBy: true });
 const POOL_FIELDS: z.infer<typeof PoolFields> = { ...NO_FACTS, type: '', name: '', description: '', take: null, addedAt: 0 };
 const PoolAsset = PoolItemSchema.pick({ asset: true, kind: true });
 
@@ -74,6 +75,8 @@ export function poolRow(id: string, raw: RawFields): ShelfRow<PoolItem> | undefi
     id: id as PoolItemId,
     ...asset.data,
     ...readFields(PoolFields, POOL_FIELDS, raw),
+    // Absent where it says nothing, as in all that a person described.
+    ...Describer.safeParse(raw).data,
     tags: entriesIn(raw, 'tags').map(([tag]) => tag),
   };
   return shelfRow(PoolItemId, id, raw, item || undefined);

@@ -6,14 +6,15 @@ const LONGEST_NAME = 80;
 
 /** A take as an item of a pool: the recipe is found by the take's id. */
 export function poolItemOfTake(take: Take): Omit<PoolItem, 'id' | 'addedAt'> {
-  const { recipe, media, poster } = take;
+  const { recipe, media, poster, description } = take;
   const moves = media.type.startsWith('video/');
   return {
     kind: moves ? 'video' : 'image',
     asset: media.sha256,
     type: media.type,
     name: take.name ?? cut(recipe.prompt.trim().replace(/\s+/gu, ' ')),
-    description: '',
+    description: description?.text ?? '',
+    ...(description?.model !== undefined && { describedBy: description.model }),
     tags: take.tags,
     take: take.id,
     bytes: media.bytes,

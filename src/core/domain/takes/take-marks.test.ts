@@ -7,6 +7,7 @@ import { inverse, type Mark, marked, MOST_TAGS } from './take-marks.ts';
 const tag = fc.constantFrom('sea', 'night', 'b-roll', 'Élan');
 const anyMark: fc.Arbitrary<Mark> = fc.oneof(
   fc.record({ type: fc.constant('name' as const), name: fc.string({ maxLength: 250 }) }),
+  fc.record({ type: fc.constant('description' as const), description: fc.option(fc.oneof(fc.record({ text: fc.constantFrom('A boat.', 'The sea.') }), fc.record({ text: fc.constant('A boat.'), model: fc.constantFrom('One', 'Two') }))) }),
   fc.record({ type: fc.constant('favourite' as const), favourite: fc.boolean() }),
   fc.record({ type: fc.constant('rating' as const), rating: fc.integer({ min: 0, max: 5 }) }),
   fc.record({ type: fc.constant('tag' as const), tag }),

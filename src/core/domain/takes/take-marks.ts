@@ -1,9 +1,12 @@
+import type { Description } from '../../schema/description.ts';
 import type { Tag, Take } from '../../schema/take.ts';
 
 /** One thing that a person changes on a take. */
 export type Mark =
   /** An empty name: it goes by its prompt again. */
   | { readonly type: 'name'; readonly name: string }
+  /** Null: nobody has said what it shows. */
+  | { readonly type: 'description'; readonly description: Description | null }
   | { readonly type: 'favourite'; readonly favourite: boolean }
   /** 1 to 5; 0: not rated. */
   | { readonly type: 'rating'; readonly rating: number }
@@ -25,6 +28,12 @@ export function marked(take: Take, mark: Mark): Take {
       if (name === (take.name ?? '')) return take;
       const { name: _name, ...rest } = take;
       return name === '' ? rest : { ...rest, name };
+    }
+    case 'description': {
+      const { text, model } = take.description ?? {};
+      if (text === mark.description?.text && model === mark.description?.model) return take;
+      const { description: _description, ...rest } = take;
+      return mark.description ? { ...rest, description: mark.description } : rest;
     }
     case 'favourite':
       return mark.favourite === take.favourite ? take : { ...take, favourite: mark.favourite };
@@ -51,6 +60,8 @@ export function inverse(take: Take, mark: Mark): Mark | undefined {
   switch (mark.type) {
     case 'name':
       return { type: 'name', name: take.name ?? '' };
+    case 'description':
+      return { type: 'description', description: take.description ?? null };
     case 'favourite':
       return { type: 'favourite', favourite: take.favourite };
     case 'rating':

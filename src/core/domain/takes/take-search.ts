@@ -37,12 +37,12 @@ export function hasWords(folded: string, words: readonly string[]): boolean {
 /** Folding is the slow part, and a take that changes is another object. */
 const foldedTakes = new WeakMap<Take, string>();
 
-/** What can be found of a take: its name, its prompt and its tags. */
+/** What can be found of a take: its name, its prompt, what it shows, and its tags. */
 export function foldedTake(take: Take): string {
   let folded = foldedTakes.get(take);
   if (folded === undefined) {
     // A line break keeps the end of one and the beginning of the next apart.
-    folded = fold([take.name ?? '', take.recipe.prompt, ...take.tags].join('\n'));
+    folded = fold([take.name ?? '', take.recipe.prompt, take.description?.text ?? '', ...take.tags].join('\n'));
     foldedTakes.set(take, folded);
   }
   return folded;

@@ -76,6 +76,13 @@ export function rename({ gallery }: Studio, name: string, take: Take): Promise<b
   return gallery.edit([take.id], { type: 'name', name }, said);
 }
 
+/** Keeps what a person says it shows; without words nobody has said it. */
+export function describe({ gallery }: Studio, typed: string, take: Take): Promise<boolean> {
+  const text = typed.trim().slice(0, 2_000).trim();
+  const said = text === '' ? 'The take is described by its prompt again.' : 'What it shows is kept.';
+  return gallery.edit([take.id], { type: 'description', description: text === '' ? null : { text } }, said);
+}
+
 export function tag({ gallery }: Studio, word: string, ...takes: Takes): Promise<boolean> {
   return gallery.edit(idsOf(takes), { type: 'tag', tag: word }, `Tagged “${word}”${onThem(takes)}.`);
 }

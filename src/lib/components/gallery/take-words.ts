@@ -17,8 +17,9 @@ const MADE_FROM: Record<Mode, string> = {
 /** What kind of thing a mode makes, and from what. */
 export const madeFrom = (mode: Mode): string => MADE_FROM[mode];
 
-/** What is to be seen, until a person writes it better. */
-export function describeTake({ recipe }: Take): string {
+/** What is to be seen: as a person or a model has said it, else by its prompt. */
+export function describeTake({ recipe, description }: Take): string {
+  if (description) return description.text;
   return recipe.prompt ? `${madeFrom(recipe.mode)}: ${recipe.prompt}` : madeFrom(recipe.mode);
 }
 

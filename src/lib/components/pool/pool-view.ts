@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { PoolItem } from '#core/schema/pool-item.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { PoolActions } from '#lib/state/project/pool-actions.ts';
+import type { PoolDescribing } from '#lib/state/project/pool-describing.svelte.ts';
 import type { PoolState } from '#lib/state/project/pool.svelte.ts';
 
 /** What the parts of the pool are drawn from, and what they can ask for. */
@@ -9,6 +10,8 @@ export interface PoolView {
   readonly film: Project;
   readonly pool: PoolState;
   readonly actions: PoolActions;
+  /** What a model says of the pictures. */
+  readonly describing: PoolDescribing;
   /** Whether the project can only be looked at. */
   readonly readOnly: boolean;
   /** Shows all of an item, with the cursor in its name where it is to be written. */

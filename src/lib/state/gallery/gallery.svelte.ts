@@ -1,6 +1,8 @@
 import { explainInLine } from '#core/domain/words/explain.ts';
+import { describedBy } from '#core/domain/takes/described-take.ts';
 import type { Mark } from '#core/domain/takes/take-marks.ts';
 import { newestFirst } from '#core/domain/takes/newest-first.ts';
+import type { Description } from '#core/schema/description.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
@@ -195,7 +197,12 @@ export class GalleryState {
 
   /** Keeps what was measured of takes; false where the store cannot take it now. */
   noteMeasures(measured: ReadonlyMap<TakeId, TakeMeasures>): Promise<boolean> {
-    return this.#edits.note(measured);
+    return this.#edits.note(measured, (take, measures) => ({ ...take, measures }));
+  }
+
+  /** Keeps what a model says of a take, unless a person has said it; false where the store cannot take it now. */
+  noteDescription(id: TakeId, description: Description): Promise<boolean> {
+    return this.#edits.note(new Map([[id, description]]), describedBy);
   }
 
   /** Takes back the last edit of this tab that stands; false when there is none. */

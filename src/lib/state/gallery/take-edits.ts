@@ -2,7 +2,6 @@ import { inverse, type Mark, marked } from '#core/domain/takes/take-marks.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { TakeMeasures } from '#core/schema/take-measures.ts';
 import type { TakeStore } from '#lib/storage/ports.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
@@ -76,13 +75,13 @@ export class TakeEdits {
   }
 
   /**
-   * Keeps what was measured of takes. Nobody has asked for it: nothing is said, there is no way back, and what
-   * the store cannot take now is measured again another time. False where it could not.
+   * Keeps what the machine found out about takes. No person did it: nothing is said, there is no way back, and what
+   * the store cannot take now is found out again another time. False where it could not.
    */
-  async note(measured: ReadonlyMap<TakeId, TakeMeasures>): Promise<boolean> {
-    const ids = [...measured.keys()];
+  async note<Found>(found: ReadonlyMap<TakeId, Found>, put: (take: Take, found: Found) => Take): Promise<boolean> {
+    const ids = [...found.keys()];
     try {
-      const kept = await this.#parts.store.change(ids, (take) => ({ ...take, measures: measured.get(take.id)! }));
+      const kept = await this.#parts.store.change(ids, (take) => put(take, found.get(take.id)!));
       this.#parts.view.show(kept.map((take) => this.shown(take)));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;

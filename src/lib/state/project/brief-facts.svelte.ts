@@ -6,6 +6,7 @@ import type { Sha256 } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { pictureColours } from '#lib/engine/browser/picture-colours.ts';
 import type { Assets } from '../store/assets.svelte.ts';
+import type { PictureWords } from '../gallery/picture-words.svelte.ts';
 import type { Songs } from '../gallery/songs.ts';
 
 type Film = Pick<Project, 'brief' | 'settings'>;
@@ -13,15 +14,25 @@ type Film = Pick<Project, 'brief' | 'settings'>;
 interface Parts {
   readonly assets: Pick<Assets, 'open'>;
   readonly songs: Pick<Songs, 'open'>;
+  /** Throws FaultError `part-missing` where that part cannot be had now. */
+  readonly words: () => Promise<Pick<PictureWords, 'look' | 'of'>>;
 }
 
-/** What stories are written from besides the document: the colours of the brief's pictures and the length of its song. */
+/** Stories wait so long for what a model says of the pictures; what comes later is for the next ones. Milliseconds. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * What stories are written from besides the document: the colours of the brief's pictures, what a model says of them
+ * where one is kept, and the length of its song.
+ */
 export class BriefFactsReader {
   #colours = $state.raw<ReadonlyMap<Sha256, readonly string[]>>(new Map());
+  #captions = $state.raw<ReadonlyMap<Sha256, string>>(new Map());
   /** Seconds, by the song's bytes. */
   #songs = $state.raw<ReadonlyMap<Sha256, number>>(new Map());
   readonly #parts: Parts;
   #reading: Promise<unknown> = Promise.resolve();
+  #describing: Promise<unknown> = Promise.resolve();
   /** Pictures and songs that were looked at, also those that told nothing. */
   readonly #asked = new Set<Sha256>();
 
@@ -31,21 +42,23 @@ export class BriefFactsReader {
 
   /** Looks at what nobody has looked at yet. */
   follow({ brief }: Film): void {
-    const unknown = brief.pictures.filter(({ asset }) => this.#isNew(asset)).map(({ asset, type }) => this.#look(asset, type));
+    const fresh = brief.pictures.filter(({ asset }) => this.#isNew(asset));
+    const unknown = fresh.map(({ asset, type }) => this.#look(asset, type));
     const song = brief.song && this.#isNew(brief.song.asset) ? [this.#hear(brief.song)] : [];
     this.#reading = Promise.all([this.#reading, ...unknown, ...song]);
+    if (fresh.length > 0) this.#describing = Promise.all([this.#describing, this.#describe(fresh)]);
   }
 
-  /** Resolves once all that was followed has been looked at. */
+  /** Resolves once all that was followed has been looked at, as far as can be waited for. */
   async settled(): Promise<void> {
-    await this.#reading;
+    await Promise.all([this.#reading, Promise.race([this.#describing, pause(PATIENCE_MS)])]);
   }
 
   /** What is known of this film's brief by now. */
   of({ brief, settings }: Film): BriefFacts {
     const seconds = brief.song ? this.#songs.get(brief.song.asset) : undefined;
     return {
-      pictures: new Map([...this.#colours].map(([asset, colours]) => [asset, { colours }])),
+      pictures: new Map(brief.pictures.map(({ asset }) => [asset, { colours: this.#colours.get(asset) ?? [], caption: this.#captions.get(asset) ?? '' }])),
       song: seconds === undefined ? null : { length: toFrames(seconds, settings.frameRate) },
     };
   }
@@ -62,6 +75,16 @@ export class BriefFactsReader {
     if (colours.length > 0) this.#colours = new Map([...this.#colours, [asset, colours]]);
   }
 
+  async #describe(pictures: Film['brief']['pictures']): Promise<void> {
+    const words = await this.#parts.words().catch(passOver);
+    if (!words) return;
+    await words.look();
+    for (const { asset, type } of pictures) {
+      const said = await words.of(asset, type);
+      if (said.ok) this.#captions = new Map([...this.#captions, [asset, said.value.text]]);
+    }
+  }
+
   async #hear(song: Song): Promise<void> {
     const opened = await this.#parts.songs.open(song).catch(passOver);
     if (!opened?.ok) return;
@@ -69,6 +92,8 @@ export class BriefFactsReader {
     opened.value.dispose();
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A store that cannot be read says so elsewhere; stories are written without. */
 function passOver(error: unknown): undefined {

@@ -16,6 +16,13 @@ const story = (title: string): NewStory => ({
   segments: [{ name: 'All', happens: 'It happens.', place: '', role: null, weight: 1 }], writer: { kind: 'built-in', structure: 'arc' },
 });
 
+/** What a model says of pictures, by their bytes. */
+const captions = new Map<string, string>();
+const seen = {
+  look: async () => false,
+  of: async (asset: string) => (captions.has(asset) ? ok({ text: captions.get(asset)!, model: 'Eye' }) : fail<Fault>({ reason: 'model-file-missing', facts: {} })),
+};
+
 function setting() {
   const made = createProject({ name: 'Film' }, browserOrigin);
   if (!made.ok) throw new Error(made.fault.reason);
@@ -23,7 +30,7 @@ function setting() {
   const storage = openMemoryStorage();
   const { blobs } = storage;
   const said: string[] = [];
-  const facts = new BriefFactsReader({ assets: { open: ({ asset, type }) => blobs.get(asset, type) }, songs: new Songs(storage) });
+  const facts = new BriefFactsReader({ assets: { open: ({ asset, type }) => blobs.get(asset, type) }, songs: new Songs(storage), words: async () => seen });
   const orders: { brief: StoryBrief; order: StoryOrder }[] = [];
   let answer: (order: StoryOrder) => Promise<Result<readonly NewStory[], Fault>> = async ({ count }) => ok(Array.from({ length: count }, (_, i) => story(`Story ${orders.length}.${i + 1}`)));
   const writer: StoryWriter = {
@@ -59,6 +66,7 @@ it('writes three from the brief as it is read, with what its pictures tell, in o
   context.fillRect(0, 0, 200, 100);
   const asset = await blobs.put(new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer()));
   const missing = 'f'.repeat(64) as typeof asset;
+  captions.set(asset, 'A red kite over a wide field.');
   document.run(addBriefPictures([{ asset, type: 'image/png', name: 'Boat', shows: 'product' }, { asset: missing, type: 'image/png', name: 'Gone', shows: 'reference' }]));
   facts.follow(document.project);
   const writing = stories.write();
@@ -68,7 +76,7 @@ it('writes three from the brief as it is read, with what its pictures tell, in o
   const { brief, order } = orders[0]!;
   expect([order.count, order.seed, order.unlike]).toEqual([3, 7, []]);
   expect(brief.text).toHaveLength('boat '.repeat(4_000).trimEnd().length);
-  expect(brief.pictures.map(({ name, colours }) => [name, colours])).toEqual([['Boat', ['red']], ['Gone', []]]);
+  expect(brief.pictures.map(({ name, colours, caption }) => [name, colours, caption])).toEqual([['Boat', ['red'], 'A red kite over a wide field.'], ['Gone', [], '']]);
   expect(document.undo()).toBe('write 3 stories');
   expect(titles()).toEqual([]);
 });
