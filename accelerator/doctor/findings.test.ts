@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import type { GpuSource } from '../machine/gpu-source.ts';
 import { NVIDIA } from '../machine/nvidia.ts';
 import { ROCM } from '../machine/rocm.ts';
 import { lookAtCards } from './look-at-cards.ts';
@@ -20,10 +21,15 @@ const fails = (why: string) => ({ works: false, why }) as const;
 describe('the doctor', () => {
   it('names cards with memory and driver, and what they are good for', async () => {
     vi.stubEnv('NVIDIA_SMI_STAND_IN', 'two');
-    const [large, small] = await lookAtCards([nvidia]);
+    const [large, small] = await lookAtCards([nvidia], 64e9);
     expect(large).toMatchObject({ state: 'works', found: 'NVIDIA GeForce RTX 4090, 24.0 GiB, 6.2 GiB of it free, driver 570.124.06.' });
-    expect(large!.allows).toContain('14B at 720p');
-    expect(small!.allows).toContain('Too small for Wan 2.2');
+    expect(large!.allows).toBe('As planned, with nothing else at work: Wan 2.2 T2V A14B at 1280 × 720, Wan 2.2 TI2V 5B at 1280 × 704.');
+    // With little memory beside it, what does not fit on the card has no place.
+    const [beside] = await lookAtCards([nvidia], 12e9);
+    expect(beside!.allows).not.toBe(large!.allows);
+    expect(small!.allows).toBe('As planned, with nothing else at work: Wan 2.2 T2V A14B up to 448 × 256, Wan 2.2 TI2V 5B up to 576 × 320.');
+    const tiny: GpuSource = { ...nvidia, read: () => [{ name: 'a card', memoryTotal: 2e9 }] };
+    expect((await lookAtCards([tiny], 64e9))[0]!.allows).toBe('Too small for Wan 2.2; small models run.');
   });
 
   it('says that a driver does not work, and what to do', async () => {

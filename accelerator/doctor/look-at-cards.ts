@@ -1,5 +1,9 @@
+import { COMFYUI, WAN22_T2V_A14B, WAN22_TI2V_5B } from '#core/domain/memory/memory-plan-figures.ts';
+import { planMemory } from '#core/domain/memory/memory-plan.ts';
+import type { ModelFigures } from '#core/domain/memory/memory-plan-types.ts';
 import type { GpuReading } from '#core/schema/accelerator/machine.ts';
 import type { GpuSource } from '../machine/gpu-source.ts';
+import { readMemory } from '../machine/processor.ts';
 import { runTool } from '../machine/run-tool.ts';
 import { type Finding, sizeWords } from './finding.ts';
 
@@ -9,12 +13,12 @@ const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   'rocm-smi': ['--showdriverversion'],
 };
 
-/** Graphics cards and their drivers, as the drivers' own programs tell. */
-export async function lookAtCards(sources: readonly GpuSource[]): Promise<Finding[]> {
-  return (await Promise.all(sources.map(lookAt))).flat();
+/** Graphics cards and their drivers, as the drivers' own programs tell. `memory`: bytes of the machine's own. */
+export async function lookAtCards(sources: readonly GpuSource[], memory = readMemory().total): Promise<Finding[]> {
+  return (await Promise.all(sources.map((source) => lookAt(source, memory)))).flat();
 }
 
-async function lookAt(source: GpuSource): Promise<Finding[]> {
+async function lookAt(source: GpuSource, memory: number): Promise<Finding[]> {
   const tool = toolName(source);
   const what = NAMES[tool] ?? 'Graphics card';
   const answer = await source.ask(source.program);
@@ -27,7 +31,7 @@ async function lookAt(source: GpuSource): Promise<Finding[]> {
   const cards = source.read(answer.text);
   if (cards.length === 0) return [{ what, state: 'missing', found: `${tool} is here and names no card.`, allows: 'Its memory, temperature and power are not shown.' }];
   const driver = await driverOf(source);
-  return cards.map((card) => ({ what, state: 'works', found: `${card.name}${memoryWords(card)}${driver}.`, allows: allowsWords(card) }));
+  return cards.map((card) => ({ what, state: 'works', found: `${card.name}${memoryWords(card)}${driver}.`, allows: allowsWords(card, memory) }));
 }
 
 const toolName = ({ program }: GpuSource): string => (program.split(/[\\/]/).at(-1) ?? program).replace(/\.[a-z]+$/, '');
@@ -44,11 +48,20 @@ function memoryWords({ memoryTotal, memoryUsed }: GpuReading): string {
   return `, ${sizeWords(memoryTotal)}${memoryUsed === undefined ? '' : `, ${sizeWords(Math.max(0, memoryTotal - memoryUsed))} of it free`}`;
 }
 
-/** By the table of what Wan 2.2 needs, quantised and offloaded. */
-function allowsWords({ memoryTotal }: GpuReading): string {
-  const gib = (memoryTotal ?? 0) / 1024 ** 3;
+/** The sizes and lengths that the models were made for. */
+const FULL: readonly (readonly [ModelFigures, { readonly width: number; readonly height: number; readonly frames: number }])[] = [
+  [WAN22_T2V_A14B, { width: 1280, height: 720, frames: 81 }],
+  [WAN22_TI2V_5B, { width: 1280, height: 704, frames: 121 }],
+];
+
+/** What the planner of memory says, with the whole card and the whole memory free. */
+function allowsWords({ name, memoryTotal }: GpuReading, memory: number): string {
   if (memoryTotal === undefined) return 'How much memory it has could not be read.';
-  if (gib >= 15) return 'Wan 2.2 14B at 720p with some of it in the machine’s memory, Wan 2.2 5B with room to spare.';
-  if (gib >= 7.5) return 'Wan 2.2 5B, and Wan 2.2 14B in small quantisations.';
-  return gib >= 5.5 ? 'Wan 2.2 5B in small quantisations.' : 'Too small for Wan 2.2; small models run.';
+  const room = { card: { name, total: memoryTotal, free: memoryTotal }, memory: { total: memory, free: memory } };
+  const able = FULL.flatMap(([figures, shape]) => {
+    const plan = planMemory(figures, { ...shape, steps: 20, guidance: 3.5, runtime: COMFYUI }, room);
+    const size = plan.fits ? shape : plan.instead;
+    return size ? [`${figures.name} ${plan.fits ? 'at' : 'up to'} ${size.width} × ${size.height}`] : [];
+  });
+  return able.length > 0 ? `As planned, with nothing else at work: ${able.join(', ')}.` : 'Too small for Wan 2.2; small models run.';
 }
