@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutOf, firstKeyframe } from '../../domain/timeline/cut.ts';
-import { planFilm } from '../../domain/film-run/plan-film.ts';
+import { type Counted, planFilm } from '../../domain/film-run/plan-film.ts';
 import { type FilmFacts, needsOf, type PlannedClip, type PlannedWork } from '../../domain/film-run/planned-work.ts';
 import type { ModelFacts } from '../../domain/generate/model-facts.ts';
 import { Sha256, type TakeId } from '../../schema/ids.ts';
@@ -87,7 +87,7 @@ describe('the plan of a film', () => {
     for (const { clip } of cutOf(document.project)) take(document.settle(deliverTakes([{ clip: clip.id, take: newTake() }])));
     const asked: TakeId[] = [];
     const known = facts({ takes: 2, hasTake: (id) => asked.push(id) > 0 });
-    const counted = new WeakMap();
+    const counted: Counted = new WeakMap();
     const plan = planFilm(document.project, known, counted);
     expect(planFilm(document.project, known, counted)).toEqual(plan);
     expect(asked).toHaveLength(3);
