@@ -52,13 +52,6 @@ describe('the length', () => {
     }
   });
 
-  it('comes in blocks of which none is longer than the first: an encoder that keeps the first one’s buffer would write beyond it', async () => {
-    for (const length of [1, 6, 101, 480]) {
-      const blocks = await allOf(mixFilm(plan([], { length }), async () => undefined, { sampleRate: RATE, channels: 2 }));
-      expect(Math.max(...blocks.map(({ frames }) => frames))).toBe(blocks[0]!.frames);
-    }
-  });
-
   it('is nothing for a film without frames', async () => {
     expect((await mixed(plan([], { length: 0 }), {})).length).toBe(0);
   });

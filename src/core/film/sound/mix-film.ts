@@ -46,11 +46,9 @@ export async function* mixFilm(plan: SoundPlan, open: OpenSound, options: MixOpt
   // The limiter's delay is fed in beyond the end, and left out at the start.
   let early = limiter.delay;
   try {
-    let length = 0;
-    for (let at = 0; at < total + limiter.delay; at += length) {
+    for (let at = 0; at < total + limiter.delay; at += BLOCK) {
       signal?.throwIfAborted();
-      // No block is longer than the first: Mediabunny's encoder for Node keeps that one's buffer, and writes beyond its end.
-      length = Math.min(BLOCK + early, total + limiter.delay - at);
+      const length = Math.min(BLOCK, total + limiter.delay - at);
       const planes = Array.from({ length: channels }, () => new Float32Array(length));
       for (const part of parts) await part.addTo(planes, at, Math.min(length, total - at));
       limiter.push(planes);
