@@ -2,7 +2,9 @@ import * as Comlink from 'comlink';
 import type { LanguageQuestion } from '#core/domain/language/language-model.ts';
 import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
 import { ChatModel } from '#core/pipelines/transformers/chat-model.ts';
+import { type Heard, listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
+import { SpeechModel } from '#core/pipelines/transformers/speech-model.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import { eventLoopTurn } from './event-loop-turn.ts';
@@ -12,8 +14,9 @@ let signal = { aborted: false };
 let chat: ChatModel | undefined;
 let meaning: MeaningModel | undefined;
 let caption: CaptionModel | undefined;
+let speech: SpeechModel | undefined;
 
-/** One worker holds one model: language, meaning, or descriptions. */
+/** One worker holds one model: language, meaning, descriptions, or speech. */
 const api = {
   /** Loads a language model, with library and runtime. */
   openChat(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
@@ -31,7 +34,7 @@ const api = {
     return asResult(() => writer.write(question, { signal, greedy, onWritten }));
   },
 
-  /** Stops what is being written, or said of a picture, at the next token. */
+  /** Stops what is being written, said of a picture or heard, at the next token. */
   cancel(): void {
     signal.aborted = true;
   },
@@ -70,6 +73,25 @@ const api = {
     if (!model) throw new Error('describe before open');
     signal = { aborted: false };
     return asResult(async () => model.describe(await pixelsOf(file, model.size), signal));
+  },
+
+  /** Loads a model that writes down what is said and sung. */
+  openSpeech(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
+    return asResult(async () => {
+      speech = await SpeechModel.open({ ...(await openLibrary(options, readFile)), breathe: eventLoopTurn });
+      return null;
+    });
+  },
+
+  /** What is said in a file, in this language or in the one that is listened for; `song-unreadable` for a file that cannot be decoded. */
+  async listen(file: Blob, name: string, language: string | undefined, onProgress: (done: number) => void): Promise<Result<Heard, Fault>> {
+    const model = speech;
+    if (!model) throw new Error('listen before open');
+    signal = { aborted: false };
+    return asResult(async () => {
+      const { withHearable } = await import('./hearable-file.ts');
+      return withHearable(file, name, (sound) => listen(model, sound, { language, signal, onProgress }));
+    });
   },
 };
 export type TransformersApi = typeof api;

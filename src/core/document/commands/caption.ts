@@ -8,14 +8,14 @@ import { done, notFound, refuse } from './done.ts';
 const Fields = Caption.omit({ id: true });
 type Fields = Omit<Caption, 'id'>;
 
-/** Puts captions in, beside those that are there or, where `instead`, in their place. */
+/** Puts captions in, beside those that are there or, where `instead`, in their place. `by`: the model that wrote them down. */
 export const addCaptions =
-  (captions: readonly Fields[], { instead = false } = {}): Command<readonly CaptionId[]> =>
+  (captions: readonly Fields[], { instead = false, by }: { readonly instead?: boolean; readonly by?: string } = {}): Command<readonly CaptionId[]> =>
   (edit) => {
     if (captions.some((caption) => !Fields.safeParse(caption).success || caption.end <= caption.start)) return refuse({ reason: 'value-invalid', field: 'caption' });
     if (instead) for (const { id } of edit.project.captions) edit.set('captions', id, { removedAt: edit.now() });
     const ids = captions.map((caption) => added(edit, caption));
-    return done(ids, captions.length === 1 ? 'add caption' : `add ${captions.length} captions`);
+    return done(ids, `${captions.length === 1 ? 'add caption' : `add ${captions.length} captions`}${by === undefined ? '' : ` heard by ${by}`}`);
   };
 
 function added(edit: Edit, { start, end, text }: Fields): CaptionId {

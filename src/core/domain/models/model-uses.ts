@@ -4,7 +4,7 @@ import type { ModelPlace } from './model-place.ts';
 
 /** Purposes that a step of the studio has a use for by itself, where the model lies. */
 const USED: Readonly<Record<ModelPlace['where'], ReadonlySet<Purpose>>> = {
-  browser: new Set<Purpose>(['stills', 'language', 'captions', 'search']),
+  browser: new Set<Purpose>(['stills', 'language', 'captions', 'search', 'speech']),
   accelerator: new Set<Purpose>(['language']),
 };
 

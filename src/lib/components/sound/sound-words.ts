@@ -41,3 +41,6 @@ export const saidRecorderProblem: Record<RecorderProblem, string> = {
   'broke-off': 'The recording broke off. What was heard until then is kept.',
   'nothing-heard': 'Nothing was recorded. Try again, a little longer.',
 };
+
+/** A language by its code, in words: English. */
+export const languageName = (code: string): string => new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
