@@ -98,6 +98,7 @@ it('has the accelerator make a film in HEVC, which this browser does not write, 
   await heard('Stopped. No file was kept.');
   expect(await files()).toEqual(before);
   await panel().getByRole('button', { name: 'Remove night-ferry.mp4' }).press('Enter');
+  await expect.poll(files).toEqual([]);
 });
 
 it('exports with the server dead: the film is kept and plays, and nothing stays of one that is cancelled', { timeout: TEST_MS }, async () => {
