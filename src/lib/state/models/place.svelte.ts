@@ -19,6 +19,8 @@ export class PlaceState {
   readonly #stop: () => void;
   #looking: Promise<void> | undefined;
   #isStale = false;
+  /** What was begun here and not told of yet: it may be over before anybody looks. */
+  #begun: readonly Pick<ModelWork, 'id' | 'kind'>[] = [];
 
   constructor(place: ModelPlace, shell: Pick<ShellState, 'announce'>) {
     this.#place = place;
@@ -80,7 +82,7 @@ export class PlaceState {
   }
 
   fetch(id: ModelId, ask: FetchAsk = {}): Promise<void> {
-    return this.#do(id, () => this.#place.fetch(id, ask));
+    return this.#begin(id, 'fetch', () => this.#place.fetch(id, ask));
   }
 
   pause(id: ModelId): Promise<void> {
@@ -88,7 +90,7 @@ export class PlaceState {
   }
 
   verify(id: ModelId): Promise<void> {
-    return this.#do(id, () => this.#place.verify(id));
+    return this.#begin(id, 'verify', () => this.#place.verify(id));
   }
 
   remove(id: ModelId): Promise<void> {
@@ -105,6 +107,13 @@ export class PlaceState {
 
   dispose(): void {
     this.#stop();
+  }
+
+  #begin(id: ModelId, kind: ModelWork['kind'], work: () => Promise<unknown>): Promise<void> {
+    return this.#do(id, async () => {
+      await work();
+      this.#begun = [...this.#begun, { id, kind }];
+    });
   }
 
   async #do(id: ModelId, work: () => Promise<unknown>, said?: string): Promise<void> {
@@ -127,9 +136,12 @@ export class PlaceState {
   }
 
   async #look(): Promise<void> {
+    const begun = this.#begun;
     try {
       const [there, catalogue] = await Promise.all([this.#place.look(), this.#catalogue.length > 0 ? this.#catalogue : this.#place.catalogue()]);
-      if (this.#isKnown) this.#tellWhatEnded(this.#there, there);
+      const before = [...begun, ...this.#there.work.filter(({ id }) => !begun.some((work) => work.id === id))];
+      if (this.#isKnown) this.#tellWhatEnded(before, there);
+      this.#begun = this.#begun.filter((work) => !begun.includes(work));
       this.#there = there;
       this.#catalogue = catalogue;
       this.#isKnown = true;
@@ -141,8 +153,8 @@ export class PlaceState {
   }
 
   /** Says what has come to its end since it was looked at last. */
-  #tellWhatEnded(before: ModelsThere, now: ModelsThere): void {
-    for (const { id, kind } of before.work) {
+  #tellWhatEnded(before: readonly Pick<ModelWork, 'id' | 'kind'>[], now: ModelsThere): void {
+    for (const { id, kind } of before) {
       if (now.work.some((work) => work.id === id)) continue;
       const fault = now.faults.find((each) => each.id === id)?.fault;
       const standing = now.standings.find(({ model }) => model.id === id);
