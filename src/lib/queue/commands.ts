@@ -22,36 +22,23 @@ export class QueueCommands {
 
   /** Keeps jobs behind all others, all of them or none. */
   async add(submissions: readonly Submission[]): Promise<void> {
-    const { jobs, takes, blobs } = this.#storage;
+    const { jobs, takes } = this.#storage;
     // Asked in one go: whoever sends waits for each answer of the store.
     const [line, made] = await Promise.all([jobs.all(), Promise.all(submissions.map(({ id }) => takes.get(TakeId.parse(id))))]);
+    // A job that was done and cleared is still done.
+    await this.addNew(submissions.filter((_, i) => !made[i]), line);
+  }
+
+  /**
+   * Keeps jobs behind those of the line, all of them or none, and resolves with them as they are kept. Where another
+   * tab sends in the same moment, two get one place, and the older one goes first.
+   */
+  async addNew(submissions: readonly Submission[], line: readonly JobRecord[]): Promise<readonly JobRecord[]> {
     const ranks = ranksAtEnd(line, submissions.length);
     const records: JobRecord[] = [];
-    for (const [i, { id, request, origin = {} }] of submissions.entries()) {
-      // A job that was done and cleared is still done.
-      if (made[i]) continue;
-      records.push({
-        id,
-        schema: 2,
-        job: sent(id),
-        request: await storeRequest(blobs, request),
-        lane: origin.lane ?? 'browser',
-        priority: origin.priority ?? 'normal',
-        rank: ranks[i]!,
-        dependsOn: [...new Set([...(origin.dependsOn ?? []), ...Object.values(origin.picturesFrom ?? {})])],
-        ...(origin.batch && { batch: origin.batch }),
-        log: [],
-        stepsDown: [],
-        ...(origin.variedFrom && { variedFrom: origin.variedFrom }),
-        ...(origin.crops && { crops: origin.crops }),
-        ...(origin.madeFor && { madeFor: origin.madeFor }),
-        ...(origin.stopBroken && { stopBroken: true }),
-        ...(origin.picturesFrom && { picturesFrom: origin.picturesFrom }),
-        ...(origin.reuse && { reuse: origin.reuse }),
-        createdAt: this.#clock.now(),
-      });
-    }
-    await jobs.add(...records);
+    for (const [i, submission] of submissions.entries()) records.push(await this.#record(submission, ranks[i]!));
+    await this.#storage.jobs.add(...records);
+    return records;
   }
 
   /** Moves the jobs that the rules allow to be moved so, all of them or none; the others stay as they are. */
@@ -121,6 +108,29 @@ export class QueueCommands {
   /** Forgets jobs that are over. */
   async clear(ids: readonly JobId[]): Promise<void> {
     await this.#storage.jobs.clear(ids, ({ job }) => isOver(job));
+  }
+
+  async #record({ id, request, origin = {} }: Submission, rank: string): Promise<JobRecord> {
+    return {
+      id,
+      schema: 2,
+      job: sent(id),
+      request: await storeRequest(this.#storage.blobs, request),
+      lane: origin.lane ?? 'browser',
+      priority: origin.priority ?? 'normal',
+      rank,
+      dependsOn: [...new Set([...(origin.dependsOn ?? []), ...Object.values(origin.picturesFrom ?? {})])],
+      ...(origin.batch && { batch: origin.batch }),
+      log: [],
+      stepsDown: [],
+      ...(origin.variedFrom && { variedFrom: origin.variedFrom }),
+      ...(origin.crops && { crops: origin.crops }),
+      ...(origin.madeFor && { madeFor: origin.madeFor }),
+      ...(origin.stopBroken && { stopBroken: true }),
+      ...(origin.picturesFrom && { picturesFrom: origin.picturesFrom }),
+      ...(origin.reuse && { reuse: origin.reuse }),
+      createdAt: this.#clock.now(),
+    };
   }
 }
 

@@ -52,6 +52,8 @@ export interface Submission {
   readonly id: JobId;
   readonly request: GenerationRequest;
   readonly origin?: Origin;
+  /** Whether the id was made for this very sending: nobody can know it, so nothing is looked up before it is kept. */
+  readonly isNew?: boolean;
 }
 
 /** Where a moved job goes: right before or right after another. */

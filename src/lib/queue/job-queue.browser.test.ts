@@ -38,6 +38,45 @@ describe('the job queue', () => {
     expect(await storage.jobs.all()).toEqual([]);
   });
 
+  it('shows new jobs once they are kept, though the store is still being read as it was before', async () => {
+    const storage = openMemoryStorage();
+    const { queue, jobs } = newQueue(storage, new FakeEngine(30));
+    await queue.hold();
+    await queue.submit(newId(), request('before'));
+    const read = storage.jobs.all.bind(storage.jobs);
+    const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    vi.spyOn(storage.jobs, 'all').mockImplementation(async () => {
+      const line = await read();
+      begun.resolve();
+      await goOn.promise;
+      return line;
+    });
+    const reading = queue.hold();
+    await begun.promise;
+    const ids = [newId(), newId()];
+    await queue.submitAll(ids.map((id) => ({ id, request: request('new'), isNew: true })));
+    expect(jobs().map(({ id }) => id).slice(1)).toEqual(ids);
+    expect((await read()).map(({ id }) => id).slice(1)).toEqual(ids);
+    goOn.resolve();
+    await reading;
+    expect(jobs().map(({ id }) => id).slice(1)).toEqual(ids);
+    // What the store says next holds again, also that they are gone.
+    await queue.cancel(...ids);
+    await queue.dismiss(...ids);
+    expect(jobs()).toHaveLength(1);
+  });
+
+  it('puts a new job behind those that were there before this tab was', async () => {
+    const storage = openMemoryStorage();
+    const before = newQueue(storage);
+    await before.queue.hold();
+    const ids = [newId(), newId(), newId()];
+    for (const id of ids.slice(0, 2)) await before.queue.submit(id, request('before'));
+    const { queue, jobs } = newQueue(storage);
+    await queue.submitAll([{ id: ids[2]!, request: request('new'), isNew: true }]);
+    expect(jobs().map(({ id }) => id)).toEqual(ids);
+  });
+
   it('cancels a waiting and a running job; both can be sent again', async () => {
     const storage = openMemoryStorage();
     const { queue, jobs, engine } = newQueue(storage, new FakeEngine(30));

@@ -71,7 +71,7 @@ export class JobQueue implements Queue {
   }
 
   submitAll(submissions: readonly Submission[]): Promise<void> {
-    return this.#carryOut(() => this.#commands.add(submissions));
+    return submissions.every(({ isNew }) => isNew) ? this.#addNew(submissions) : this.#carryOut(() => this.#commands.add(submissions));
   }
 
   cancel(...ids: readonly JobId[]): Promise<void> {
@@ -145,6 +145,13 @@ export class JobQueue implements Queue {
     addEventListener('focus', look, { signal });
     globalThis.document?.addEventListener('visibilitychange', () => !document.hidden && look(), { signal });
     addEventListener('pagehide', () => this.#leader.sayFarewell(), { signal });
+  }
+
+  /** Shows new jobs as soon as they are kept: what the store has of them is what was handed to it. */
+  async #addNew(submissions: readonly Submission[]): Promise<void> {
+    this.#view.showKept(await this.#commands.addNew(submissions, await this.#view.line()));
+    this.#leader.look();
+    this.#channel.send({ kind: 'changed' });
   }
 
   async #carryOut<Value>(command: () => Promise<Value>): Promise<Value> {

@@ -30,8 +30,9 @@ export class IdbJobStore implements JobStore {
     return parseRecord(this.#connection, 'jobs', id, record, JobRecord);
   }
 
-  add(...records: readonly JobRecord[]): Promise<void> {
-    return this.#connection.write(['jobs'], async (transaction) => {
+  async add(...records: readonly JobRecord[]): Promise<void> {
+    if (await this.#addAtOnce(records)) return;
+    await this.#connection.write(['jobs'], async (transaction) => {
       const store = transaction.objectStore('jobs');
       for (const record of records) {
         if ((await store.getKey(record.id)) === undefined) await store.put(record);
@@ -75,5 +76,21 @@ export class IdbJobStore implements JobStore {
       if (done) await Promise.all([transaction.objectStore('takes').put(take), jobs.put(done)]);
       return done !== undefined;
     });
+  }
+
+  /** Writes without a look at what is there, in one turn of the database; false, and nothing written, where one of them is there. */
+  async #addAtOnce(records: readonly JobRecord[]): Promise<boolean> {
+    try {
+      await this.#connection.write(['jobs'], async (transaction) => {
+        const store = transaction.objectStore('jobs');
+        const written = Promise.all(records.map((record) => store.add(record)));
+        transaction.commit();
+        await written;
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'ConstraintError') return false;
+      throw error;
+    }
   }
 }

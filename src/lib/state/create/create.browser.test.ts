@@ -6,7 +6,7 @@ import { ModelManifest } from '#core/schema/manifest.ts';
 import type { Queue, Submission } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
-import { someTake } from '../../../../tests/contract/samples.ts';
+import { DRAFT, someTake } from '../../../../tests/contract/samples.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EXAMPLE_PROMPT } from './form-fields.svelte.ts';
@@ -103,13 +103,37 @@ describe('the Create form', () => {
     expect((await storage.drafts.read())?.prompt).toBe('gone in a moment');
   });
 
+  it('hands what is typed before one picture to the store once, and says kept only when the store has all of it', async () => {
+    const { create, storage } = newForm();
+    await vi.waitFor(() => expect(create.standing).toBe('kept'));
+    const write = vi.spyOn(storage.drafts, 'write');
+    for (const prompt of ['a', 'a red', 'a red ball']) create.prompt = prompt;
+    expect(create.standing).toBe('writing');
+    await vi.waitFor(() => expect(create.standing).toBe('kept'));
+    expect(write).toHaveBeenCalledTimes(1);
+    expect((await storage.drafts.read())?.prompt).toBe('a red ball');
+  });
+
+  it('waits for what a page that was about to go has handed over, when it is asked whether all is kept', async () => {
+    const { storage } = newForm();
+    const keeper = new DraftKeeper(storage.drafts, new Unwritten());
+    keepers.push(keeper);
+    const slow = Promise.withResolvers<void>();
+    vi.spyOn(storage.drafts, 'write').mockImplementationOnce(() => slow.promise);
+    keeper.keep(() => DRAFT);
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    const settled = keeper.settle().then(() => keeper.standing);
+    setTimeout(() => slow.resolve(), 100);
+    expect(await settled).toBe('kept');
+  });
+
   it('writes nothing else before its jobs are kept, and leaves a seed alone that was typed meanwhile', async () => {
     const { create, storage, submit } = newForm();
     await vi.waitFor(() => expect(create.standing).toBe('kept'));
     const drafts = vi.spyOn(storage.drafts, 'write');
     submit.mockImplementationOnce(async () => expect(drafts).not.toHaveBeenCalled());
     await create.generate();
-    expect(drafts).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(drafts).toHaveBeenCalledTimes(1));
 
     submit.mockImplementationOnce(async () => void (create.seed = 7));
     await create.generate();

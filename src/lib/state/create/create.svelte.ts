@@ -217,7 +217,7 @@ export class CreateState extends FormFields {
       const request = await this.#request();
       const { lane = 'browser', model } = this.lane ?? {};
       const origin = { variedFrom: this.variedFrom, crops: this.#crops(), batch, lane };
-      await this.#queue.submitAll(ids.map((id, i) => ({ id, request: { ...request, seed: seeds[i]!, ...(model !== undefined && { model }) }, origin })));
+      await this.#queue.submitAll(ids.map((id, i) => ({ id, request: { ...request, seed: seeds[i]!, ...(model !== undefined && { model }) }, origin, isNew: true })));
       // Shown, and kept with the draft, only now: the jobs would wait until the draft is on the disk.
       if (!isLocked && !this.seedLocked && this.seed === before) this.seed = seeds[0]!;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { FaultError } from '#core/schema/fault.ts';
 import type { DraftStore } from '#lib/storage/ports.ts';
 import type { Draft } from '#lib/storage/records.ts';
+import { afterPicture } from '../shell/after-picture.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 
 /** How the draft stands: in the store as it is shown, on its way there, or only in this tab. */
@@ -18,13 +19,15 @@ export class DraftKeeper {
   /** Changed, and not handed to the store yet. */
   #newest: (() => Draft) | undefined;
   #writing: Promise<boolean> | undefined;
+  /** The last write of a page that was about to go. */
+  #hurried: Promise<boolean> | undefined;
 
   constructor(store: DraftStore, unwritten: Unwritten) {
     this.#store = store;
     this.#unwritten = unwritten;
     const { signal } = this.#stop;
     // The store works off writes in the order they came, so nobody needs to wait for the one under way.
-    const hurry = () => void this.#writeNewest();
+    const hurry = () => void (this.#hurried = this.#writeNewest());
     addEventListener('pagehide', hurry, { signal });
     document.addEventListener('visibilitychange', () => document.hidden && hurry(), { signal });
   }
@@ -57,9 +60,12 @@ export class DraftKeeper {
   }
 
   async #writeAll(): Promise<boolean> {
+    // What is typed before the next picture is one write, and does not hold that picture up.
+    await afterPicture();
     while (this.#newest) {
       if (!(await this.#writeNewest())) return false;
     }
+    await this.#hurried;
     return this.#standing !== 'held';
   }
 
