@@ -157,7 +157,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   const read = Promise.all([backup.folder.begin(), gallery.whenLoaded, projects.load()]);
-  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell })).catch(() => undefined);
+  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell, scope })).catch(() => undefined);
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), settleRemote(line, storage), () => void news.then((stop) => stop?.())];
   void pairAtStart(accelerator, shell);
   void measuring.begin();

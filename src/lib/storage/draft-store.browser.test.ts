@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FaultError } from '#core/schema/fault.ts';
 import { DRAFT } from '../../../tests/contract/samples.ts';
 import { Connection } from './connection.ts';
 import { IdbDraftStore } from './draft-store.ts';
@@ -13,6 +14,10 @@ async function tab(name: string) {
   const ahead = new WriteAhead(`${name}-ahead`);
   return { connection, ahead, drafts: new IdbDraftStore(connection, ahead) };
 }
+
+const refuse = (): never => {
+  throw new DOMException('refused', 'SecurityError');
+};
 
 const freshName = () => `draft-${crypto.randomUUID()}`;
 
@@ -42,11 +47,30 @@ describe('the draft', () => {
     expect(await other.drafts.read()).toEqual({ ...DRAFT, steps: Number.NaN, seed: Number.NaN });
   });
 
-  it('does without notes where the browser refuses them', async () => {
+  it('is never older than what is kept, where there was room for an older note only', async () => {
+    const name = freshName();
+    const { connection } = await tab(name);
+    const room = { left: true };
+    const small = new Proxy(localStorage, {
+      get: (place, what: 'setItem') => (what === 'setItem' && !room.left ? refuse : place[what].bind(place)),
+    });
+    const drafts = new IdbDraftStore(connection, new WriteAhead(`${name}-ahead`, () => small));
+    const write = vi.spyOn(connection, 'write').mockRejectedValueOnce(new FaultError('no-room-on-disk'));
+    await expect(drafts.write({ ...DRAFT, prompt: 'older' })).rejects.toThrow(FaultError);
+    room.left = false;
+    await drafts.write(DRAFT);
+    expect(write).toHaveBeenCalledTimes(2);
+    expect(await drafts.read()).toEqual(DRAFT);
+  });
+
+  it.each([
+    ['the notes', () => new Proxy({} as Storage, { get: () => refuse })],
+    ['even the place for them', refuse],
+  ])('does without notes where the browser refuses %s', async (_, place) => {
     const { connection } = await tab(freshName());
-    const refusing = new Proxy({} as Storage, { get: () => () => { throw new DOMException('refused', 'SecurityError'); } });
-    const drafts = new IdbDraftStore(connection, new WriteAhead('refused', refusing));
+    const drafts = new IdbDraftStore(connection, new WriteAhead('refused', place));
     await drafts.write(DRAFT);
     expect(await drafts.read()).toEqual(DRAFT);
+    expect(WriteAhead.under('refused', place)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { remindOfBackup } from '../backup/remind-of-backup.ts';
 import type { BackupState } from '../backup/backup.svelte.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
 import type { ProjectList } from '../project/project-list.svelte.ts';
+import { takeUpLeft } from '../project/take-up-left.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import { type House, tellOfTheHouse } from './house-notices.svelte.ts';
 
@@ -13,12 +14,19 @@ interface Parts {
   readonly gallery: GalleryState;
   readonly projects: ProjectList;
   readonly shell: ShellState;
+  /** Tabs with the same scope have the same projects. */
+  readonly scope: string;
   /** Resolves when all that is kept was read. */
   readonly read: Promise<unknown>;
 }
 
-/** What is told once the studio can be used: news of the house, now and later, and what keeps backups from being made. Answers how to stop it. */
-export function afterStart({ read, notices, update, store, ...parts }: Parts): () => void {
+/**
+ * What is done once the studio can be used: edits of pages that were left are taken up, and told is the news of the house, now
+ * and later, and what keeps backups from being made. Answers how to stop it.
+ */
+export function afterStart({ read, notices, update, store, scope, ...parts }: Parts): () => void {
+  // What cannot be taken up now stays noted.
+  void takeUpLeft(parts.projects, scope).catch(() => undefined);
   void read.then(() => remindOfBackup(parts));
   return tellOfTheHouse({ notices, update, store, backup: parts.backup });
 }

@@ -10,6 +10,7 @@ import type { ProjectStore } from '#lib/storage/ports.ts';
 import { Unwritten } from '../store/unwritten.svelte.ts';
 import { OpenProject } from './open-project.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
+import { takeUpLeft } from './take-up-left.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -33,6 +34,17 @@ async function tab(name: string) {
 }
 
 const freshName = () => `project-${crypto.randomUUID()}`;
+
+/** Opens a project in a page that will be left: from now on nothing that it hands to its store arrives there. */
+async function openToLeave({ storage: { projects }, open }: Awaited<ReturnType<typeof tab>>, id: ProjectId): Promise<OpenProject> {
+  const late = Promise.withResolvers<void>();
+  const append: ProjectStore['append'] = (...given) => late.promise.then(() => projects.append(...given));
+  const opened = await open(id, new Proxy(projects, { get: (store, method: keyof ProjectStore) => (method === 'append' ? append : store[method].bind(store)) }));
+  closers.push(() => late.resolve());
+  return opened;
+}
+
+const notedUnder = (name: string): string[] => Object.keys(localStorage).filter((key) => key.startsWith(name));
 
 /** Projects on a disk that takes nothing while it is full. */
 const onDisk = (projects: ProjectStore, disk: { full: boolean }): ProjectStore =>
@@ -81,11 +93,7 @@ describe('an open project', () => {
     const name = freshName();
     const [left, later] = [await tab(name), await tab(name)];
     const id = (await left.list.create('Film'))!;
-    const slow = Promise.withResolvers<void>();
-    const { projects } = left.storage;
-    const append: ProjectStore['append'] = (...given) => slow.promise.then(() => projects.append(...given));
-    const opened = await left.open(id, new Proxy(projects, { get: (store, method: keyof ProjectStore) => (method === 'append' ? append : store[method].bind(store)) }));
-    closers.push(() => slow.resolve());
+    const opened = await openToLeave(left, id);
     opened.run(addScene({ before: null }));
     opened.run(renameProject('In the last moment'));
     const project = await later.open(id);
@@ -93,7 +101,48 @@ describe('an open project', () => {
     await vi.waitFor(() => expect(project.standing).toBe('kept'));
     // In the store, too, and noted nowhere any more.
     expect((await (await later.open(id)).log())?.entries.length).toBeGreaterThan(1);
-    expect(Object.keys(localStorage).filter((key) => key.startsWith(name))).toEqual([]);
+    expect(notedUnder(name)).toEqual([]);
+  });
+
+  it('takes up what pages took with them before anybody opens it, so that the list and backups have it', async () => {
+    const name = freshName();
+    const [left, later] = [await tab(name), await tab(name)];
+    const id = (await left.list.create('Film'))!;
+    (await openToLeave(left, id)).run(renameProject('In the last moment'));
+    await takeUpLeft(later.list, name);
+    expect(later.list.get(id)?.name).toBe('In the last moment');
+    expect((await later.storage.projects.log(id))!.entries.length).toBeGreaterThan(1);
+    expect(notedUnder(name)).toEqual([]);
+  });
+
+  it('loses nothing of what several pages took with them, more than one may note, though the page that takes it up is left, too', async () => {
+    const name = freshName();
+    const tabs = [await tab(name), await tab(name)];
+    const id = (await tabs[0]!.list.create('Film'))!;
+    const left = [await openToLeave(tabs[0]!, id), await openToLeave(tabs[1]!, id)];
+    for (const project of left) {
+      for (let i = 0; i < 40; i += 1) project.run(addScene({ content: { description: 'long '.repeat(200) } }));
+    }
+    expect(notedUnder(name)).toHaveLength(2);
+    await openToLeave(await tab(name), id);
+    const project = await (await tab(name)).open(id);
+    expect(project.film.scenes.filter(({ members }) => members[0]!.description.length > 900)).toHaveLength(80);
+    await vi.waitFor(() => expect(notedUnder(name)).toEqual([]));
+  });
+
+  it('forgets what was noted of a project that is deleted for good', async () => {
+    const name = freshName();
+    const [left, later] = [await tab(name), await tab(name)];
+    const ids = [(await left.list.create('One'))!, (await left.list.create('Other'))!];
+    for (const id of ids) (await openToLeave(left, id)).run(renameProject('In the last moment'));
+    expect(notedUnder(name)).toHaveLength(2);
+    await later.list.delete(ids[0]!);
+    expect(notedUnder(name)).toHaveLength(1);
+    // As when its time in the bin is over.
+    await later.storage.projects.delete(ids[1]!);
+    await takeUpLeft(later.list, name);
+    expect(notedUnder(name)).toEqual([]);
+    expect(later.list.get(ids[1]!)).toBeUndefined();
   });
 
   it('holds what the disk cannot take, tells no other tab of it, and keeps it once there is room', async () => {

@@ -13,10 +13,11 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { ProjectStore } from '#lib/storage/ports.ts';
-import { WriteAhead } from '#lib/storage/write-ahead.ts';
+import type { WriteAhead } from '#lib/storage/write-ahead.ts';
 import { afterPicture } from '../shell/after-picture.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
+import { newNote, notesOf } from './left-edits.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
 import { shorten } from './shorten.ts';
@@ -76,7 +77,7 @@ export class OpenProject {
     this.unreadable = unreadable;
     this.#parts = parts;
     this.#channel = channel;
-    this.#ahead = new WriteAhead(`${aheadOf(parts, this.id)}${crypto.randomUUID()}`);
+    this.#ahead = newNote(parts.scope, this.id);
     this.#show();
     document.onUpdate((update, source) => {
       this.#show();
@@ -118,7 +119,7 @@ export class OpenProject {
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp(log.entries);
-    project.#takeUp();
+    void project.#takeUp();
     void project.#sumUp(log.entries.at(-1)?.at ?? 0);
     const compacted = shorten(id, log, parts.projects);
     project.#letGo = () => void compacted.then(letGo);
@@ -233,7 +234,11 @@ export class OpenProject {
   }
 
   #flush(): Promise<boolean> {
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+      // A change that came at the very end has nobody to write it.
+      if (this.#unkept.length > 0 && this.#standing === 'writing') void this.#flush();
+    });
     return this.#writing;
   }
 
@@ -263,18 +268,17 @@ export class OpenProject {
   }
 
   /** Takes up what a page that was left could not hand to the store any more. Said to the store twice, it changes nothing. */
-  #takeUp(): void {
-    for (const note of WriteAhead.under(aheadOf(this.#parts, this.id))) {
-      const words = note.left() ?? '';
-      if (this.readOnly) continue;
-      for (const { bytes } of unpackEntries(words)) {
-        const update = unseal(bytes);
-        if (!update) continue;
-        this.document.receive(update);
-        this.#keep(update);
-      }
-      note.done(words);
+  async #takeUp(): Promise<void> {
+    if (this.readOnly) return;
+    const taken = notesOf(this.#parts.scope, this.id).map((note) => ({ note, words: note.left() ?? '' }));
+    for (const { bytes } of taken.flatMap(({ words }) => unpackEntries(words))) {
+      const update = unseal(bytes);
+      if (!update) continue;
+      this.document.receive(update);
+      this.#keep(update);
     }
+    // Noted here it may be too much, and the store may be full.
+    if (taken.length > 0 && (await this.#flush())) for (const { note, words } of taken) note.done(words);
   }
 
   /** Brings the record up to a log that a page has written without it, because it was left in that moment, or that an older version summed up. */
@@ -318,9 +322,6 @@ export class OpenProject {
     }
   }
 }
-
-/** Where the tabs note what of a project is on its way to the store. */
-const aheadOf = ({ scope }: OpenParts, id: ProjectId): string => `${scope}-ahead-${id}-`;
 
 /** Bytes of updates that are noted at most: the room for notes is small, and packing them takes time. */
 const MOST_NOTED = 64 * 1024;

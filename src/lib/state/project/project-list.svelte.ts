@@ -11,6 +11,7 @@ import type { Result } from '#core/schema/result.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { RecordChange } from '#lib/storage/snapshot.ts';
 import type { OpenParts, OpenProject } from './open-project.svelte.ts';
+import { forgetNotes } from './left-edits.ts';
 import { projectChannel } from './project-channel.ts';
 import type { MadeProject } from './project-making.ts';
 
@@ -148,6 +149,7 @@ export class ProjectList {
   async delete(...ids: readonly ProjectId[]): Promise<boolean> {
     return this.#reporting(async () => {
       await this.#parts.projects.delete(...ids);
+      forgetNotes(this.#parts.scope, ids);
       await this.#changed();
     });
   }
