@@ -54,6 +54,12 @@ describe('what a model is used for', () => {
     expect([isUsed(entry('a'), 'browser'), isUsed(voice, 'browser'), isUsed(voice, 'accelerator'), isUsed({ ...voice, engines: ['onnx'] }, 'accelerator')]).toEqual([true, false, false, true]);
   });
 
+  it('is nothing for a model that describes pictures in a layout that is not known', () => {
+    const eye = (...names: string[]) => entry('eye', { purpose: 'captions', variants: [{ id: 'q4', files: names.map((name) => ({ path: `onnx/${name}_q4.onnx` })) }] });
+    const known = eye('vision_encoder', 'embed_tokens', 'encoder_model', 'decoder_model_merged');
+    expect([isUsed(known, 'browser'), isUsed(known, 'accelerator'), isUsed(eye('vision_encoder', 'embed_tokens', 'decoder_model_merged'), 'browser')]).toEqual([true, false, false]);
+  });
+
   it('parts those that are there or of use from the others', () => {
     const voices = [entry('one', { purpose: 'voice' }), entry('two', { purpose: 'voice' })];
     const { useful, later } = byUse(modelGroups([entry('a'), ...voices], 'browser', there({ standings: [standing('two', 'ready')] })), 'browser');

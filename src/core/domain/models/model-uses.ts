@@ -1,4 +1,5 @@
 import type { CatalogueModel, Purpose } from '../../schema/catalogue.ts';
+import { captionGraphs } from '../language/caption-files.ts';
 import type { ModelGroup, ModelLine } from './model-lines.ts';
 import type { ModelPlace } from './model-place.ts';
 
@@ -9,8 +10,12 @@ const USED: Readonly<Record<ModelPlace['where'], ReadonlySet<Purpose>>> = {
 };
 
 /** Whether something of this version works with a model where it would lie: a step of the studio, or an engine of the accelerator. */
-export const isUsed = ({ purpose, engines }: CatalogueModel, where: ModelPlace['where']): boolean =>
-  USED[where].has(purpose) || (where === 'accelerator' && engines.length > 0);
+export const isUsed = ({ purpose, engines, files, variants }: CatalogueModel, where: ModelPlace['where']): boolean =>
+  (USED[where].has(purpose) && isOfKnownLayout({ purpose, files, variants })) || (where === 'accelerator' && engines.length > 0);
+
+/** Of the models that describe pictures, one layout is known. */
+const isOfKnownLayout = ({ purpose, files, variants }: Pick<CatalogueModel, 'purpose' | 'files' | 'variants'>): boolean =>
+  purpose !== 'captions' || variants.some((variant) => typeof captionGraphs([...files, ...variant.files].map(({ path }) => path)) !== 'string');
 
 /** The groups as far as they are there or of use, and what is left of them. */
 export function byUse(groups: readonly ModelGroup[], where: ModelPlace['where']): { readonly useful: readonly ModelGroup[]; readonly later: readonly ModelGroup[] } {

@@ -14,7 +14,7 @@ export const PURPOSES: Readonly<Record<Purpose, PurposeWords>> = {
   stills: { title: 'Stills', without: 'Kinora Mini draws stills of its own small world.' },
   video: { title: 'Clips', without: 'Kinora Mini, which comes with the studio, makes clips of its own small world.' },
   language: { title: 'Stories and prompts', without: 'The built-in story engine writes stories, and rules make prompts better.' },
-  captions: { title: 'Descriptions of pictures', without: 'A take is described by its prompt, a picture by what you write.' },
+  captions: { title: 'Descriptions of pictures', without: 'A take is described by its prompt, a picture by what you write. A model would describe both, for screen readers, search and stories.' },
   search: { title: 'Search by meaning', without: 'The gallery is searched by the words of prompts and tags.' },
   speech: { title: 'Words of a song', without: 'Lyrics are typed, or come from a file.' },
   voice: { title: 'Narration', without: 'You record narration, or bring a file.' },
