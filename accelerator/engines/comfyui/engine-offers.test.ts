@@ -39,7 +39,7 @@ const missingOf = (offer: EngineOffer, id: string) => offer.models.find((model) 
 describe('the offer', () => {
   it('names the card, and every model that can be used at once', async () => {
     const offer = await open().offer();
-    expect(EngineOffer.parse(offer)).toMatchObject({ id: 'comfyui', version: '0.3.64', provider: 'NVIDIA Stand-in 80GB' });
+    expect(EngineOffer.parse(offer)).toMatchObject({ id: 'comfyui', version: '0.3.64', provider: 'NVIDIA Stand-in 80GB', holdsMemory: true });
     expect(offer.models.map(({ id, missing }) => [id, missing.length])).toEqual([
       ['wan2.2-t2v-a14b', 0],
       ['wan2.2-t2v-a14b-lightning', 0],

@@ -41,7 +41,7 @@ export async function offerOfServers(seen: readonly Seen[], workflows: readonly 
   const all: Offered[] = [...WAN_MODELS.map((model) => ({ kind: 'wan' as const, model })), ...own];
   const models = await Promise.all(all.map(async (offered) => ({ ...offerOf(offered), missing: await leastMissing(inventories, offered) })));
   const [fault] = inventories.length > 0 ? [] : seen.flatMap((one) => ('fault' in one ? [one.fault] : []));
-  return { id: 'comfyui', ...describeServers(seen), models, workflows: workflows.map(({ reading }) => reading), ...(fault && { fault }) };
+  return { id: 'comfyui', ...describeServers(seen), models, workflows: workflows.map(({ reading }) => reading), ...(fault ? { fault } : { holdsMemory: true }) };
 }
 
 async function leastMissing(inventories: readonly Inventory[], offered: Offered): Promise<MissingFile[]> {

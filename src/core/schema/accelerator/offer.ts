@@ -65,6 +65,8 @@ export const EngineOffer = z.object({
   takes: z.int().min(1).max(64).optional(),
   /** Absent for none. */
   unreadable: z.array(UnreadableModel).optional(),
+  /** It keeps models in memory between jobs, and lets go of them all when told to. Absent where each model says whether it is in memory. */
+  holdsMemory: z.boolean().optional(),
   /** The workflows that a person has brought, with where a request goes in each: an engine that takes none says nothing. */
   workflows: z.array(WorkflowReading).optional(),
   /** Absent where it makes none, or has not tried yet how. */

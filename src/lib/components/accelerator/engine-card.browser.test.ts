@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { EngineOffer } from '#core/schema/accelerator/offer.ts';
 import { WorkflowDetail } from '#core/schema/accelerator/workflow.ts';
 import { WorkflowEdit } from '#lib/state/engines/workflow-edit.svelte.ts';
-import type { WorkflowEditor } from './engine-memory.ts';
+import type { EngineMemory, WorkflowEditor } from './engine-memory.ts';
 import '#lib/styles/tokens.css';
 import '#lib/styles/base.css';
 import EngineCard from './EngineCard.svelte';
@@ -15,10 +15,10 @@ afterEach(async () => {
   document.body.replaceChildren();
 });
 
-function show(offer: Partial<EngineOffer>, editor?: WorkflowEditor): HTMLElement {
+function show(offer: Partial<EngineOffer>, editor?: WorkflowEditor, memory?: EngineMemory): HTMLElement {
   const list = document.body.appendChild(document.createElement('ul'));
   const whole = EngineOffer.parse({ id: 'comfyui', version: '0.3.64', provider: 'RTX 4080', why: 'It answers.', models: [], ...offer });
-  card = mount(EngineCard, { target: list, props: { offer: whole, editor } });
+  card = mount(EngineCard, { target: list, props: { offer: whole, editor, memory } });
   flushSync();
   return list;
 }
@@ -27,6 +27,34 @@ it('names a folder of which nothing can be made, and why', () => {
   const list = show({ unreadable: [{ folder: '/models/half', fault: { reason: 'model-file-missing', facts: { file: 'vae.onnx' } } }] });
   expect(list.textContent).toContain('Nothing can be made of /models/half.');
   expect(list.textContent).toContain('vae.onnx');
+});
+
+it('has a server give back the memory that it holds between jobs, once at a time, and says why it could not', async () => {
+  const answers: ((problem: string | undefined) => void)[] = [];
+  const memory: EngineMemory = { load: async () => undefined, unload: () => new Promise((resolve) => answers.push(resolve)) };
+  const list = show({ holdsMemory: true }, undefined, memory);
+  const button = () => list.querySelector<HTMLButtonElement>('button')!;
+  expect([button().ariaLabel, button().disabled]).toEqual(['Free memory of ComfyUI', false]);
+  expect((await axe.run(list, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+  button().click();
+  flushSync();
+  expect([button().textContent?.trim(), button().disabled]).toEqual(['Freeing memory…', true]);
+  answers[0]!('The accelerator is away.');
+  await vi.waitFor(() => expect(list.querySelector('[role=alert]:not([hidden])')?.textContent).toBe('The accelerator is away.'));
+  button().click();
+  flushSync();
+  answers[1]!(undefined);
+  await vi.waitFor(() => expect(list.querySelector('[role=alert]:not([hidden])')).toBeNull());
+  expect(answers.length).toBe(2);
+});
+
+it('offers no memory to be freed where nothing is held, or nobody can be asked', async () => {
+  const memory: EngineMemory = { load: async () => undefined, unload: async () => undefined };
+  expect(show({}, undefined, memory).querySelector('button')).toBeNull();
+  await unmount(card!);
+  expect(show({ holdsMemory: true }).querySelector('button')).toBeNull();
+  await unmount(card!);
+  expect(show({ holdsMemory: true, fault: { reason: 'engine-away', facts: {} } }, undefined, memory).querySelector('button')).toBeNull();
 });
 
 it('shows where a request goes in a workflow that somebody brought, what has no place there, and where to put it right', async () => {
