@@ -4,14 +4,16 @@ import type { AcceleratorLink } from '#lib/engine/remote/ports.ts';
 import { RemoteModels } from '#lib/engine/remote/remote-models.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import { HubAccess } from './hub-access.svelte.ts';
+import { keepMirror, readMirror } from './hub-mirror.ts';
 import { PlaceState } from './place.svelte.ts';
 
 /** The models of this browser, and of the accelerator that it is paired with. What was begun here before goes on once this is made. */
 export class ModelsState {
   #accelerator = $state.raw<PlaceState>();
   #hub = $state.raw<HubAccess>();
-  readonly #browser: PlaceState;
-  readonly #here: BrowserPlace;
+  #mirror = $state(readMirror());
+  #browser = $state.raw<PlaceState>() as PlaceState;
+  #here: BrowserPlace;
   readonly #link: AcceleratorLink;
   readonly #shell: ShellState;
   readonly #unsubscribe: () => void;
@@ -19,7 +21,7 @@ export class ModelsState {
   constructor(link: AcceleratorLink, shell: ShellState) {
     this.#link = link;
     this.#shell = shell;
-    this.#here = new BrowserPlace({}, acceleratorPeer(link));
+    this.#here = this.#openHere();
     this.#browser = new PlaceState(this.#here, shell);
     this.#unsubscribe = link.subscribe(({ kind }) => kind === 'state' && this.#meet());
     this.#meet();
@@ -39,11 +41,31 @@ export class ModelsState {
     return this.#hub;
   }
 
+  /** The mirror that this browser asks; undefined for the hub itself. */
+  get mirror(): string | undefined {
+    return this.#mirror;
+  }
+
+  /** Asks another from now on; what is being fetched is gone on with there. Answers whether this browser keeps it. */
+  setMirror(address: string | undefined): boolean {
+    if (!keepMirror(address)) return false;
+    this.#mirror = address;
+    this.#browser.dispose();
+    this.#here.dispose();
+    this.#here = this.#openHere();
+    this.#browser = new PlaceState(this.#here, this.#shell);
+    return true;
+  }
+
   dispose(): void {
     this.#unsubscribe();
     this.#accelerator?.dispose();
     this.#browser.dispose();
     this.#here.dispose();
+  }
+
+  #openHere(): BrowserPlace {
+    return new BrowserPlace(this.#mirror === undefined ? {} : { hub: this.#mirror }, acceleratorPeer(this.#link));
   }
 
   #meet(): void {
