@@ -11,5 +11,10 @@ it('sums up every stage of the takes that were made for the project, and of no o
     { madeFor: { project, clip }, timings: { denoise: 250 } },
     { timings: { denoise: 9_999 } },
   ];
-  expect(costOf(project, takes)).toEqual({ takes: 2, ms: 1_750 });
+  expect(costOf(project, takes)).toEqual({ takes: 2, ms: 1_750, energy: undefined });
+});
+
+it('sums up the energy of the takes for which it was measured, also where that is none', () => {
+  const made = { madeFor: { project, clip }, timings: {} };
+  expect(costOf(project, [{ ...made, energy: 1.5 }, { ...made, energy: 0 }, made, { timings: {}, energy: 99 }]).energy).toEqual({ wattHours: 1.5, takes: 2 });
 });

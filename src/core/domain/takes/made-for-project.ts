@@ -8,13 +8,16 @@ export interface ProjectCost {
   readonly takes: number;
   /** Time that engines worked on them, in milliseconds. */
   readonly ms: number;
+  /** Watt-hours that were measured, and for how many of the takes; undefined where no card told its power. */
+  readonly energy: { readonly wattHours: number; readonly takes: number } | undefined;
 }
 
 /** Sums up what engines did for a project, as its takes tell. */
-export function costOf(project: ProjectId, takes: readonly Pick<Take, 'madeFor' | 'timings'>[]): ProjectCost {
+export function costOf(project: ProjectId, takes: readonly Pick<Take, 'madeFor' | 'timings' | 'energy'>[]): ProjectCost {
   const own = takes.filter(({ madeFor }) => madeFor?.project === project);
   const ms = own.reduce((sum, { timings }) => sum + Object.values(timings).reduce((all, stage) => all + (stage ?? 0), 0), 0);
-  return { takes: own.length, ms };
+  const measured = own.flatMap(({ energy }) => energy ?? []);
+  return { takes: own.length, ms, energy: measured.length === 0 ? undefined : { wattHours: measured.reduce((sum, one) => sum + one, 0), takes: measured.length } };
 }
 
 /** Whether work was asked for by a project. */
