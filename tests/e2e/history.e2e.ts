@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, flawless, overflow } from './faults.ts';
 import { readyForOffline, Site, TEST_MS } from './site.ts';
-import { tabTo } from './tab-to.ts';
+import { focused, tabTo } from './tab-to.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -190,9 +190,14 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await standing(page);
   await place(page, 'History').click();
   await page.getByRole('link', { name: 'Compare and merge' }).click();
-  await page.getByRole('checkbox', { name: 'All of The film as a whole' }).press('Space');
-  await page.getByRole('button', { name: 'Merge 1 of 2 things' }).press('Enter');
+  await tabTo(page, /^All of The film as a whole$/);
+  await page.keyboard.press('Space');
+  // The focus stays on what was ticked, and goes to what is left once it is merged.
+  expect(await focused(page)).toBe('All of The film as a whole');
+  await tabTo(page, /^Merge 1 of 2 things$/);
+  await page.keyboard.press('Enter');
   await told(page, '“By day” is merged in part: 1 of 2 things changed in the film.');
+  await expect.poll(() => focused(page)).toBe('There is nothing to merge');
   await page.getByRole('heading', { name: 'Otherwise in the branch, and not merged' }).waitFor();
   await place(page, 'Brief').click();
   await expect.poll(() => about(page).inputValue()).toBe('The sea by night');
@@ -201,8 +206,10 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await place(page, 'History').click();
   await page.getByRole('link', { name: 'Compare By day with the film' }).click();
   await page.getByRole('heading', { name: 'There is nothing to merge' }).waitFor();
-  await page.getByRole('checkbox', { name: 'All of The film as a whole' }).press('Space');
-  await page.getByRole('button', { name: 'Take 1 thing over' }).press('Enter');
+  await tabTo(page, /^All of The film as a whole$/);
+  await page.keyboard.press('Space');
+  await tabTo(page, /^Take 1 thing over$/);
+  await page.keyboard.press('Enter');
   await told(page, '“By day” is merged: 1 thing changed in the film.');
   await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
   await place(page, 'Brief').click();

@@ -104,7 +104,7 @@ const STEPS: Record<string, (choice: Choice) => Command<unknown> | undefined> = 
   'add another clip': (choice) => addClip({ ...target(choice, choice.b), content: { name: choice.word } }),
   'edit clip': (choice) => {
     const clip = pick(clips(choice), choice.a);
-    const changes = [{ prompt: clip?.prompt + choice.word }, { name: choice.word }, { length: (choice.c % 200) + 1 }, { role: 'hook' as const }];
+    const changes = [{ prompt: clip?.prompt + choice.word }, { name: choice.word }, { length: (choice.c % 200) + 1 }, { role: 'hook' as const }, { gain: (choice.c % 17) / 4, muted: choice.a % 2 === 0 }];
     return clip && editClip(clip.id, pick(changes, choice.b) as never);
   },
   'move clip': (choice) => moveClips([clipId(choice, choice.b)], target(choice, choice.a)),

@@ -34,6 +34,22 @@ function richFilm() {
 }
 
 describe('copy and paste', () => {
+  it('takes along how loud a clip is, and reads what a version copied that said nothing of it', () => {
+    const { document, clips } = sampleFilm();
+    take(document.run(editClip(clips[0], { gain: 0.5, muted: true })));
+    const pasted = (text: string) => {
+      const other = take(createProject({ name: 'Other' }, sampleOrigin(3)));
+      const scene = take(other.run(addScene()));
+      const [id] = take(other.run(pasteClips(take(readPayload(text)), { scene, before: null })));
+      return findClip(other.project, id!)!.clip;
+    };
+    const text = JSON.stringify(copyClips(document.project, [clips[0]]));
+    expect(pasted(text)).toMatchObject({ gain: 0.5, muted: true });
+    const earlier = text.replace('"gain":0.5,', '').replace('"muted":true,', '');
+    expect(earlier).not.toMatch(/gain|muted/);
+    expect(pasted(earlier)).toMatchObject({ gain: 1, muted: false });
+  });
+
   it('brings clips with all that is theirs into another project, through text', () => {
     const { document, clips } = richFilm();
     const text = JSON.stringify(copyClips(document.project, [clips[0], clips[2]]));
