@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { createServer, defaultClientConditions } from 'vite';
 import { builtInModel } from '../../models/vite-plugin.ts';
 import { chromiumLaunch } from '../browser/launch.ts';
@@ -18,8 +18,8 @@ const MOST_EXPORT_MS = 10 * 60_000;
 
 const EXPORT_NAME = `export in the browser : ffmpeg.wasm, ${EXPORT_SECONDS} s at 720p`;
 
-/** Lets work open pages that have `bench`. */
-async function withBenchPages<Value>(work: (open: () => Promise<Page>) => Promise<Value>): Promise<Value> {
+/** Lets work open pages that have `bench`, each a new visitor or, in a context, the same one again. */
+export async function withBenchPages<Value>(work: (open: (within?: BrowserContext) => Promise<Page>, browser: Browser) => Promise<Value>): Promise<Value> {
   const server = await createServer({
     configFile: false,
     root: PAGES,
@@ -39,13 +39,13 @@ async function withBenchPages<Value>(work: (open: () => Promise<Page>) => Promis
   const browser = await chromium.launch(chromiumLaunch());
   try {
     const address = server.resolvedUrls?.local[0] ?? '';
-    const open = async (): Promise<Page> => {
-      const page = await browser.newPage();
+    const open = async (within: Browser | BrowserContext = browser): Promise<Page> => {
+      const page = await within.newPage();
       await page.goto(address);
       await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 60_000 });
       return page;
     };
-    return await work(open);
+    return await work(open, browser);
   } finally {
     await browser.close();
     await server.close();

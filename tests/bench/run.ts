@@ -16,6 +16,7 @@ import { galleryMeasures } from './gallery-measures.ts';
 import { jobMeasures } from './job-measures.ts';
 import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
+import { modelLoadMeasures } from './model-load-measures.ts';
 import { modelMeasures } from './model-measures.ts';
 import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
 import { socketMeasures } from './socket-measures.ts';
@@ -45,6 +46,7 @@ const PARTS: readonly Part[] = [
   { name: 'export-memory', inBrowser: false, steps: [exportMemoryMeasures] },
   { name: 'upscale', inBrowser: false, steps: [frameMeasures] },
   { name: 'models', inBrowser: false, steps: [modelMeasures] },
+  { name: 'models', inBrowser: true, steps: [modelLoadMeasures] },
   { name: 'socket', inBrowser: false, steps: [socketMeasures] },
   { name: 'transfer', inBrowser: false, steps: [transferMeasures] },
   { name: 'memory', inBrowser: true, steps: [memoryMeasures] },
