@@ -9,16 +9,25 @@ export function toFloats(bytes: Uint8Array, kind: FloatKind): Float32Array {
   const { buffer } = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % BYTES_EACH[kind])));
   if (kind === 'float32') return new Float32Array(buffer);
   const halves = new Uint16Array(buffer);
-  if (kind === 'bfloat16') return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+  // Plain loops here and below: `from` with a function takes many times as long, and these are all the weights of a model.
+  if (kind === 'bfloat16') {
+    const bits = new Uint32Array(halves.length);
+    for (let i = 0; i < halves.length; i += 1) bits[i] = (halves[i] as number) << 16;
+    return new Float32Array(bits.buffer);
+  }
   const table = halfTable();
-  return Float32Array.from(halves, (half) => table[half] as number);
+  const numbers = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i += 1) numbers[i] = table[halves[i] as number] as number;
+  return numbers;
 }
 
 /** The same the other way, to the nearest number that the kind can hold, to the even one of two. */
 export function fromFloats(numbers: Float32Array, kind: FloatKind): Uint8Array {
   if (kind === 'float32') return new Uint8Array(numbers.slice().buffer);
   const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
-  const halves = Uint16Array.from(bits, kind === 'float16' ? halfOf : brainHalfOf);
+  const halves = new Uint16Array(bits.length);
+  if (kind === 'float16') for (let i = 0; i < bits.length; i += 1) halves[i] = halfOf(bits[i] as number);
+  else for (let i = 0; i < bits.length; i += 1) halves[i] = brainHalfOf(bits[i] as number);
   return new Uint8Array(halves.buffer);
 }
 
@@ -43,7 +52,9 @@ function halfOf(bits: number): number {
   // Numbers below the smallest normal one lose further places; the leading one is then spelled out.
   const shift = exponent <= 0 ? 14 - exponent : 13;
   const whole = exponent <= 0 ? fraction | 0x800000 : fraction | (exponent << 23);
-  const [kept, rest, tie] = [whole >>> shift, whole & ((1 << shift) - 1), 1 << (shift - 1)];
+  const kept = whole >>> shift;
+  const rest = whole & ((1 << shift) - 1);
+  const tie = 1 << (shift - 1);
   return sign | (kept + (rest > tie || (rest === tie && kept & 1) ? 1 : 0));
 }
 
