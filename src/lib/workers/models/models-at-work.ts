@@ -245,7 +245,7 @@ export class ModelsAtWork {
   #tell(): void {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      this.#channel.tell({ kind: 'work', tab: this.#tab, work: this.#works.all });
+      this.#channel.tell({ kind: 'work', tab: this.#tab, work: [...this.#works.all] });
     }, TELL_MS);
   }
 }
