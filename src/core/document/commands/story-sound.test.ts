@@ -62,6 +62,13 @@ it('lets captions take the place of others in one step', () => {
   expect(document.project.captions.map(({ text }) => text)).toEqual(['old']);
 });
 
+it('says of captions which model heard them', () => {
+  const { document } = sampleFilm();
+  const lines = [{ start: 0, end: 5, text: 'one' }, { start: 5, end: 9, text: 'two' }];
+  take(document.run(addCaptions(lines, { by: 'Whisper base' })));
+  expect(document.undoName).toBe('add 2 captions heard by Whisper base');
+});
+
 it('takes titles, captions, narration and the song along to another frame rate', () => {
   const { document } = sampleFilm();
   take(document.run(addTitle(24, { text: 'The Harbour', length: 48 })));
