@@ -89,6 +89,20 @@ it('weaves in what the brief says, in its order', () => {
   }
 });
 
+it.each([
+  ['A red lantern carried through a snowy town at night. It ends at a warm window.', 'red lantern'],
+  ['A letter written by a soldier in a trench', 'letter'],
+  ['a coin hidden in the garden', 'coin'],
+])('tells of the thing alone, not of what is done to it, wherever it comes again: %s', (text, thing) => {
+  const done = new RegExp(`${thing} (carried|written|hidden)`, 'i');
+  for (let seed = 0; seed < 10; seed += 1) {
+    for (const { narrative, title, segments } of three(briefOf(text), seed)) {
+      expect(narrative).toContain(thing);
+      for (const words of [title, narrative, ...segments.map(({ name }) => name)]) expect(words).not.toMatch(done);
+    }
+  }
+});
+
 it('ends a product film with what the brief asks people to do, and begins it with a hook', () => {
   for (const { segments } of three(briefOf(REAL_BRIEFS[1]!))) {
     expect(segments.at(-1)).toMatchObject({ role: 'call-to-action' });

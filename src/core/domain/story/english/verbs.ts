@@ -33,6 +33,9 @@ const thirdPerson = (base: string): string =>
   base === 'have' ? 'has' : base === 'go' ? 'goes' : /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ies` : /(s|sh|ch|x|z|o)$/.test(base) ? `${base}es` : `${base}s`;
 
 const BASE_OF = new Map([...BASES].map((base) => [thirdPerson(base), base]));
+/** What was done to something: "a letter written by hand". None that is as often the verb or another word. */
+const PARTICIPLES = wordSet(`seen written hidden forgotten driven drawn worn torn broken stolen taken given thrown grown woven frozen eaten beaten
+  bitten shaken spoken chosen sung`);
 const IRREGULAR_PAST = wordSet(`became began bit blew broke brought built bought came caught chose drew drank drove ate fell felt fought found flew forgot
   gave went grew hung had heard hid held kept knew led left lost made met rode rang rose ran said saw sold sent sang sank sat slept spoke spent stood stole
   swam took taught told thought threw understood woke wore won wrote`);
@@ -41,7 +44,7 @@ export const isThirdPerson = (word: string): boolean => BASE_OF.has(word);
 export const isBase = (word: string): boolean => BASES.has(word);
 export const isAlsoNoun = (word: string): boolean => ALSO_NOUNS.has(BASE_OF.get(word) ?? word);
 export const isPast = (word: string): boolean =>
-  IRREGULAR_PAST.has(word) || (word.endsWith('ed') && (BASES.has(word.slice(0, -2)) || BASES.has(word.slice(0, -1)) || BASES.has(`${word.slice(0, -3)}`)));
+  IRREGULAR_PAST.has(word) || PARTICIPLES.has(word) || (word.endsWith('ied') && BASES.has(`${word.slice(0, -3)}y`)) || (word.endsWith('ed') && (BASES.has(word.slice(0, -2)) || BASES.has(word.slice(0, -1)) || BASES.has(`${word.slice(0, -3)}`)));
 export const isGerund = (word: string): boolean =>
   word.endsWith('ing') && word.length > 5 && (BASES.has(word.slice(0, -3)) || BASES.has(`${word.slice(0, -3)}e`) || BASES.has(word.slice(0, -4)));
 
