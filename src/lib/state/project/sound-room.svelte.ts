@@ -36,7 +36,7 @@ export class SoundRoom {
     return seconds === undefined ? 0 : this.film.sound.songAt + Math.max(0, toFrames(seconds, this.rate) - this.film.sound.songFrom);
   });
   readonly #length = $derived.by(() => (this.#cut.length > 0 ? this.#cut.length : Math.max(this.#songEnd, ...this.film.narration.map(({ at, length }) => at + length))));
-  readonly #plan = $derived(soundPlan(this.film, this.takes, this.#length));
+  readonly #plan = $derived(soundPlan(this.film, (id) => this.takes(id), this.#length));
   readonly #extent = $derived(Math.max(1, this.#length, this.#songEnd));
   readonly #lines = $derived.by(() => shownLines(this.film, this.#songEnd === 0 ? undefined : toFrames(this.sound.seconds ?? 0, this.rate)));
 
