@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GenerationRequest } from '../../schema/request.ts';
 import { halfOf, joined, otherHalf } from './lora-pairs.ts';
 import { findLoras } from './lora-query.ts';
 import { loraUses } from './lora-uses.ts';
@@ -100,7 +101,7 @@ describe('strengths', () => {
     const sent = strengthRequests(use, [0, 0.8], words, { ...facts, modes: ['t2v', 't2i'] } as never);
     expect(sent).toMatchObject({ ok: true, value: [{ mode: 't2i', frames: 1, prompt: 'a red ball, inkstyle', seed: 7, width: 320, steps: 12 }, { loras: [{ ...use, weight: 0.8 }] }] });
     if (!sent.ok) return;
-    const [{ loras: none, ...plain }, { loras: _some, ...other }] = sent.value as [never, never];
+    const [{ loras: none, ...plain }, { loras: _some, ...other }] = sent.value as [GenerationRequest, GenerationRequest];
     expect(none).toBeUndefined();
     expect(plain).toEqual(other);
     expect(strengthRequests(use, [0, 1], words, { ...facts, modes: ['t2v'] } as never)).toMatchObject({ value: [{ mode: 't2v', frames: 5 }, {}] });
