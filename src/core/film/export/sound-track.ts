@@ -3,7 +3,7 @@ import type { FilmMix, SoundBlock } from './film-mix.ts';
 
 /**
  * Samples that an encoder is given at a time, in all but the last piece: Mediabunny's encoders for Node (1.59) write past
- * the end of their memory where a piece is longer than the first one was.
+ * the end of their memory where a piece is longer than the first one was. They also keep the memory of every piece (decision 0066).
  */
 const PIECE = 4_800;
 
