@@ -1,9 +1,13 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clickTrack } from '../fixtures/click-track.ts';
 import { wav } from '../fixtures/wav.ts';
 import { faults, flawless } from './faults.ts';
-import { Site, TEST_MS } from './site.ts';
+import { readyForOffline, Site, TEST_MS } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -22,6 +26,30 @@ function song() {
   const { samples, rate } = clickTrack({ tempo: 100, seconds: 40, meter: 4, offset: 0.5 });
   return file('clicks.wav', 'audio/wav', wav([samples], rate));
 }
+
+/** A model of the fixtures as somebody would hand it in, packed with its folder. */
+async function zipped(name: string): Promise<Buffer> {
+  const folder = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
+  for (const one of await readdir(folder, { recursive: true })) {
+    if (/\.(onnx|bin|json)$/.test(one) && one !== 'expected.json') await writer.add(`${name}/${one}`, new Uint8ArrayReader(new Uint8Array(await readFile(path.join(folder, one)))));
+  }
+  return Buffer.from(await writer.close());
+}
+
+async function addModel(page: Page, name: string): Promise<void> {
+  await page.goto(`${site.url}/models`);
+  await page.getByRole('button', { name: 'Add a model…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Add a model/ });
+  await dialog.getByLabel('A zip or file of a model').setInputFiles({ name: `${name}.zip`, mimeType: 'application/zip', buffer: await zipped(name) });
+  await dialog.getByRole('checkbox', { name: /^I know its licence/ }).check();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('main').getByText(name).first().waitFor();
+}
+
+/** A low tone, in which the tiny model of Whisper's layout was taught to hear three lines. */
+const tone = (seconds: number) => wav([Float32Array.from({ length: seconds * 16_000 }, (_, i) => 0.3 * Math.sin((2 * Math.PI * 220 * i) / 16_000))], 16_000);
 
 const CAPTIONS = ['1', '00:00:01,000 --> 00:00:03,000', 'Over the harbour', '', '2', '00:00:09,000 --> 00:00:05,000', 'Backwards', '', '3', '00:00:04,000 --> 00:00:06,500', 'the lights go out', ''].join('\n');
 
@@ -127,5 +155,40 @@ it('times lyrics by one key a line, and has narration under the song, with nothi
   await page.getByRole('button', { name: 'Keep 2 captions' }).press('Enter');
   await heard(page, '2 captions kept.');
   expect(await page.getByRole('textbox', { name: /^Words from/ }).evaluateAll((fields) => fields.map((field) => (field as HTMLTextAreaElement).value))).toEqual(['Over the harbour', 'the lights go out']);
+  await context.close();
+});
+
+it('has a model of this browser hear the words of a song, to be read and kept in one step that can be taken back, without a network', { timeout: TEST_MS }, async () => {
+  const { context, page, outside } = await site.visitor({ viewport: { width: 320, height: 9000 }, colorScheme: 'light' });
+  await newFilm(page);
+  const film = page.url();
+  await page.getByLabel('Choose a song').setInputFiles(file('night.wav', 'audio/wav', tone(8)));
+  // Where no model is kept, the place says which would help.
+  await page.getByText('None is kept in this browser yet').waitFor();
+  await addModel(page, 'tiny-whisper');
+  await page.goto(film);
+  await page.getByRole('button', { name: 'Hear the words' }).waitFor();
+  await flawless(page, 'to be heard');
+  await readyForOffline(page);
+  await page.getByRole('button', { name: 'Hear the words' }).press('Enter');
+  await page.getByRole('button', { name: 'Put them away' }).press('Enter');
+  // What it needed is kept from its first use on.
+  const parts = () => page.evaluate(async () => (await (await caches.open('kinora-runtime')).keys()).map(({ url }) => url).join());
+  await expect.poll(parts, PATIENT).toMatch(/transformers\.worker/);
+  await expect.poll(parts, PATIENT).toMatch(/\.wasm/);
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Hear the words' }).press('Enter');
+  await heard(page, 'tiny-whisper wrote down 3 lines. Read them before you keep them.');
+  await page.getByText('heard by tiny-whisper in English').waitFor();
+  await flawless(page, 'heard');
+  await page.getByRole('textbox', { name: 'Heard from 00:00:06:00' }).fill('Nobody rows home.');
+  await page.getByRole('button', { name: 'Leave out “and the sea comes in.”' }).press('Enter');
+  await page.getByRole('button', { name: 'Keep 2 captions' }).press('Enter');
+  await heard(page, '2 captions heard by tiny-whisper kept. Undo takes them back.');
+  const written = () => page.getByRole('textbox', { name: /^Words from/ }).evaluateAll((fields) => fields.map((one) => (one as HTMLTextAreaElement).value));
+  expect(await written()).toEqual(['The light goes out,', 'Nobody rows home.']);
+  await page.keyboard.press('Control+z');
+  await expect.poll(written).toEqual([]);
+  expect(outside).toEqual([]);
   await context.close();
 });
