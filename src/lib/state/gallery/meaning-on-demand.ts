@@ -7,7 +7,7 @@ import type { GalleryState } from './gallery.svelte.ts';
 import type { MeaningSearch } from './meaning-search.svelte.ts';
 import type { TakeDescribing } from './take-describing.svelte.ts';
 
-interface Parts {
+export interface SeeingParts {
   readonly gallery: GalleryState;
   readonly blobs: BlobStore;
   readonly jobs: JobsState;
@@ -15,21 +15,10 @@ interface Parts {
   readonly choice: () => ProviderChoice;
 }
 
+const load = () => loadPart(() => import('./seeing-parts.ts'));
+
 /** The search by meaning. */
-export const meaningOnDemand = ({ choice, ...parts }: Parts): OnDemand<MeaningSearch> =>
-  new OnDemand(async () => {
-    const [{ MeaningSearch }, { BrowserMeaning }, { OpfsModelShelf }, { MeaningStore }] = await loadPart(() =>
-      Promise.all([import('./meaning-search.svelte.ts'), import('#lib/engine/meaning/browser-meaning.ts'), import('#lib/storage/opfs-model-shelf.ts'), import('#lib/storage/meaning-store.ts')]),
-    );
-    return new MeaningSearch({ ...parts, engine: new BrowserMeaning(new OpfsModelShelf(), choice), store: new MeaningStore('kinora') });
-  });
+export const meaningOnDemand = (parts: SeeingParts): OnDemand<MeaningSearch> => new OnDemand(async () => (await load()).meaningSearch(parts));
 
 /** What takes and pictures show, in words. */
-export const wordsOnDemand = ({ choice, ...parts }: Parts): OnDemand<TakeDescribing> =>
-  new OnDemand(async () => {
-    const [{ TakeDescribing }, { PictureWords }, { BrowserCaptions }, { OpfsModelShelf }, { DescriptionStore }] = await loadPart(() =>
-      Promise.all([import('./take-describing.svelte.ts'), import('./picture-words.svelte.ts'), import('#lib/engine/captions/browser-captions.ts'), import('#lib/storage/opfs-model-shelf.ts'), import('#lib/storage/description-store.ts')]),
-    );
-    const words = new PictureWords({ engine: new BrowserCaptions(new OpfsModelShelf(), choice), store: new DescriptionStore('kinora'), blobs: parts.blobs });
-    return new TakeDescribing({ ...parts, words });
-  });
+export const wordsOnDemand = (parts: SeeingParts): OnDemand<TakeDescribing> => new OnDemand(async () => (await load()).takeDescribing(parts));
