@@ -4,10 +4,12 @@ import { generateButton, ready, setNumber } from '../e2e/site.ts';
 import { QuickStudio } from '../soak/quick-studio.ts';
 import type { Measure } from './measure.ts';
 
-const SITE_PORT = 4890;
+/** Whichever is free: this one runs for long. */
+const SITE_PORT = 0;
 const FEW = 10;
 const MANY = 100;
 const LIMIT_MS = 600_000;
+const SETTLED_MS = 15_000;
 
 /**
  * What the page and its workers hold after 100 clips, against what they hold after 10. A tiny model
@@ -47,16 +49,26 @@ async function make(page: Page, count: number): Promise<void> {
 
 /** Bytes of the page and its workers after everything that nobody holds has gone. */
 async function heldBytes(page: Page): Promise<number> {
-  // Blob URLs, bitmaps and finished work are let go a moment later.
-  await page.waitForTimeout(3000);
+  // Blob URLs, bitmaps and finished work are let go a moment later, and only now are the takes looked at by a worker of its own.
+  await page.waitForTimeout(SETTLED_MS);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.detach();
-  return page.evaluate(async () => {
-    const measuring = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
-    const bytes: number[] = [];
-    for (let i = 0; i < 3; i += 1) bytes.push((await measuring.measureUserAgentSpecificMemory()).bytes);
-    return Math.min(...bytes);
-  });
+  const bytes = await page.evaluate(async ({ readings, tries }) => {
+    interface Memory {
+      readonly bytes: number;
+      readonly breakdown: readonly { readonly attribution: readonly { readonly url: string }[] }[];
+    }
+    const measuring = performance as unknown as { measureUserAgentSpecificMemory(): Promise<Memory> };
+    const found: number[] = [];
+    for (let i = 0; i < tries && found.length < readings; i += 1) {
+      const memory = await measuring.measureUserAgentSpecificMemory();
+      // On a busy machine a worker does not answer in time, and is left out.
+      if (memory.breakdown.some(({ attribution }) => attribution.some(({ url }) => url.includes('inference.worker')))) found.push(memory.bytes);
+    }
+    return found;
+  }, { readings: 3, tries: 30 });
+  if (bytes.length === 0) throw new Error('the worker of the engine never said what it holds');
+  return Math.min(...bytes);
 }

@@ -22,3 +22,12 @@ it('works on projects that nobody has open, and keeps them closed meanwhile', as
   closes[0]!();
   await vi.waitFor(async () => expect([...(await whileClosed('test', [shown, shownTwice], async (ids) => ids))]).toEqual([shown]));
 });
+
+it('opens a project where the browser refuses locks, as it does to a page that may keep nothing', async () => {
+  const request = vi.spyOn(navigator.locks, 'request').mockRejectedValueOnce(new DOMException('The request was denied.', 'SecurityError'));
+  const letGo = await sayOpen('test', fresh());
+  expect(letGo()).toBeUndefined();
+  request.mockRejectedValueOnce(new DOMException('a bug', 'NotSupportedError'));
+  await expect(sayOpen('test', fresh())).rejects.toThrow('a bug');
+  request.mockRestore();
+});

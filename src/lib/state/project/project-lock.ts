@@ -2,10 +2,13 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 
 const lockName = (scope: string, id: ProjectId): string => `${scope}-open-${id}`;
 
+/** A browser that lets a page keep nothing refuses it locks, too; such a page shares no project with other tabs. */
+const isRefused = (error: unknown): boolean => error instanceof DOMException && error.name === 'SecurityError';
+
 /** Tells all tabs that a project is open in this one, until the returned function is called. Waits while `whileClosed` has it. */
 export function sayOpen(scope: string, id: ProjectId): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    navigator.locks.request(lockName(scope, id), { mode: 'shared' }, () => new Promise<void>((close) => resolve(close))).catch(reject);
+    navigator.locks.request(lockName(scope, id), { mode: 'shared' }, () => new Promise<void>((close) => resolve(close))).catch((error: unknown) => (isRefused(error) ? resolve(() => {}) : reject(error)));
   });
 }
 
