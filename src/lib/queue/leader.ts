@@ -56,6 +56,9 @@ const LEASE_MS = 60_000;
 /** After so long the leader looks again though nobody rang, in milliseconds: rings can be missed, disks be emptied. */
 const IDLE_MS = 30_000;
 
+/** What nothing names any more is deleted so long after a tab began to lead, in milliseconds. */
+const CLEAN_MS = 30_000;
+
 /** Faults after which this tab can write nothing any more: another one is to lead. */
 const SHUT_OUT: readonly Fault['reason'][] = ['newer-version-open', 'storage-newer'];
 
@@ -84,6 +87,8 @@ export class Leader {
     };
     signal.addEventListener('abort', leave);
     let takenOver = false;
+    // Cleaning is a courtesy: it can wait, and when it fails the work goes on.
+    const cleaning = setTimeout(() => void cleanBlobs(this.#parts.storage).catch(reportError), CLEAN_MS);
     try {
       while (!signal.aborted) {
         let pause = IDLE_MS;
@@ -100,6 +105,7 @@ export class Leader {
         if (!signal.aborted) await this.#bell.wait(pause);
       }
     } finally {
+      clearTimeout(cleaning);
       leave();
       signal.removeEventListener('abort', leave);
       stopWatching();
@@ -137,8 +143,6 @@ export class Leader {
     for (const { endedAt, createdAt } of line) clock.pass(endedAt ?? createdAt);
     await this.#apply(takeOverLine(line, farewell.hear()));
     farewell.forget();
-    // Cleaning is a courtesy; when it fails the work goes on.
-    void cleanBlobs(storage).catch(reportError);
   }
 
   /** Begins what can be begun; returns after how many milliseconds to look again. */

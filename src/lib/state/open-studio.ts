@@ -19,7 +19,6 @@ import { AcceleratorState } from './engines/accelerator.svelte.ts';
 import { UpdateState } from './shell/app-update.svelte.ts';
 import { Assets } from './store/assets.svelte.ts';
 import { wakeByBackgroundSync } from './queue/background-sync.ts';
-import { BackupFolder } from './backup/backup-folder.svelte.ts';
 import { BackupState } from './backup/backup.svelte.ts';
 import { CreateState } from './create/create.svelte.ts';
 import { DraftKeeper } from './create/draft-keeper.svelte.ts';
@@ -137,8 +136,16 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const presence = new Presence(scope);
   const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle(), usable);
+  const folder = usable
+    .then(() => loadPart(() => import('./backup/backup-folder.svelte.ts')))
+    .then(async ({ BackupFolder }) => {
+      const begun = new BackupFolder(storage);
+      await begun.begin();
+      return begun;
+    })
+    .catch(() => undefined);
   const backup = new BackupState({
-    ...{ storage, shell, scope, shelf: new FilmShelf(), folder: new BackupFolder(storage) },
+    ...{ storage, shell, scope, shelf: new FilmShelf(), folder },
     async refresh(changes, how) {
       const changed = new Set(changes.map(({ store }) => store));
       const kept = await storage.drafts.read();
@@ -156,7 +163,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   });
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
-  const read = Promise.all([backup.folder.begin(), gallery.whenLoaded, projects.load()]);
+  const read = Promise.all([folder, gallery.whenLoaded, projects.load()]);
   const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell, scope })).catch(() => undefined);
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), settleRemote(line, storage), () => void news.then((stop) => stop?.())];
   void pairAtStart(accelerator, shell);

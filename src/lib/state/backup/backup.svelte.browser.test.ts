@@ -14,7 +14,7 @@ function open(storage: StudioStorage) {
   const shell = { toast: vi.fn(), announce: vi.fn() };
   const refresh = vi.fn(async () => {});
   const folder = new BackupFolder(storage);
-  return { shell, refresh, folder, backup: new BackupState({ storage, folder, refresh, scope: `test-${crypto.randomUUID()}`, shell: shell as unknown as ShellState }) };
+  return { shell, refresh, folder, backup: new BackupState({ storage, folder: Promise.resolve(folder), refresh, scope: `test-${crypto.randomUUID()}`, shell: shell as unknown as ShellState }) };
 }
 
 describe('backups by hand', () => {

@@ -48,7 +48,8 @@ interface Parts {
   readonly storage: StudioStorage;
   /** Where exported films lie; they are in no backup where it is absent. */
   readonly shelf?: ShelfOfFilms & Pick<FilmShelf, 'file'>;
-  readonly folder: BackupFolder;
+  /** Comes behind the first page; undefined where that part is missing. */
+  readonly folder: Promise<BackupFolder | undefined>;
   readonly shell: ShellState;
   /** Tabs with the same scope share the store. */
   readonly scope: string;
@@ -61,8 +62,7 @@ const ALONE = { exports: false };
 
 /** Backups by hand: one file out, one file in. One at a time. */
 export class BackupState {
-  /** Backups that are made by themselves. */
-  readonly folder: BackupFolder;
+  #folder = $state.raw<BackupFolder>();
   #work = $state.raw<BackupWork | null>(null);
   #preview = $state.raw<BackupPreview | null>(null);
   #fault = $state.raw<Fault | null>(null);
@@ -70,6 +70,7 @@ export class BackupState {
   #exports = $state.raw<readonly ExportedFilm[]>([]);
   #stop: AbortController | undefined;
 
+  readonly #whenFolder: Parts['folder'];
   readonly #storage: StudioStorage;
   readonly #shelf: Parts['shelf'];
   readonly #shell: ShellState;
@@ -80,12 +81,18 @@ export class BackupState {
   constructor({ storage, shelf, folder, shell, scope, refresh }: Parts) {
     this.#storage = storage;
     this.#shelf = shelf;
-    this.folder = folder;
+    this.#whenFolder = folder;
+    void folder.then((came) => (this.#folder = came));
     this.#shell = shell;
     this.#scope = scope;
     this.#refresh = refresh;
     // Tidying is a courtesy; the studio opens without it.
     this.#tidying = setTimeout(() => void saving().then(({ clearOldExports }) => clearOldExports()).catch(reportError), TIDY_MS);
+  }
+
+  /** Backups that are made by themselves; undefined until that part has come. */
+  get folder(): BackupFolder | undefined {
+    return this.#folder;
   }
 
   get work(): BackupWork | null {
@@ -119,7 +126,7 @@ export class BackupState {
   /** Writes everything into one file that the person saves, with exported films or without. Needs a click. */
   async exportEverything({ exports } = ALONE): Promise<void> {
     const written = await this.#export('everything', backupName(new Date()), exports);
-    if (written) await this.folder.noteExport(written.manifest.createdAt);
+    if (written) await (await this.#whenFolder)?.noteExport(written.manifest.createdAt);
   }
 
   /** Writes some takes with their media into one file that the person saves. Needs a click. */
@@ -179,7 +186,7 @@ export class BackupState {
   dispose(): void {
     clearTimeout(this.#tidying);
     this.cancel();
-    this.folder.dispose();
+    void this.#whenFolder.then((folder) => folder?.dispose());
   }
 
   async #export(selection: Selection, name: string, withExports: boolean, film?: string): Promise<WrittenBackup | undefined> {

@@ -15,6 +15,7 @@ interface Parts {
 /** Says once after the start what keeps backups from being made, with the button that helps. */
 export function remindOfBackup({ backup, gallery, projects, shell }: Parts): void {
   const { folder } = backup;
+  if (!folder) return;
   if (folder.state === 'asks') {
     const action = { label: 'Allow', run: () => void folder.allow() };
     shell.toast('warn', `Backups into “${folder.name}” wait: the browser asks again before Kinora may write there.`, action);

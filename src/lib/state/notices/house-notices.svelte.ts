@@ -19,7 +19,7 @@ export interface House {
         readonly lastInFolderAt?: number | undefined;
         readonly lastFailedAt?: number | undefined;
         readonly lastProblem?: string | undefined;
-      };
+      } | undefined;
     };
   };
 }
@@ -60,6 +60,7 @@ export function tellOfTheHouse({ notices, update, store, backup }: House): () =>
     });
 
     $effect(() => {
+      if (!backup.folder) return;
       const { name, standing } = backup.folder;
       const { lastInFolderAt = 0, lastFailedAt = 0, lastProblem } = standing;
       // What was made before this page was opened has been told, or cleared.
