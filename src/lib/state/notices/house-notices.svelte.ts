@@ -13,14 +13,16 @@ export interface House {
     readonly watch: { readonly vanished: { readonly takes: number; readonly at: number } | null };
   };
   readonly backup: {
-    readonly folder: {
-      readonly name: string;
-      readonly standing: {
-        readonly lastInFolderAt?: number | undefined;
-        readonly lastFailedAt?: number | undefined;
-        readonly lastProblem?: string | undefined;
-      } | undefined;
-    };
+    readonly folder?:
+      | {
+          readonly name: string;
+          readonly standing: {
+            readonly lastInFolderAt?: number | undefined;
+            readonly lastFailedAt?: number | undefined;
+            readonly lastProblem?: string | undefined;
+          };
+        }
+      | undefined;
   };
 }
 
