@@ -14,6 +14,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import { openEnhancer } from '../engines/frames/open-enhancer.ts';
 import type { Provider } from '../engines/onnx/runtime.ts';
+import { laySound } from '../media/lay-sound.ts';
 import { registerCodecs } from '../media/register.ts';
 import { type FilmSources, nodeHost } from './node-host.ts';
 import { writePictures } from './write-pictures.ts';
@@ -74,7 +75,7 @@ export async function renderFilm({ cut, sources, mix, output, provider, signal, 
     let enhancer: FrameEnhancer | undefined;
     try {
       if (order.enhance) enhancer = await openEnhancer(order.enhance, signal, provider);
-      return await writeFilm(order, { host: nodeHost(sources), output: file, mix, ways: { pictures: (composed, { count }) => writePictures(composed, count, file) }, enhancer, signal, onProgress: (done, frames) => onProgress?.(done, frames) });
+      return await writeFilm(order, { host: nodeHost(sources), output: file, mix, ways: { laySound, pictures: (composed, { count }) => writePictures(composed, count, file) }, enhancer, signal, onProgress: (done, frames) => onProgress?.(done, frames) });
     } finally {
       await enhancer?.release();
       await file.close();

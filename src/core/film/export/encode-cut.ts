@@ -9,7 +9,7 @@ import type { FilmCodecs, FilmContainer } from './film-codecs.ts';
 import type { FilmMix } from './film-mix.ts';
 import type { OutputFrames } from './output-frames.ts';
 import type { PictureTrack } from './picture-track.ts';
-import { SoundTrack } from './sound-track.ts';
+import { type LaySound, SoundTrack } from './sound-track.ts';
 
 export interface EncodeOptions {
   readonly codecs: FilmCodecs;
@@ -18,6 +18,7 @@ export interface EncodeOptions {
   readonly picture: PictureTrack;
   /** Undefined for a film without sound. */
   readonly mix?: FilmMix | undefined;
+  readonly laySound?: LaySound | undefined;
   /** Captions as a track that players switch on: a whole WebVTT file. Undefined for none. */
   readonly captions?: string | undefined;
   readonly title: string;
@@ -48,7 +49,7 @@ export async function encodeCut<Picture>(composed: AsyncIterable<ComposedFrame<P
   const output = new Output({ format: FORMATS[codecs.container](), target: options.target });
   const seconds = (frame: number): number => (frame * frames.rate.denominator) / frames.rate.numerator;
   output.addVideoTrack(picture.source, { frameRate: frames.rate.numerator / frames.rate.denominator });
-  const sound = options.mix && codecs.audio ? new SoundTrack(options.mix, codecs.audio, seconds(frames.count)) : undefined;
+  const sound = options.mix && codecs.audio ? new SoundTrack(options.mix, codecs.audio, seconds(frames.count), options.laySound) : undefined;
   if (sound) output.addAudioTrack(sound.source);
   const captions = options.captions === undefined ? undefined : new TextSubtitleSource('webvtt');
   if (captions) output.addSubtitleTrack(captions);

@@ -1,9 +1,12 @@
 import { AudioSample, AudioSampleSource, Quality, type AudioCodec } from 'mediabunny';
 import type { FilmMix, SoundBlock } from './film-mix.ts';
 
+/** Lays a piece of sound where the encoder of this host takes it from, and closes what it was given. */
+export type LaySound = (sample: AudioSample) => Promise<AudioSample>;
+
 /**
  * Samples that an encoder is given at a time, in all but the last piece: Mediabunny's encoders for Node (1.59) write past
- * the end of their memory where a piece is longer than the first one was. They also keep the memory of every piece (decision 0066).
+ * the end of their memory where a piece is longer than the first one was.
  */
 const PIECE = 4_800;
 
@@ -11,6 +14,7 @@ const PIECE = 4_800;
 export class SoundTrack {
   readonly source: AudioSampleSource;
   readonly #mix: FilmMix;
+  readonly #lay: LaySound | undefined;
   readonly #blocks: AsyncIterator<SoundBlock>;
   /** Samples in all; what comes after the film's end is left out. */
   readonly #length: number;
@@ -20,8 +24,9 @@ export class SoundTrack {
   #written = 0;
   #isOver = false;
 
-  constructor(mix: FilmMix, codec: AudioCodec, seconds: number) {
+  constructor(mix: FilmMix, codec: AudioCodec, seconds: number, lay?: LaySound) {
     this.#mix = mix;
+    this.#lay = lay;
     this.source = new AudioSampleSource({ codec, quality: new Quality('high') });
     this.#blocks = mix.blocks[Symbol.asyncIterator]();
     this.#length = Math.round(seconds * mix.sampleRate);
@@ -61,9 +66,10 @@ export class SoundTrack {
     if (frames === 0) return;
     const data = new Float32Array(frames * channels);
     for (let channel = 0; channel < channels; channel += 1) data.set(this.#piece.subarray(channel * PIECE, channel * PIECE + frames), channel * frames);
-    const sample = new AudioSample({ data, format: 'f32-planar', numberOfChannels: channels, sampleRate, timestamp: this.#written / sampleRate });
+    const plain = new AudioSample({ data, format: 'f32-planar', numberOfChannels: channels, sampleRate, timestamp: this.#written / sampleRate });
     this.#written += frames;
     this.#filled = 0;
+    const sample = (await this.#lay?.(plain)) ?? plain;
     await this.source.add(sample).finally(() => sample.close());
   }
 }

@@ -5,6 +5,7 @@ import { FaultError } from '../../schema/fault.ts';
 import { captionsTrack } from './captions-track.ts';
 import { composeFilm, type ComposedFrame } from './compose-film.ts';
 import { encodeCut } from './encode-cut.ts';
+import type { LaySound } from './sound-track.ts';
 import { encodeGif } from './encode-gif.ts';
 import { chooseCodecs, type FilmCodecs } from './film-codecs.ts';
 import type { FilmHost } from './film-host.ts';
@@ -25,6 +26,7 @@ export interface FilmOutput {
 export interface HostWays<Picture> {
   /** Encodes the picture of a container that the host has no encoder for; undefined where it cannot. */
   picture?(order: FilmOrder): Promise<{ readonly track: PictureTrack; readonly codecs: FilmCodecs } | undefined>;
+  readonly laySound?: LaySound;
   /** Writes numbered pictures. */
   pictures?(composed: AsyncIterable<ComposedFrame<Picture>>, frames: OutputFrames): Promise<void>;
 }
@@ -67,7 +69,7 @@ export async function writeFilm<Picture>(order: FilmOrder, { host, output, mix, 
   const codecs = special?.codecs ?? (await chooseCodecs({ container: format, ...size, rate: frames.rate, quality: order.quality, sound: mix, prefer: order.video }));
   const picture = special?.track ?? new EncodedPicture(size, codecs, order.quality);
   const track = captions === 'track' && takesTrack(format) ? captionsTrack(cut) : undefined;
-  await encodeCut(composed, { ...common, signal, codecs, picture, mix, captions: track, title: cut.name, target: output.target() });
+  await encodeCut(composed, { ...common, signal, codecs, picture, mix, laySound: ways?.laySound, captions: track, title: cut.name, target: output.target() });
   return facts(codecs);
 }
 
