@@ -14,8 +14,8 @@ import { tidy } from './old-files.ts';
  * hashes (lib/workers/model-cache).
  */
 
-/** ONNX Runtime, FFmpeg and the library for language: megabytes each, so only what is in use is kept, when it is fetched. */
-const RUNTIME_FILE = /\/(ort|ffmpeg-core|transformers)[.-][^/]+$/;
+/** ONNX Runtime and FFmpeg: megabytes each, so only what is in use is kept, when it is fetched. */
+const RUNTIME_FILE = /\/(ort|ffmpeg-core)[.-][^/]+$/;
 const RUNTIME_CACHE = 'kinora-runtime';
 /** One page serves every route. */
 const PAGE = '/';
