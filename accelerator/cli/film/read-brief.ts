@@ -83,7 +83,12 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
   const [key] = issue.path;
   if (key === undefined) return 'A brief is an object: {"text": "..."}.';
   if (issue.path.length === 1 && key === 'text' && !(value as object && 'text' in (value as object))) return '"text" is missing: write what the film is about.';
-  return `"${issue.path.join('.')}": ${issue.message}.`;
+  const name = `"${issue.path.join('.')}"`;
+  if (issue.code === 'too_small' && issue.origin === 'number') return `${name} can be ${issue.minimum} at least.`;
+  if (issue.code === 'too_big' && issue.origin === 'number') return `${name} can be ${issue.maximum} at most.`;
+  if (issue.code === 'too_big' && issue.origin === 'array') return `${name} can name ${issue.maximum} at most.`;
+  if (issue.code === 'too_big' && issue.origin === 'string') return `${name} can have ${issue.maximum} characters at most.`;
+  return `${name}: ${issue.message}.`;
 }
 
 async function load(folder: string, name: string, key: string, limit: number): Promise<BriefAsset> {

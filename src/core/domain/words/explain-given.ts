@@ -60,7 +60,7 @@ export const GIVEN_TABLE: Record<GivenReason, (facts: Facts) => Explanation> = {
   }),
   'song-unreadable': ({ file }) => ({
     title: 'The song cannot be played',
-    happened: `${said(file, 'The file')} holds no sound that this browser can play.`,
+    happened: `${said(file, 'The file')} holds no sound that can be played here.`,
     kept: NOTHING_CHANGED,
     next: 'Choose an MP3, WAV, OGG, FLAC or M4A file.',
   }),
