@@ -102,7 +102,7 @@ it('goes from a brief with pictures over three stories to scenes on the Board, w
   await page.getByRole('article', { name: 'The brave boat, chosen' }).waitFor();
   await page.getByRole('button', { name: 'Choose it no more: “The brave boat”' }).click();
   await page.getByRole('button', { name: 'Choose this story: “The brave boat”' }).click();
-  const plan = await page.getByRole('region', { name: 'Storyboard' }).getByText(/scenes? · \d+ clips? · 0:20( · 1 title)?$/).innerText();
+  const plan = await page.getByRole('region', { name: 'Storyboard' }).getByText(/scenes? · \d+ clips? · 0:20( · \d+ captions?)?( · \d+ titles?)?$/).innerText();
   const [, scenes, clips] = /^(\d+) scenes? · (\d+) clips?/.exec(plan)!;
   await page.getByRole('button', { name: 'Lay out the storyboard', exact: true }).click();
   await page.getByRole('treegrid', { name: /Board/ }).waitFor();
