@@ -87,8 +87,9 @@ export class Leader {
     };
     signal.addEventListener('abort', leave);
     let takenOver = false;
-    // Cleaning is a courtesy: it can wait, and when it fails the work goes on.
-    const cleaning = setTimeout(() => void cleanBlobs(this.#parts.storage).catch(reportError), CLEAN_MS);
+    // Cleaning is a courtesy: it can wait, and where the store refuses it, as with the disk full, nobody needs to hear of it.
+    const clean = () => cleanBlobs(this.#parts.storage).catch((error: unknown) => error instanceof FaultError || reportError(error));
+    const cleaning = setTimeout(() => void clean(), CLEAN_MS);
     try {
       while (!signal.aborted) {
         let pause = IDLE_MS;
