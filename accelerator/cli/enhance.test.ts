@@ -96,10 +96,10 @@ describe('upscale', { timeout: 60_000 }, () => {
   });
 
   it.runIf(process.platform === 'linux')('leaves nothing half made when it is interrupted, and ends with 130', async () => {
-    await sharp({ create: { width: 900, height: 700, channels: 3, background: 'olive' } }).png().toFile(at('large.png'));
+    await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'olive' } }).png().toFile(at('large.png'));
     const child = start('upscale', 'large.png', '-o', 'never.png');
     await vi.waitUntil(() => hasLoaded(child.pid!), { timeout: 30_000 });
-    setTimeout(() => child.kill('SIGINT'), 1_500);
+    setTimeout(() => child.kill('SIGINT'), 500);
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(130);
     expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
