@@ -36,8 +36,6 @@ async function runProject(project: string): Promise<Tally> {
   console.log(`\n— ${project} —`);
   const report = path.join(reports, `${project}.json`);
   const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', project];
-  // Vitest leaves a core free, which is half of a machine that has two. A browser is busy on all of them by itself.
-  if (PLAIN.includes(project)) words.push('--maxWorkers=100%');
   const exitCode = await runNode([...words, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   return tallyOf(await readReport(report), exitCode);
 }
