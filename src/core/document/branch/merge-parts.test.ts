@@ -87,6 +87,8 @@ describe('a branch merged in parts', () => {
     const alternate = take(other.run(addClipAlternate(clips[0])));
     take(other.run(putClipInCut(alternate)));
     expect(withNeeds([alternate], new Merging(document, other).needs)).toContain(clips[0]);
+    // What leaves the cut for a new one does not leave it without that one.
+    expect(withNeeds([clips[0]], new Merging(document, other).needs)).toContain(alternate);
 
     const faster = forkProject(document.encode(), 'faster', origin);
     take(faster.run(setFrameRate({ numerator: 60, denominator: 1 } as never)));

@@ -105,9 +105,9 @@ function refersTo(table: Thing['table'], raw: RawFields | undefined, things: Rea
   if (!raw) return [];
   switch (table) {
     case 'clips':
-      return [...idsIn(raw['style'], raw['first'], raw['last']), ...entriesIn(raw, 'characters').map(([id]) => id), ...standsIn(raw, things, side)];
+      return [...idsIn(raw['style'], raw['first'], raw['last'], raw['chosen']), ...entriesIn(raw, 'characters').map(([id]) => id), ...standsIn(raw, things, side)];
     case 'scenes':
-      return idsIn(raw['family']);
+      return idsIn(raw['family'], raw['chosen']);
     case 'keyframes':
       return idsIn(raw['clip']).flatMap((clip) => [clip, ...standsIn(things.get(clip)?.[side], things, side)]);
     case 'notes':
