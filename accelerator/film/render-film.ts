@@ -54,7 +54,7 @@ const CHUNK = 4 * 2 ** 20;
 
 /**
  * Draws a film and writes it to a file. It is written beside its place and moved there when it is whole:
- * cancel and failure leave nothing, and what stood there before stays. Memory grows with the length of its sound (decision 0066), not with its picture.
+ * cancel and failure leave nothing, and what stood there before stays. Memory does not grow with its length (decision 0066).
  * Throws FaultError `cancelled`, `film-empty`, `encoder-unavailable`, `no-room-on-disk` or `output-not-writable`.
  */
 export async function renderFilm({ cut, sources, mix, output, provider, signal, onProgress, ...wish }: RenderOptions): Promise<RenderedFilm> {
