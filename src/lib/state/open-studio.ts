@@ -45,6 +45,7 @@ import { ProjectList } from './project/project-list.svelte.ts';
 import { Presence } from './shell/presence.ts';
 import { RecentPicks } from './shell/recent-picks.svelte.ts';
 import { ShellState } from './shell/shell.svelte.ts';
+import { unlessMissing } from './shell/unless-missing.ts';
 import { Signature } from './shell/signature.svelte.ts';
 import { Songs } from './gallery/songs.ts';
 import { StoreState } from './store/store.svelte.ts';
@@ -143,7 +144,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
       await begun.begin();
       return begun;
     })
-    .catch(() => undefined);
+    .catch(unlessMissing(report));
   const backup = new BackupState({
     ...{ storage, shell, scope, shelf: new FilmShelf(), folder },
     async refresh(changes, how) {
@@ -164,7 +165,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   const read = Promise.all([folder, gallery.whenLoaded, projects.load()]);
-  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell, scope })).catch(() => undefined);
+  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell, scope })).catch(unlessMissing(report));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), settleRemote(line, storage), () => void news.then((stop) => stop?.())];
   void pairAtStart(accelerator, shell);
   void measuring.begin();

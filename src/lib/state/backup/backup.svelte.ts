@@ -48,8 +48,8 @@ interface Parts {
   readonly storage: StudioStorage;
   /** Where exported films lie; they are in no backup where it is absent. */
   readonly shelf?: ShelfOfFilms & Pick<FilmShelf, 'file'>;
-  /** Comes behind the first page; undefined where that part is missing. */
-  readonly folder: Promise<BackupFolder | undefined>;
+  /** Comes behind the first page; null where that part is missing. */
+  readonly folder: Promise<BackupFolder | null>;
   readonly shell: ShellState;
   /** Tabs with the same scope share the store. */
   readonly scope: string;
@@ -62,7 +62,7 @@ const ALONE = { exports: false };
 
 /** Backups by hand: one file out, one file in. One at a time. */
 export class BackupState {
-  #folder = $state.raw<BackupFolder>();
+  #folder = $state.raw<BackupFolder | null>();
   #work = $state.raw<BackupWork | null>(null);
   #preview = $state.raw<BackupPreview | null>(null);
   #fault = $state.raw<Fault | null>(null);
@@ -90,8 +90,8 @@ export class BackupState {
     this.#tidying = setTimeout(() => void saving().then(({ clearOldExports }) => clearOldExports()).catch(reportError), TIDY_MS);
   }
 
-  /** Backups that are made by themselves; undefined until that part has come. */
-  get folder(): BackupFolder | undefined {
+  /** Backups that are made by themselves; undefined until that part has come, null where it is missing. */
+  get folder(): BackupFolder | null | undefined {
     return this.#folder;
   }
 

@@ -1,3 +1,4 @@
+import { FaultError } from '#core/schema/fault.ts';
 import { remindOfBackup } from '../backup/remind-of-backup.ts';
 import type { BackupState } from '../backup/backup.svelte.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
@@ -25,8 +26,8 @@ interface Parts {
  * and later, and what keeps backups from being made. Answers how to stop it.
  */
 export function afterStart({ read, notices, update, store, scope, ...parts }: Parts): () => void {
-  // What cannot be taken up now stays noted.
-  void takeUpLeft(parts.projects, scope).catch(() => undefined);
+  // What the store does not take now stays noted.
+  void takeUpLeft(parts.projects, scope).catch((error: unknown) => error instanceof FaultError || reportError(error));
   void read.then(() => remindOfBackup(parts));
   return tellOfTheHouse({ notices, update, store, backup: parts.backup });
 }

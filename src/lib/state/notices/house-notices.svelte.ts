@@ -22,6 +22,7 @@ export interface House {
             readonly lastProblem?: string | undefined;
           };
         }
+      | null
       | undefined;
   };
 }

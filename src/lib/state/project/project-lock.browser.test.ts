@@ -31,3 +31,24 @@ it('opens a project where the browser refuses locks, as it does to a page that m
   await expect(sayOpen('test', fresh())).rejects.toThrow('a bug');
   request.mockRestore();
 });
+
+it('takes for closed, where locks are refused, what this very tab has not open', async () => {
+  const refused = new DOMException('The request was denied.', 'SecurityError');
+  const request = vi.spyOn(navigator.locks, 'request').mockRejectedValue(refused);
+  const [shown, closed] = [fresh(), fresh()];
+  const [letGo, letGoToo] = [await sayOpen('test', shown), await sayOpen('test', shown)];
+  const found = () => whileClosed('test', [shown, closed], async (ids) => [...ids]);
+  expect(await found()).toEqual([closed]);
+  letGo();
+  expect(await found()).toEqual([closed]);
+  letGoToo();
+  expect(await found()).toEqual([shown, closed]);
+  let times = 0;
+  const failing = whileClosed('test', [shown], async () => {
+    times += 1;
+    throw refused;
+  });
+  await expect(failing).rejects.toBe(refused);
+  expect(times, 'what fails of itself is not done twice').toBe(1);
+  request.mockRestore();
+});

@@ -5,10 +5,20 @@ const lockName = (scope: string, id: ProjectId): string => `${scope}-open-${id}`
 /** A browser that lets a page keep nothing refuses it locks, too; such a page shares no project with other tabs. */
 const isRefused = (error: unknown): boolean => error instanceof DOMException && error.name === 'SecurityError';
 
+/** What is open in this tab where locks are refused, each as often as it is. */
+const openHere: string[] = [];
+
 /** Tells all tabs that a project is open in this one, until the returned function is called. Waits while `whileClosed` has it. */
 export function sayOpen(scope: string, id: ProjectId): Promise<() => void> {
+  const name = lockName(scope, id);
   return new Promise((resolve, reject) => {
-    navigator.locks.request(lockName(scope, id), { mode: 'shared' }, () => new Promise<void>((close) => resolve(close))).catch((error: unknown) => (isRefused(error) ? resolve(() => {}) : reject(error)));
+    navigator.locks
+      .request(name, { mode: 'shared' }, () => new Promise<void>((close) => resolve(close)))
+      .catch((error: unknown) => {
+        if (!isRefused(error)) return reject(error);
+        openHere.push(name);
+        resolve(() => void openHere.splice(openHere.indexOf(name), 1));
+      });
   });
 }
 
@@ -18,9 +28,20 @@ export function whileClosed<Value>(
   ids: readonly ProjectId[],
   work: (closed: ReadonlySet<ProjectId>) => Promise<Value>,
 ): Promise<Value> {
-  const hold = async ([id, ...others]: readonly ProjectId[], closed: readonly ProjectId[]): Promise<Value> =>
-    id === undefined
-      ? work(new Set(closed))
-      : navigator.locks.request(lockName(scope, id), { ifAvailable: true }, (lock) => hold(others, lock ? [...closed, id] : closed));
+  const hold = async ([id, ...others]: readonly ProjectId[], closed: readonly ProjectId[]): Promise<Value> => {
+    if (id === undefined) return work(new Set(closed));
+    const name = lockName(scope, id);
+    let begun = false;
+    const next = (isClosed: boolean) => {
+      begun = true;
+      return hold(others, isClosed ? [...closed, id] : closed);
+    };
+    try {
+      return await navigator.locks.request(name, { ifAvailable: true }, (lock) => next(lock !== null));
+    } catch (error) {
+      if (begun || !isRefused(error)) throw error;
+      return next(!openHere.includes(name));
+    }
+  };
   return hold(ids, []);
 }
