@@ -54,6 +54,28 @@ export async function interleaved(turns: number, first: () => Promise<number>, s
   };
 }
 
+/** One of several ways that were taken in turns. */
+export interface InTurns {
+  /** Milliseconds. */
+  readonly median: number;
+  /** The median of the ratios of this way to another, turn by turn. */
+  over(other: InTurns): number;
+  /** Milliseconds of each turn. */
+  readonly times: readonly number[];
+}
+
+/** Several ways of doing the same, in turns, after one turn that does not count. */
+export async function inTurns(turns: number, ways: readonly (() => Promise<number>)[]): Promise<InTurns[]> {
+  const times: number[][] = ways.map(() => []);
+  for (let turn = 0; turn <= turns; turn += 1) {
+    for (const [i, way] of ways.entries()) {
+      const time = await way();
+      if (turn > 0) times[i]!.push(time);
+    }
+  }
+  return times.map((own) => ({ times: own, median: median(own), over: (other) => median(own.map((time, turn) => time / other.times[turn]!)) }));
+}
+
 /** What some work measures, or that it took too long. Whoever has begun what goes on then has to end it. */
 export async function withinTime<Result>(name: string, mostMs: number, work: () => Promise<Result>): Promise<Result | Skipped> {
   let timer: ReturnType<typeof setTimeout> | undefined;
