@@ -2,6 +2,7 @@ import { explainInLine } from '#core/domain/words/explain.ts';
 import { toFrames } from '#core/domain/timeline/frame-rate.ts';
 import { SongListener } from '#core/domain/music/analyse-song.ts';
 import type { StoryBrief } from '#core/domain/story/story-brief.ts';
+import type { SoundForm } from '#core/film/interchange/media-shelf.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import { readSong } from '../../film/read-song.ts';
 import { UsageError } from '../usage-error.ts';
@@ -27,10 +28,11 @@ export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Pro
   }
 }
 
-/** How long a song is. Throws UsageError where it cannot be heard. */
-export async function microsecondsOf(file: string, name: string): Promise<number> {
+/** How long a song is, and its form. Throws UsageError where it cannot be heard. */
+export async function soundFacts(file: string, name: string): Promise<SoundForm & { readonly microseconds: number }> {
   const opened = await readSong(file, name);
   if (!opened.ok) throw new UsageError(explainInLine(opened.fault));
+  const { seconds, channels, sampleRate } = opened.value;
   opened.value.dispose();
-  return Math.round(opened.value.seconds * 1e6);
+  return { microseconds: Math.round(seconds * 1e6), channels, sampleRate };
 }

@@ -23,7 +23,7 @@ import type { Project } from '#core/schema/project.ts';
 import { readSong } from '../../film/read-song.ts';
 import { renderFilm } from '../../film/render-film.ts';
 import { writeWhole } from '../output-file.ts';
-import { microsecondsOf } from './hear-song.ts';
+import { soundFacts } from './hear-song.ts';
 import type { FilmKind, FilmOutput } from './options.ts';
 import type { WorkFolder } from './work-folder.ts';
 import { writeHandout } from './write-handout.ts';
@@ -133,8 +133,8 @@ function mixOf(project: Project, work: WorkFolder, onSilent: (name: string) => v
 async function delivered({ document: { project }, work }: OutputContext): Promise<DeliveredFilm> {
   const { song } = project.brief;
   const file = song ? work.media.pathOf(song.asset) : undefined;
-  const soundLengths = new Map(song && file !== undefined ? [[song.asset, await microsecondsOf(file, song.name)] as const] : []);
-  return deliveredFilm(project, [...work.takes.values()], { soundLengths });
+  const sounds = new Map(song && file !== undefined ? [[song.asset, await soundFacts(file, song.name)] as const] : []);
+  return deliveredFilm(project, [...work.takes.values()], { sounds });
 }
 
 /** Puts the media where the editors' file says that they are. */

@@ -1,3 +1,4 @@
+import { soundsAlike } from '../../domain/returned-cut/gain-decibels.ts';
 import { findClip, type PlacedClip, placedCut } from '../../domain/timeline/cut.ts';
 import type { PlacedReturn, ReturnPlan } from '../../domain/returned-cut/place-return.ts';
 import { showsBoth } from '../../domain/timeline/timeline.ts';
@@ -22,7 +23,7 @@ interface Standing {
 }
 
 /**
- * Brings the order, the trims, the takes and the transitions of a cut that came back onto the project. Clips
+ * Brings the order, the trims, the takes, the transitions and how loud the clips are of a cut that came back onto the project. Clips
  * that did not come back go into the bin, or, where `keep`, stay behind the ones that they stood behind.
  */
 export const bringReturn =
@@ -33,6 +34,7 @@ export const bringReturn =
     const standing = placed.map((one) => standingOf(edit, one));
     if (!keep) for (const id of left) putAway(edit, id);
     const film = keep ? withKept(standing, before, left) : standing;
+    placed.forEach((one, i) => setSound(edit, one, (standing[i] as Standing).id));
     placed.forEach((one, i) => choose(edit, one, film.find(({ id }) => id === (standing[i] as Standing).id) as Standing));
     layInOrder(edit, film, before);
     layInTime(edit, film);
@@ -65,6 +67,15 @@ function choose(edit: Edit, { clip, again, take }: PlacedReturn, { id }: Standin
     if (family && family.inCut?.id !== clip) edit.set('clips', family.head.id, { chosen: clip });
   }
   if (take !== undefined) edit.set('clips', id, { selected: take });
+}
+
+/** Has a clip sound as it came back. What only lost its finest digits on the way stays as it was. */
+function setSound(edit: Edit, { clip: id, returned: { sound } }: PlacedReturn, own: ClipId): void {
+  const clip = findClip(edit.project, id)?.clip;
+  if (!clip || sound === undefined) return;
+  const muted = sound === 'muted';
+  if (clip.muted !== muted) edit.set('clips', own, { muted });
+  if (!muted && !soundsAlike(clip.gain, sound.gain)) edit.set('clips', own, { gain: sound.gain });
 }
 
 /** The clips that did not come back, each behind the one that it stood behind; what follows moves on. */

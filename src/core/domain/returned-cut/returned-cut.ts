@@ -1,5 +1,8 @@
 import type { Transition } from '../../schema/transition.ts';
 
+/** What an editor did with the sound of a clip's own video: how loud it is, 1 as it is, or that it is left out. */
+export type ReturnedSound = { readonly gain: number } | 'muted';
+
 /** A clip as an editor sent it back. Frames of the film. */
 export interface ReturnedClip {
   /** Its own ids, where the editor kept them. */
@@ -14,6 +17,8 @@ export interface ReturnedClip {
   readonly sourceStart: number | undefined;
   /** Into the next one, as the editor has it; undefined where the editor has none. */
   readonly transition: Exclude<Transition, { kind: 'cut' }> | undefined;
+  /** Undefined where the file says nothing of it, or there is none. */
+  readonly sound: ReturnedSound | undefined;
 }
 
 /** The cut of a film as an editor sent it back. */

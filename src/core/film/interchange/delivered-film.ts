@@ -1,15 +1,13 @@
+import { clipSounds } from '../sound/sound-plan.ts';
 import { alternateLabel } from '../../domain/timeline/alternates.ts';
 import { allClips, firstKeyframe, type PlacedClip, placedCut } from '../../domain/timeline/cut.ts';
-import { exactRate } from '../../domain/timeline/exact-rate.ts';
-import { toFrames } from '../../domain/timeline/frame-rate.ts';
-import { filmFrames } from '../../domain/timeline/shown-at.ts';
 import { clipSlate } from '../../domain/timeline/slate.ts';
 import { parseTimecode } from '../../domain/timeline/timecode.ts';
 import { showsBoth } from '../../domain/timeline/timeline.ts';
 import type { Clip } from '../../schema/clip.ts';
+import type { SoundPiece } from '../../schema/film-sheet.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
-import type { Sha256, TakeId } from '../../schema/ids.ts';
-import type { Still } from '../../schema/keyframe.ts';
+import type { TakeId } from '../../schema/ids.ts';
 import type { Marker } from '../../schema/marker.ts';
 import type { ClipId, ProjectId, SceneId } from '../../schema/project-ids.ts';
 import type { AspectRatio, PictureFit } from '../../schema/project-settings.ts';
@@ -19,22 +17,7 @@ import type { Caption } from '../../schema/sound.ts';
 import type { Take } from '../../schema/take.ts';
 import type { Title } from '../../schema/title.ts';
 import { CUT, type Transition } from '../../schema/transition.ts';
-import { mediaPath } from './media-path.ts';
-
-/** A file that the film is made of. */
-export interface DeliveredMedia {
-  readonly asset: Sha256;
-  /** Its MIME type. */
-  readonly type: string;
-  /** Where it lies, seen from the editors' file. */
-  readonly path: string;
-  /** What it shows, at its own rate; null where it is sound. */
-  readonly picture: { readonly frames: number; readonly rate: FrameRate; readonly width: number; readonly height: number } | null;
-  /** How long it is, in frames at the film's rate. Sound of unknown length is as long as it is heard, a still as long as it is shown. */
-  readonly length: number;
-  /** Whether it is one picture, which is shown as long as anybody likes. It goes out as PNG, whatever it is here. */
-  readonly isStill: boolean;
-}
+import { type DeliveredMedia, type HeardSounds, MediaShelf } from './media-shelf.ts';
 
 /** A take that could be shown instead. Frames at the film's rate. */
 export interface DeliveredAlternate {
@@ -46,6 +29,8 @@ export interface DeliveredAlternate {
   readonly media: DeliveredMedia;
   readonly sourceStart: number;
   readonly length: number;
+  /** How loud its own sound is, 1 as it is; null where it has none, or none is wanted. */
+  readonly gain: number | null;
 }
 
 /** A clip of the cut. Frames at the film's rate. */
@@ -68,11 +53,13 @@ export interface DeliveredClip {
   readonly shown: { readonly take: TakeId; readonly label: string; readonly media: DeliveredMedia } | null;
   /** What is shown instead while it is null: the picture that it starts on. */
   readonly still: DeliveredMedia | null;
+  /** The sound of the take that is shown, over the whole of the clip; null where it has none, or none is wanted. */
+  readonly sound: DeliveredSound | null;
   /** Its other takes, then those of its alternates. */
   readonly alternates: readonly DeliveredAlternate[];
 }
 
-/** Sound under the film. Frames at the film's rate. */
+/** What sounds in the film. Frames at the film's rate. */
 export interface DeliveredSound {
   readonly name: string;
   readonly media: DeliveredMedia;
@@ -108,8 +95,8 @@ export interface DeliveredFilm {
 }
 
 export interface DeliverOptions {
-  /** How long the song and the pieces of narration are, in microseconds, where that is known. */
-  readonly soundLengths?: ReadonlyMap<Sha256, number>;
+  /** What was found in the song, the narration and the videos that sound, where somebody looked. */
+  readonly sounds?: HeardSounds;
 }
 
 /** Pixels of the timeline that editors are given. */
@@ -122,19 +109,17 @@ const SIZES: Readonly<Record<AspectRatio, readonly [width: number, height: numbe
 };
 
 /** The cut of a project with the takes that are there. A clip without a take stays: as its still, or as black of its length. */
-export function deliveredFilm(project: Project, takes: readonly Take[], { soundLengths = new Map() }: DeliverOptions = {}): DeliveredFilm {
+export function deliveredFilm(project: Project, takes: readonly Take[], { sounds = new Map() }: DeliverOptions = {}): DeliveredFilm {
   const { settings } = project;
   const rate = settings.frameRate;
+  const byId = new Map(takes.map((take) => [take.id, take]));
   const cut = placedCut(project);
-  const shelf = new Shelf(takes, rate);
+  const shelf = new MediaShelf(takes, rate, sounds);
   const slates = slatesOf(project);
   const length = cut.at(-1)?.place.end ?? 0;
   const [width, height] = SIZES[settings.aspect];
-  const clips = cut.map((one, i) => delivered(one, cut[i + 1], slates, shelf, (label) => shelf.still(label, firstKeyframe(project, one)?.still, one.clip.sourceStart + one.clip.length, { width, height })));
-  const known = (asset: Sha256): number | undefined => {
-    const microseconds = soundLengths.get(asset);
-    return microseconds === undefined ? undefined : Math.max(1, toFrames(microseconds / 1e6, rate));
-  };
+  const heard = clipSounds(project, (id) => byId.get(id), length);
+  const clips = cut.map((one, i) => delivered(one, cut[i + 1], slates, shelf, heard.get(one.clip.id), (label) => shelf.still(label, firstKeyframe(project, one)?.still, one.clip.sourceStart + one.clip.length, { width, height })));
   const first = parseTimecode('01:00:00:00', rate);
   return {
     project: project.id,
@@ -149,10 +134,10 @@ export function deliveredFilm(project: Project, takes: readonly Take[], { soundL
     titles: project.titles,
     captions: project.captions,
     markers: project.markers,
-    song: songOf(project, length, known, shelf),
+    song: songOf(project, length, shelf),
     narration: project.narration.map((piece) => ({
       name: piece.name.trim() || 'Narration',
-      media: shelf.sound('narration', piece.asset, piece.type, known(piece.asset) ?? piece.from + piece.length),
+      media: shelf.sound('narration', piece, shelf.lengthOfSound(piece.asset) ?? piece.from + piece.length),
       at: piece.at,
       length: piece.length,
       from: piece.from,
@@ -162,58 +147,6 @@ export function deliveredFilm(project: Project, takes: readonly Take[], { soundL
     })),
     media: shelf.media,
   };
-}
-
-/** Gives each file one place. */
-class Shelf {
-  readonly #takes: ReadonlyMap<TakeId, Take>;
-  readonly #rate: FrameRate;
-  readonly #media = new Map<Sha256, DeliveredMedia>();
-
-  constructor(takes: readonly Take[], rate: FrameRate) {
-    this.#takes = new Map(takes.map((take) => [take.id, take]));
-    this.#rate = rate;
-  }
-
-  get media(): readonly DeliveredMedia[] {
-    return [...this.#media.values()];
-  }
-
-  take(id: TakeId, label: string): DeliveredMedia | undefined {
-    const take = this.#takes.get(id);
-    if (!take) return undefined;
-    const { frames, frameRate, width, height } = take.recipe;
-    return this.#put({
-      asset: take.media.sha256,
-      type: take.media.type,
-      path: mediaPath(label, take.media.sha256, take.media.type),
-      picture: { frames, rate: exactRate(frameRate), width, height },
-      length: filmFrames(take.recipe, this.#rate),
-      isStill: false,
-    });
-  }
-
-  /** A still that is shown so long. The size of a picture of the brief nobody knows here: editors look for themselves. */
-  still(label: string, still: Still | null | undefined, length: number, film: { readonly width: number; readonly height: number }): DeliveredMedia | null {
-    if (!still) return null;
-    const take = still.kind === 'take' ? this.#takes.get(still.take) : undefined;
-    if (still.kind === 'take' && !take) return null;
-    const { asset, type } = still.kind === 'picture' ? still : { asset: take!.poster.sha256, type: take!.poster.type };
-    const { width, height } = take?.recipe ?? film;
-    return this.#put({ asset, type, path: mediaPath(`${label} still`, asset, 'image/png'), picture: { frames: 1, rate: this.#rate, width, height }, length, isStill: true });
-  }
-
-  sound(label: string, asset: Sha256, type: string, length: number): DeliveredMedia {
-    return this.#put({ asset, type, path: mediaPath(label, asset, type), picture: null, length, isStill: false });
-  }
-
-  #put(media: DeliveredMedia): DeliveredMedia {
-    const there = this.#media.get(media.asset);
-    // The same recording can be heard twice, and further in the second time.
-    const known = there && there.length < media.length && (!media.picture || media.isStill) ? { ...there, length: media.length } : there;
-    this.#media.set(media.asset, known ?? media);
-    return known ?? media;
-  }
 }
 
 /** What stands on the slate of every clip outside the bin. */
@@ -230,7 +163,8 @@ function delivered(
   { scene, stack, clip, place }: PlacedClip,
   next: PlacedClip | undefined,
   slates: ReadonlyMap<ClipId, { slate: string; number: number }>,
-  shelf: Shelf,
+  shelf: MediaShelf,
+  heard: SoundPiece | undefined,
   still: (label: string) => DeliveredMedia | null,
 ): DeliveredClip {
   const { slate = '', number = 0 } = slates.get(clip.id) ?? {};
@@ -259,16 +193,17 @@ function delivered(
     transition: shownTransition(clip, next),
     shown: shown ? { take: shown.take, label: shown.label, media: shown.media } : null,
     still: shown ? null : still(slate),
+    sound: shown && heard && shelf.heardOf(shown.take) ? { ...heard, media: shelf.soundOf(`${slate} sound`, heard) } : null,
     alternates: all.filter((one) => one !== shown),
   };
 }
 
 /** The takes of a clip that are there, with what of them would be shown. */
-const alternatesOf = (clip: Clip, slate: string, shelf: Shelf): DeliveredAlternate[] =>
+const alternatesOf = (clip: Clip, slate: string, shelf: MediaShelf): DeliveredAlternate[] =>
   clip.takes.flatMap(({ id }, i) => {
     const label = `${slate} take ${i + 1}`;
     const media = shelf.take(id, label);
-    return media ? [{ clip: clip.id, take: id, label, media, sourceStart: clip.sourceStart, length: clip.length }] : [];
+    return media ? [{ clip: clip.id, take: id, label, media, sourceStart: clip.sourceStart, length: clip.length, gain: media.sound && !clip.muted ? clip.gain : null }] : [];
   });
 
 function shownTransition({ transition, length }: Clip, next: PlacedClip | undefined): Transition {
@@ -277,15 +212,15 @@ function shownTransition({ transition, length }: Clip, next: PlacedClip | undefi
   return next && next.place.overlap > 0 ? { ...transition, frames: next.place.overlap } : CUT;
 }
 
-function songOf({ brief, sound }: Project, length: number, known: (asset: Sha256) => number | undefined, shelf: Shelf): DeliveredSound | null {
+function songOf({ brief, sound }: Project, length: number, shelf: MediaShelf): DeliveredSound | null {
   const { song } = brief;
   if (!song) return null;
-  const whole = known(song.asset) ?? sound.songFrom + Math.max(0, length - sound.songAt);
+  const whole = shelf.lengthOfSound(song.asset) ?? sound.songFrom + Math.max(0, length - sound.songAt);
   const heard = Math.min(whole - sound.songFrom, length - sound.songAt);
   if (heard <= 0) return null;
   return {
     name: song.name.trim() || 'Song',
-    media: shelf.sound('song', song.asset, song.type, whole),
+    media: shelf.sound('song', song, whole),
     at: sound.songAt,
     length: heard,
     from: sound.songFrom,
@@ -294,3 +229,6 @@ function songOf({ brief, sound }: Project, length: number, known: (asset: Sha256
     fadeOut: Math.min(sound.songFadeOut, heard),
   };
 }
+
+/** Whether a clip is heard with the file that is seen, and not with the one which that was made from. */
+export const hearsItself = ({ shown, sound }: DeliveredClip): boolean => sound !== null && sound.media.asset === shown?.media.asset;

@@ -1,9 +1,11 @@
-import type { DeliveredFilm, DeliveredSound } from './delivered-film.ts';
+import { type DeliveredFilm, type DeliveredSound, hearsItself } from './delivered-film.ts';
 import type { FcpxmlResources } from './fcpxml-resources.ts';
 import { rationalTime } from './rational-time.ts';
 import { inRows } from './rows.ts';
 import type { SpineItem } from './spine.ts';
+import { ownFacts } from './own-facts.ts';
 import { OWN_KEY } from './transition-code.ts';
+import { volume } from './fcpxml-volume.ts';
 import { element, type XmlElement } from './xml.ts';
 
 /** What is connected to an item of the primary storyline, and the markers on it. */
@@ -48,8 +50,17 @@ export function anchored(film: DeliveredFilm, resources: FcpxmlResources, items:
   sounds.forEach((row, lane) => {
     for (const sound of row) {
       const place = at(sound.at);
-      const role = sound === film.song ? 'music' : 'dialogue';
-      place?.anchor.inside.push(soundElement(film, resources, sound, time(place.local), -1 - lane, role));
+      const audioRole = sound === film.song ? 'music' : 'dialogue';
+      place?.anchor.inside.push(soundElement(film, resources, sound, { offset: time(place.local), lane: -1 - lane, audioRole }));
+    }
+  });
+  // What is heard with a clip and lies in another file than what is seen.
+  const apart = film.clips.flatMap((clip) => (clip.sound && !hearsItself(clip) ? [{ ...clip.sound, clip: clip.id }] : []));
+  inRows(apart).forEach((row, lane) => {
+    for (const sound of row) {
+      const place = at(sound.at);
+      const clipOnly = { srcEnable: 'audio', audioRole: 'dialogue' };
+      place?.anchor.inside.push(soundElement(film, resources, sound, { offset: time(place.local), lane: -1 - sounds.length - lane, ...clipOnly }, { sound: sound.clip }));
     }
   });
   for (const { id, at: frame, name, colour } of film.markers) {
@@ -87,15 +98,10 @@ function captionElement(text: string, duration: string, { offset, lane, style }:
   ]);
 }
 
-function soundElement(film: DeliveredFilm, resources: FcpxmlResources, sound: DeliveredSound, offset: string, lane: number, audioRole: string): XmlElement {
+function soundElement(film: DeliveredFilm, resources: FcpxmlResources, sound: DeliveredSound, { offset, lane, ...heard }: { readonly offset: string; readonly lane: number } & Readonly<Record<string, string | number>>, facts?: Readonly<Record<string, string>>): XmlElement {
   const time = (frames: number): string => rationalTime(frames, film.rate);
-  const fade = (name: string, frames: number): XmlElement | false => frames > 0 && element(name, { type: 'linear', duration: time(frames) });
-  const decibels = sound.gain > 0 ? Math.max(-96, 20 * Math.log10(sound.gain)) : -96;
-  const amount = `${Math.round(decibels * 100) / 100}dB`;
-  const fades = [fade('fadeIn', sound.fadeIn), fade('fadeOut', sound.fadeOut)];
-  return element(
-    'asset-clip',
-    { ref: resources.asset(sound.media), lane, offset, name: sound.name, start: time(sound.from), duration: time(sound.length), audioRole },
-    [element('adjust-volume', { amount }, fades.some(Boolean) ? [element('param', { name: 'amount', value: amount }, fades)] : [])],
-  );
+  return element('asset-clip', { ref: resources.asset(sound.media), lane, offset, name: sound.name, start: time(sound.from), duration: time(sound.length), ...heard }, [
+    volume(film.rate, sound),
+    facts && ownFacts(facts),
+  ]);
 }

@@ -25,6 +25,7 @@ const MODELS: Readonly<Record<string, readonly [content: string, attributes: str
   audition: ['(?:(?:audio|video|title|asset-clip|clip) )+', 'lane offset~ modDate'],
   gap: [`(?:note )?${ANCHOR}${MARKER}(?:metadata )?`, 'name offset~ start~ duration~! enabled'],
   transition: [`(?:filter-video )?(?:filter-audio )?${MARKER}(?:metadata )?`, 'name offset~ duration~!'],
+  'filter-audio': ['(?:data )?(?:param )*', 'ref@! name enabled presetID'],
   'filter-video': ['(?:data )*(?:param )*', 'ref@! name enabled'],
   'asset-clip': [
     `(?:note )?(?:conform-rate )?(?:timeMap )?(?:adjust-conform )?(?:adjust-transform )?(?:adjust-blend )?(?:adjust-volume )?${ANCHOR}${MARKER}(?:metadata )?`,

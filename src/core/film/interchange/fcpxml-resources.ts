@@ -1,7 +1,8 @@
 import { rateLabel } from '../../domain/timeline/frame-rate.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import type { Transition } from '../../schema/transition.ts';
-import type { DeliveredFilm, DeliveredMedia } from './delivered-film.ts';
+import type { DeliveredFilm } from './delivered-film.ts';
+import type { DeliveredMedia } from './media-shelf.ts';
 import { OWN_KEY } from './transition-code.ts';
 import { rationalTime } from './rational-time.ts';
 import { element, type XmlElement } from './xml.ts';
@@ -16,6 +17,7 @@ const EFFECTS = {
   dissolve: ['Cross Dissolve', 'FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265'],
   wipe: ['Wipe', 'FxPlug:857E2FBA-98DB-411B-A88C-CE6ABC1F65D8'],
   push: ['Push', '.../Transitions.localized/Movements.localized/Push.localized/Push.motr'],
+  sound: ['Audio Crossfade', 'FFAudioTransition'],
   title: ['Basic Title', '.../Titles.localized/Bumper:Opener.localized/Basic Title.localized/Basic Title.moti'],
 } as const;
 
@@ -49,8 +51,9 @@ export class FcpxmlResources {
   asset(media: DeliveredMedia): string {
     return this.#once(`asset ${media.asset}`, (id) => {
       const format = this.format(media);
-      const kind = media.picture ? { hasVideo: 1, format, videoSources: 1 } : { hasAudio: 1, audioSources: 1, audioChannels: 2, audioRate: '48000' };
-      return element('asset', { id, name: fileName(media.path), start: '0s', duration: media.isStill ? '0s' : media.picture ? rationalTime(media.picture.frames, media.picture.rate) : rationalTime(media.length, this.#rate), ...kind }, [
+      const seen = media.picture && { hasVideo: 1, format, videoSources: 1 };
+      const heard = media.sound && { hasAudio: 1, audioSources: 1, audioChannels: media.sound.channels, audioRate: media.sound.sampleRate };
+      return element('asset', { id, name: fileName(media.path), start: '0s', duration: media.isStill ? '0s' : media.picture ? rationalTime(media.picture.frames, media.picture.rate) : rationalTime(media.length, this.#rate), ...seen, ...heard }, [
         element('media-rep', { kind: 'original-media', src: `./${media.path}`, suggestedFilename: fileName(media.path) }),
         element('metadata', {}, [element('md', { key: `${OWN_KEY}.asset`, value: media.asset, type: 'string' })]),
       ]);
@@ -59,6 +62,11 @@ export class FcpxmlResources {
 
   transition({ kind }: Transition): Effect | undefined {
     return kind === 'dissolve' || kind === 'wipe' || kind === 'push' ? this.#effect(kind) : undefined;
+  }
+
+  /** What one clip's sound goes over into the next one's by. */
+  crossfade(): Effect {
+    return this.#effect('sound');
   }
 
   title(): Effect {

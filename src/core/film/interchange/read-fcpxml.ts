@@ -1,6 +1,7 @@
-import type { ReturnedCut, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
+import type { ReturnedCut, ReturnedSound, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import { fail, type Result } from '../../schema/result.ts';
+import { readVolume } from './fcpxml-volume.ts';
 import { hashInPath } from './media-path.ts';
 import { minus, parseSeconds, plus, type Seconds, ZERO } from './rational-time.ts';
 import { below, childrenNamed, type ReadElement, readXml } from './read-xml.ts';
@@ -65,11 +66,14 @@ interface Source {
   readonly start: Seconds;
   readonly duration: Seconds | undefined;
   readonly hash: string | undefined;
+  readonly sounds: boolean;
 }
 
 class Storyline {
   readonly #sources: ReadonlyMap<string, Source>;
   readonly #remarks: string[];
+  /** How loud clips are that are heard with another file than they are seen with, by their ids. */
+  readonly #apart = new Map<string, ReturnedSound>();
 
   constructor(root: ReadElement, remarks: string[]) {
     this.#remarks = remarks;
@@ -95,7 +99,7 @@ class Storyline {
       end = found?.end ?? plus(from, time(shown, 'duration', null));
       this.#connected(shown);
       return found ? [found] : [];
-    });
+    }).map((item) => (item.kind === 'clip' && item.clip !== undefined && this.#apart.has(item.clip) ? { ...item, sound: this.#apart.get(item.clip) } : item));
   }
 
   #clip(element: ReadElement, start: Seconds): TrackClip | undefined {
@@ -105,7 +109,7 @@ class Storyline {
     const facts = { clip: ownFact(element, 'clip'), take: ownFact(element, 'take'), name };
     if (element.name === 'gap') {
       const end = plus(start, time(element, 'duration', null));
-      return facts.clip === undefined ? undefined : { kind: 'clip', start, end, sourceStart: undefined, asset: undefined, ...facts };
+      return facts.clip === undefined ? undefined : { kind: 'clip', start, end, sourceStart: undefined, asset: undefined, sound: undefined, ...facts };
     }
     const inner = element.name === 'clip' ? (childrenNamed(element, 'video')[0] ?? childrenNamed(element, 'asset-clip')[0]) : element;
     if (!inner || !['asset-clip', 'video', 'clip'].includes(element.name)) return undefined;
@@ -117,24 +121,40 @@ class Storyline {
     const source = this.#sources.get(inner.attributes['ref'] ?? '');
     const own = inner === element ? time(element, 'start', source?.start) : plus(minus(time(element, 'start'), time(inner, 'offset')), time(inner, 'start', source?.start));
     const end = plus(start, time(element, 'duration', source?.duration ?? null));
-    return { kind: 'clip', start, end, sourceStart: minus(own, source?.start ?? ZERO), asset: source?.hash, ...facts };
+    return { kind: 'clip', start, end, sourceStart: minus(own, source?.start ?? ZERO), asset: source?.hash, sound: source?.sounds ? soundIn(inner) : undefined, ...facts };
   }
 
   /** Pictures that lie above the storyline have no place in a film here. */
   #connected(element: ReadElement): void {
     for (const child of element.children) {
       if (!['asset-clip', 'clip', 'video', 'ref-clip', 'spine'].includes(child.name) || child.attributes['lane'] === undefined) continue;
-      if (Number(child.attributes['lane']) < 0) continue;
+      if (Number(child.attributes['lane']) < 0) {
+        const heard = ownFact(child, 'sound');
+        if (heard !== undefined) this.#apart.set(heard, loudnessOf(child));
+        continue;
+      }
       this.#remarks.push(`“${child.attributes['name'] ?? 'A clip without a name'}” is connected above the main storyline. It was left out.`);
     }
   }
+}
+
+/** What is heard of a clip: with its picture, or below it where an editor took the sound out. */
+function soundIn(clip: ReadElement): ReturnedSound {
+  if (clip.attributes['srcEnable'] !== 'video') return loudnessOf(clip);
+  const below = clip.children.find(({ name, attributes }) => name === 'asset-clip' && attributes['ref'] === clip.attributes['ref'] && Number(attributes['lane']) < 0);
+  return below ? loudnessOf(below) : 'muted';
+}
+
+function loudnessOf(clip: ReadElement): ReturnedSound {
+  const amount = childrenNamed(clip, 'adjust-volume')[0]?.attributes['amount'];
+  return clip.attributes['enabled'] === '0' ? 'muted' : { gain: (amount === undefined ? undefined : readVolume(amount)) ?? 1 };
 }
 
 function sourceOf(asset: ReadElement): Source {
   const rep = childrenNamed(asset, 'media-rep')[0];
   const paths = [rep?.attributes['src'], asset.attributes['src'], asset.attributes['name']].flatMap((path) => path ?? []);
   const duration = asset.attributes['duration'] === undefined ? undefined : time(asset, 'duration');
-  return { start: time(asset, 'start'), duration, hash: ownFact(asset, 'asset') ?? paths.map(hashInPath).find((hash) => hash !== undefined) };
+  return { start: time(asset, 'start'), duration, hash: ownFact(asset, 'asset') ?? paths.map(hashInPath).find((hash) => hash !== undefined), sounds: asset.attributes['hasAudio'] === '1' };
 }
 
 /** What this program wrote on an element. */

@@ -1,5 +1,5 @@
 import { exactRate } from '../../domain/timeline/exact-rate.ts';
-import type { ReturnedCut, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
+import type { ReturnedCut, ReturnedSound, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import { fail, ok, type Result } from '../../schema/result.ts';
 import { hashInPath } from './media-path.ts';
@@ -22,11 +22,12 @@ export function readOtio(text: string, rate: FrameRate): Result<ReturnedCut, Ret
   if (!root.ok) return root;
   const timeline = timelineIn(root.value);
   if (!timeline) return fail(schemaOf(root.value) === '' ? { reason: 'other-format', found: 'no OpenTimelineIO' } : { reason: 'no-timeline' });
-  const tracks = list(isRecord(timeline['tracks']) ? timeline['tracks']['children'] : []).filter((one) => schemaOf(one) === 'Track' && one['kind'] !== 'Audio');
+  const all = list(isRecord(timeline['tracks']) ? timeline['tracks']['children'] : []).filter((one) => schemaOf(one) === 'Track');
+  const tracks = all.filter(({ kind }) => kind !== 'Audio');
   const [track, ...others] = [...tracks].sort((a, b) => pictures(b) - pictures(a));
   if (!track || pictures(track) === 0) return fail({ reason: 'no-clips' });
   const remarks = others.filter((one) => pictures(one) > 0).map((one) => `The track “${words(one['name']) || 'without a name'}” lies beside the main one. It was left out.`);
-  const items = itemsOf(track, remarks);
+  const items = itemsOf(track, soundsIn(all.filter(({ kind }) => kind === 'Audio')), remarks);
   if (!items.ok) return items;
   return returnedCut({ name: words(timeline['name']) ?? '', project: words(own(timeline)['project']), items: items.value, remarks }, rate);
 }
@@ -65,7 +66,18 @@ function referenceOf(clip: Json): Json | undefined {
   return isRecord(one) ? one : undefined;
 }
 
-function itemsOf(track: Json, remarks: string[]): Result<TrackItem[], ReturnFault> {
+/** How loud the clips' own videos are, by the ids of the clips: what was written of them, or that they were switched off. */
+function soundsIn(tracks: readonly Json[]): ReadonlyMap<string, ReturnedSound> {
+  return new Map(
+    tracks.flatMap((track) => list(track['children']).flatMap((child): [string, ReturnedSound][] => {
+      const { sound, gain } = own(child);
+      if (typeof sound !== 'string' || typeof gain !== 'number' || !(gain >= 0)) return [];
+      return [[sound, child['enabled'] === false || track['enabled'] === false ? 'muted' : { gain }]];
+    })),
+  );
+}
+
+function itemsOf(track: Json, sounds: ReadonlyMap<string, ReturnedSound>, remarks: string[]): Result<TrackItem[], ReturnFault> {
   const items: TrackItem[] = [];
   let end: Seconds = ZERO;
   const children = list(track['children']);
@@ -106,6 +118,7 @@ function itemsOf(track: Json, remarks: string[]): Result<TrackItem[], ReturnFaul
       take: words(facts['take']),
       asset: isGap ? undefined : (words(facts['asset']) ?? hashInPath(words(reference?.['target_url']) ?? '') ?? hashInPath(words(reference?.['name']) ?? '')),
       name,
+      sound: sounds.get(words(facts['clip']) ?? ''),
     });
   }
   return ok(items);

@@ -1,6 +1,7 @@
-import type { ReturnedClip, ReturnedCut, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
+import type { ReturnedClip, ReturnedCut, ReturnedSound, ReturnFault } from '../../domain/returned-cut/returned-cut.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import { fail, ok, type Result } from '../../schema/result.ts';
+import { Gain } from '../../schema/sound.ts';
 import { frameOf, type Seconds } from './rational-time.ts';
 import { readTransitionWords, transitionNamed } from './transition-code.ts';
 
@@ -8,6 +9,7 @@ import { readTransitionWords, transitionNamed } from './transition-code.ts';
 const MOST_CLIPS = 20_000;
 /** A thousand hours at 60 frames a second. */
 const LONGEST = 216_000_000;
+const LOUDEST = Gain.maxValue as number;
 
 /** A clip of an editor's main track: from cut to cut. */
 export interface TrackClip {
@@ -19,6 +21,7 @@ export interface TrackClip {
   readonly take: string | undefined;
   readonly asset: string | undefined;
   readonly name: string;
+  readonly sound: ReturnedSound | undefined;
 }
 
 /** A transition over the cut between the clips around it. */
@@ -66,9 +69,9 @@ export function returnedCut({ name, project, items, remarks: said }: ReturnedTra
     if (item.kind === 'transition') transitions.push({ after: pieces.length - 1, start, end, item });
     else if (end <= start) remarks.push(`“${item.name}” is shorter than a frame of this film. It was left out.`);
     else {
-      const { clip, take, asset } = item;
+      const { clip, take, asset, sound } = item;
       const from = item.sourceStart && frame(item.sourceStart);
-      pieces.push({ clip, take, asset, name: item.name, start, end, sourceStart: from === undefined ? undefined : Math.max(0, from), transition: undefined });
+      pieces.push({ clip, take, asset, name: item.name, start, end, sourceStart: from === undefined ? undefined : Math.max(0, from), transition: undefined, sound: asLoudAsCanBe(sound, item.name, remarks) });
     }
   }
   if (pieces.length === 0) return fail({ reason: 'no-clips' });
@@ -85,6 +88,12 @@ export function returnedCut({ name, project, items, remarks: said }: ReturnedTra
   if (inexact > 0) remarks.push(`${inexact === 1 ? 'One time does' : `${inexact} times do`} not lie on a frame of this film. The nearest frame was taken.`);
   const clips = pieces.map(({ start, end, ...piece }) => ({ ...piece, start, length: end - start }));
   return ok({ name, project, clips, remarks });
+}
+
+function asLoudAsCanBe(sound: ReturnedSound | undefined, name: string, remarks: string[]): ReturnedSound | undefined {
+  if (sound === undefined || sound === 'muted' || sound.gain <= LOUDEST) return sound;
+  remarks.push(`“${name}” is louder in the file than a clip can be here. It is as loud as it can be.`);
+  return { gain: LOUDEST };
 }
 
 /** Lengthens two clips into the transition that lies over their cut. */

@@ -27,7 +27,7 @@ function film() {
 it('goes out for a clip without a take, as PNG and as long as the clip', () => {
   const { delivered } = film();
   expect(delivered.clips.map(({ shown, still }) => [shown !== null, still?.asset ?? null])).toEqual([[true, null], [false, picture], [false, null]]);
-  expect(delivered.media.find(({ isStill }) => isStill)).toEqual({ asset: picture, type: 'image/webp', path: 'media/1B-still-cccccccccccc.png', picture: { frames: 1, rate: RATES.film, width: 1920, height: 1080 }, length: 36, isStill: true });
+  expect(delivered.media.find(({ isStill }) => isStill)).toEqual({ asset: picture, type: 'image/webp', path: 'media/1B-still-cccccccccccc.png', picture: { frames: 1, rate: RATES.film, width: 1920, height: 1080 }, sound: null, length: 36, isStill: true });
 });
 
 it('is the first frame of the take that was drawn for it, in its own size', () => {

@@ -1,7 +1,8 @@
 import { formatTimecode, isDropFrame } from '../../domain/timeline/timecode.ts';
 import type { WipeDirection } from '../../schema/transition.ts';
 import { clipTitle } from './clip-words.ts';
-import type { DeliveredClip, DeliveredFilm, DeliveredMedia } from './delivered-film.ts';
+import type { DeliveredClip, DeliveredFilm } from './delivered-film.ts';
+import type { DeliveredMedia } from './media-shelf.ts';
 import { OWN_KEY, transitionWords } from './transition-code.ts';
 
 /** As many events as a CMX 3600 list can number. */

@@ -5,12 +5,15 @@ import { fadedFrames } from '../../domain/timeline/transition-room.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import { CUT, type Transition } from '../../schema/transition.ts';
 import { clipTitle } from './clip-words.ts';
-import type { DeliveredAlternate, DeliveredClip, DeliveredFilm, DeliveredMedia } from './delivered-film.ts';
+import { type DeliveredAlternate, type DeliveredClip, type DeliveredFilm, hearsItself } from './delivered-film.ts';
+import type { DeliveredMedia } from './media-shelf.ts';
 import { type Anchor, anchored } from './fcpxml-anchored.ts';
 import { FcpxmlResources } from './fcpxml-resources.ts';
+import { volume } from './fcpxml-volume.ts';
+import { ownFacts } from './own-facts.ts';
 import { rationalTime } from './rational-time.ts';
 import { type SpineItem, spineOf } from './spine.ts';
-import { OWN_KEY, transitionTitle, transitionWords } from './transition-code.ts';
+import { transitionTitle, transitionWords } from './transition-code.ts';
 import { element, type XmlElement, xmlDocument } from './xml.ts';
 
 /** Rates by which FCPXML can say that a source is to be conformed. */
@@ -60,7 +63,7 @@ function spineElement(
     case 'gap':
       return element('gap', { name: 'Black', offset, start: time(0), duration: time(item.length) }, [...inside, ...markers]);
     case 'transition':
-      return transitionElement(resources, item.transition, offset, time(item.length));
+      return transitionElement(resources, item.transition, offset, time(item.length), [items[index - 1], items[index + 1]].some(soundsItself));
     case 'clip': {
       const { clip } = item;
       if (!clip.shown && clip.still) return stillElement(film, resources, item, clip.still, { offset, inside, markers });
@@ -102,12 +105,13 @@ function assetClip(film: DeliveredFilm, resources: FcpxmlResources, item: ClipIt
   const keyword = element('keyword', { start, duration, value: [`Scene ${scene.number}`, scene.name].filter(Boolean).join(': ') });
   return element(
     'asset-clip',
-    { ref: resources.asset(shown.media), offset: around.offset, name: clipTitle(clip), start, duration, format: resources.format(shown.media), tcFormat: tcFormat(film.rate), videoRole: 'video' },
+    { ref: resources.asset(shown.media), offset: around.offset, name: clipTitle(clip), start, duration, format: resources.format(shown.media), tcFormat: tcFormat(film.rate), ...heard(shown.media, hearsItself(clip)), videoRole: 'video' },
     [
       clip.prompt !== '' && element('note', {}, [clip.prompt]),
       conformRate(shown.media, film.rate),
       conform(film),
       fades(film.rate, around),
+      clip.sound !== null && hearsItself(clip) && volume(film.rate, { gain: clip.sound.gain, ...soundFades(around) }),
       ...around.inside,
       ...around.markers,
       keyword,
@@ -136,8 +140,8 @@ function alternateClip(film: DeliveredFilm, resources: FcpxmlResources, item: Cl
   const length = one.clip === item.clip.id ? item.length : Math.max(1, one.length - (item.clip.end - item.clip.start - item.length));
   return element(
     'asset-clip',
-    { ref: resources.asset(one.media), offset: time(film.firstFrame + item.start), name: one.label, start: time(start), duration: time(length), format: resources.format(one.media), tcFormat: tcFormat(film.rate), videoRole: 'video' },
-    [conformRate(one.media, film.rate), conform(film), ownFacts({ clip: one.clip, take: one.take })],
+    { ref: resources.asset(one.media), offset: time(film.firstFrame + item.start), name: one.label, start: time(start), duration: time(length), format: resources.format(one.media), tcFormat: tcFormat(film.rate), ...heard(one.media, one.gain !== null), videoRole: 'video' },
+    [conformRate(one.media, film.rate), conform(film), one.gain !== null && volume(film.rate, { gain: one.gain, fadeIn: 0, fadeOut: 0 }), ownFacts({ clip: one.clip, take: one.take })],
   );
 }
 
@@ -153,6 +157,19 @@ function conformRate({ picture }: DeliveredMedia, rate: FrameRate): XmlElement |
 
 const conform = ({ fit }: DeliveredFilm): XmlElement => element('adjust-conform', { type: fit === 'crop' ? 'fill' : 'fit' });
 
+/** Whether the sound in the file is heard; nothing is said of a file that has none. */
+const heard = ({ sound }: DeliveredMedia, isHeard: boolean): { readonly srcEnable?: string; readonly audioRole?: string } =>
+  sound === null ? {} : isHeard ? { audioRole: 'dialogue' } : { srcEnable: 'video' };
+
+/** Whether an item of the storyline is a clip that is heard with its own file. */
+const soundsItself = (item: SpineItem | undefined): boolean => item?.kind === 'clip' && hearsItself(item.clip);
+
+/** Sound fades where the picture goes to and from black. Whole frames. */
+function soundFades({ into, out }: Around): { readonly fadeIn: number; readonly fadeOut: number } {
+  const faded = fadedFrames(into, out);
+  return { fadeIn: Math.floor(faded.in), fadeOut: Math.floor(faded.out) };
+}
+
 /** Fades to and from black as the opacity of the clip, so that they take no time from the film. */
 function fades(rate: FrameRate, { into, out }: Around): XmlElement | undefined {
   const faded = fadedFrames(into, out);
@@ -162,21 +179,15 @@ function fades(rate: FrameRate, { into, out }: Around): XmlElement | undefined {
   return element('adjust-blend', { amount: '1' }, [amount]);
 }
 
-function transitionElement(resources: FcpxmlResources, transition: Exclude<Transition, { kind: 'cut' }>, offset: string, duration: string): XmlElement {
+function transitionElement(resources: FcpxmlResources, transition: Exclude<Transition, { kind: 'cut' }>, offset: string, duration: string, sounds: boolean): XmlElement {
   const effect = resources.transition(transition);
+  const crossfade = sounds ? resources.crossfade() : undefined;
   return element('transition', { name: transitionTitle(transition), offset, duration }, [
     effect && element('filter-video', { ref: effect.id, name: effect.name }),
+    crossfade && element('filter-audio', { ref: crossfade.id, name: crossfade.name }),
     ownFacts({ transition: transitionWords(transition) }),
   ]);
 }
-
-/** What brings the cut back onto the document. */
-const ownFacts = (facts: Readonly<Record<string, string>>): XmlElement =>
-  element(
-    'metadata',
-    {},
-    Object.entries(facts).map(([key, value]) => element('md', { key: `${OWN_KEY}.${key}`, value, type: 'string' })),
-  );
 
 /** What Final Cut Pro may do otherwise with this film; sentences. */
 export function fcpxmlNotes(film: DeliveredFilm): string[] {

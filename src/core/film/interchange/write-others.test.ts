@@ -174,7 +174,7 @@ describe('deliveredFilm', () => {
     const song = document.project.brief.song!.asset;
     const { length, song: whole } = deliveredFilm(document.project, takes);
     expect(whole).toMatchObject({ at: 12, from: 5, length: length - 12 });
-    const short = deliveredFilm(document.project, takes, { soundLengths: new Map([[song, 2_000_000]]) });
+    const short = deliveredFilm(document.project, takes, { sounds: new Map([[song, { microseconds: 2_000_000, channels: 1, sampleRate: 44_100 }]]) });
     expect(short.song).toMatchObject({ length: 43, media: { length: 48 } });
   });
 

@@ -1,7 +1,8 @@
 import type { FrameRate } from '../../schema/film-time.ts';
 import type { MarkerColour } from '../../schema/marker.ts';
 import { clipTitle } from './clip-words.ts';
-import type { DeliveredClip, DeliveredFilm, DeliveredMedia, DeliveredSound } from './delivered-film.ts';
+import type { DeliveredClip, DeliveredFilm, DeliveredSound } from './delivered-film.ts';
+import type { DeliveredMedia } from './media-shelf.ts';
 import { inRows } from './rows.ts';
 import { type SpineItem, spineOf } from './spine.ts';
 import { transitionTitle, transitionWords } from './transition-code.ts';
@@ -22,9 +23,10 @@ const SHOWN = 'DEFAULT_MEDIA';
  */
 export function writeOtio(film: DeliveredFilm): string {
   const { rate } = film;
+  const own = clipSound(spineOf(film), rate);
   const sound = [...(film.song ? [['Song', [film.song]] as const] : []), ...inRows(film.narration).map((pieces, i) => [i === 0 ? 'Narration' : `Narration ${i + 1}`, pieces] as const)];
   const words = [...wordTracks('Titles', film.titles, rate, ({ text, subtitle, place, backdrop }) => ({ text, subtitle, place, backdrop })), ...wordTracks('Captions', film.captions.map(({ start, end, text, id }) => ({ id, at: start, length: end - start, text })), rate, ({ text }) => ({ text }))];
-  const tracks = [track('Picture', 'Video', spineOf(film).map((item) => spineObject(item, rate))), ...words, ...sound.map(([name, pieces]) => track(name, 'Audio', soundChildren(pieces, rate)))];
+  const tracks = [track('Picture', 'Video', spineOf(film).map((item) => spineObject(item, rate))), ...words, ...(own.length > 0 ? [track('Clip sound', 'Audio', own)] : []), ...sound.map(([name, pieces]) => track(name, 'Audio', soundChildren(pieces, rate)))];
   const markers = film.markers.map(({ id, at, name, colour }) => ({
     OTIO_SCHEMA: 'Marker.2',
     name,
@@ -135,6 +137,29 @@ const factsOf = ({ id, slate, scene, prompt, shot, cameraMove, transition, shown
   shot,
   cameraMove,
   transition: transitionWords(transition),
+});
+
+/** The clips' own sound, cut as the picture is; nothing where none sounds. */
+function clipSound(items: readonly SpineItem[], rate: FrameRate): Otio[] {
+  const sounds = (item: SpineItem | undefined): boolean => item?.kind === 'clip' && item.clip.sound !== null;
+  if (!items.some(sounds)) return [];
+  return items.flatMap((item, i): Otio[] => {
+    if (item.kind === 'transition') return [items[i - 1], items[i + 1]].some(sounds) ? [crossfade(item, rate)] : [];
+    if (item.kind === 'gap' || !item.clip.sound) return [gap('', item.length, rate)];
+    const { clip: { id, sound }, sourceStart, length } = item;
+    // What two clips share is a crossfade here, and no fade of one of them.
+    const [fadeIn, fadeOut] = [items[i - 1]?.kind === 'transition' ? 0 : sound.fadeIn, items[i + 1]?.kind === 'transition' ? 0 : sound.fadeOut];
+    return [clip(sound.name, range(sourceStart, length, rate), { [SHOWN]: reference(sound.media, rate, {}) }, { sound: id, gain: sound.gain, fadeIn, fadeOut })];
+  });
+}
+
+const crossfade = ({ before, length }: Extract<SpineItem, { kind: 'transition' }>, rate: FrameRate): Otio => ({
+  OTIO_SCHEMA: 'Transition.1',
+  name: 'Cross Fade',
+  transition_type: 'SMPTE_Dissolve',
+  in_offset: time(before, rate),
+  out_offset: time(length - before, rate),
+  metadata: {},
 });
 
 const soundChildren = (pieces: readonly DeliveredSound[], rate: FrameRate): Otio[] =>

@@ -24,6 +24,26 @@ export function effectElement(transition: Transition): XmlElement {
   ]);
 }
 
+/** One sound goes over into the next in straight lines. Frames of the film. */
+export const crossfadeElement = (rate: XmlElement, start: number, end: number): XmlElement =>
+  element('transitionitem', {}, [
+    rate,
+    valued('start', start),
+    valued('end', end),
+    valued('alignment', 'center'),
+    element('effect', {}, [
+      valued('name', 'Cross Fade ( 0dB)'),
+      valued('effectid', 'KGAudioTransCrossFade0dB'),
+      valued('effecttype', 'transition'),
+      valued('mediatype', 'audio'),
+      valued('wipecode', 0),
+      valued('wipeaccuracy', 100),
+      valued('startratio', 0),
+      valued('endratio', 1),
+      valued('reverse', false),
+    ]),
+  ]);
+
 /** Fades as keys of the clip's opacity, so that they take no time from the film. Keys count in the source's frames. */
 export function opacityFilter(faded: { readonly in: number; readonly out: number }, sourceStart: number, length: number): XmlElement | undefined {
   if (faded.in === 0 && faded.out === 0) return undefined;
@@ -35,14 +55,18 @@ export function opacityFilter(faded: { readonly in: number; readonly out: number
   return keyed('Opacity', 'opacity', 'motion', 'video', { id: 'opacity', name: 'Opacity', least: 0, most: 100, value: 100 }, keys);
 }
 
+/** As loud as the format makes anything: 12 dB. */
+const LOUDEST = 3.98109;
+
 /** How loud a sound is, with its fades. */
-export function volumeFilter({ gain, from, length, fadeIn, fadeOut }: DeliveredSound): XmlElement {
+export function volumeFilter({ gain: wanted, from, length, fadeIn, fadeOut }: DeliveredSound): XmlElement {
+  const gain = Math.min(LOUDEST, wanted);
   const end = from + length;
   const keys = [
     ...(fadeIn > 0 ? [[from, 0], [from + fadeIn, gain]] : []),
     ...(fadeOut > 0 ? [[Math.max(from, end - fadeOut), gain], [end, 0]] : []),
   ] as [number, number][];
-  return keyed('Audio Levels', 'audiolevels', 'audiolevels', 'audio', { id: 'level', name: 'Level', least: 0, most: 3.98109, value: gain }, keys);
+  return keyed('Audio Levels', 'audiolevels', 'audiolevels', 'audio', { id: 'level', name: 'Level', least: 0, most: LOUDEST, value: gain }, keys);
 }
 
 interface Parameter {

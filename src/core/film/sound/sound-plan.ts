@@ -5,6 +5,7 @@ import type { Song } from '../../schema/brief.ts';
 import type { SoundPiece, SoundPlan } from '../../schema/film-sheet.ts';
 import type { FrameRate } from '../../schema/film-time.ts';
 import type { TakeId } from '../../schema/ids.ts';
+import type { ClipId } from '../../schema/project-ids.ts';
 import type { Project } from '../../schema/project.ts';
 import type { Take } from '../../schema/take.ts';
 import { CUT } from '../../schema/transition.ts';
@@ -23,22 +24,25 @@ export function soundPlan(film: Film, takes: (id: TakeId) => Take | undefined, l
     ? [{ kind: 'song', ...brief.song, at: sound.songAt, from: sound.songFrom, length: Math.max(0, length - sound.songAt), gain: sound.songGain, fadeIn: sound.songFadeIn, fadeOut: sound.songFadeOut }]
     : [];
   const voices = narration.map(({ asset, type, name, at, from, length: own, gain }): SoundPiece => ({ kind: 'narration', asset, type, name, at, from, length: Math.min(own, length - at), gain, fadeIn: 0, fadeOut: 0 }));
-  const pieces = [...song, ...voices, ...clipPieces(film, takes, length)].filter((piece) => piece.length > 0);
+  const pieces = [...song, ...voices, ...[...clipSounds(film, takes, length).values()].filter(({ gain }) => gain > 0)].filter((piece) => piece.length > 0);
   return { rate: settings.frameRate, length, duckBy: sound.duckBy, pieces };
 }
 
-/** The sound of the clips' own takes. It goes over into the next one's, or to silence, as the picture does. */
-function clipPieces(film: Film, takes: (id: TakeId) => Take | undefined, length: number): SoundPiece[] {
+/**
+ * The sound of the clips' own takes, which goes over into the next one's, or to silence, as the picture does; those
+ * that are muted have none. `length`: frames of the film.
+ */
+export function clipSounds(film: Film, takes: (id: TakeId) => Take | undefined, length: number): ReadonlyMap<ClipId, SoundPiece> {
   const cut = placedCut(film);
-  return cut.flatMap(({ clip, place }, i): SoundPiece[] => {
-    const heard = clip.muted || clip.gain === 0 ? undefined : soundOfTake(clip.selected, takes);
-    if (!heard) return [];
-    const [before, after] = [cut[i - 1], cut[i + 1]];
-    // A fade through black has nothing to go through to at the film's end.
-    const out = clip.transition.kind === 'fade' && clip.transition.direction === 'through' && !after ? CUT : clip.transition;
-    const faded = fadedFrames(before?.clip.transition ?? CUT, out);
-    return [
-      {
+  return new Map(
+    cut.flatMap(({ clip, place }, i): [ClipId, SoundPiece][] => {
+      const heard = clip.muted ? undefined : soundOfTake(clip.selected, takes);
+      if (!heard) return [];
+      const [before, after] = [cut[i - 1], cut[i + 1]];
+      // A fade through black has nothing to go through to at the film's end.
+      const out = clip.transition.kind === 'fade' && clip.transition.direction === 'through' && !after ? CUT : clip.transition;
+      const faded = fadedFrames(before?.clip.transition ?? CUT, out);
+      const piece: SoundPiece = {
         kind: 'clip',
         ...heard,
         at: place.start,
@@ -47,9 +51,10 @@ function clipPieces(film: Film, takes: (id: TakeId) => Take | undefined, length:
         gain: clip.gain,
         fadeIn: place.overlap || Math.floor(faded.in),
         fadeOut: after?.place.overlap || Math.floor(faded.out),
-      },
-    ];
-  });
+      };
+      return [[clip.id, piece]];
+    }),
+  );
 }
 
 /** A song by itself, as long as it is. `length`: frames at `rate`, at least the song's. */

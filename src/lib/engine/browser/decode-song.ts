@@ -13,8 +13,11 @@ export async function decodeSong(file: Blob): Promise<SongFile | undefined> {
     const sink = new AudioBufferSink(track);
     // The head may be whole where nothing follows.
     if (seconds <= 0 || !(await firstPiece(sink.buffers()))) throw new Error('nothing that sounds');
+    const [channels, sampleRate] = await Promise.all([track.getNumberOfChannels(), track.getSampleRate()]);
     return {
       seconds,
+      channels,
+      sampleRate,
       pieces: (from, until) => sink.buffers(from, until),
       dispose: () => input.dispose(),
     };

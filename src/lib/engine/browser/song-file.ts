@@ -16,6 +16,9 @@ export interface Sounding {
 /** A song that can be decoded. To be disposed of. */
 export interface SongFile {
   readonly seconds: number;
+  readonly channels: number;
+  /** Samples a second. */
+  readonly sampleRate: number;
   /** The pieces that sound between two moments of the song, in order; the first may begin earlier. Seconds. */
   pieces(from: number, until: number): AsyncGenerator<Sounding, void, unknown>;
   dispose(): void;

@@ -1,5 +1,6 @@
 import { writeCaptions } from '#core/domain/captions/write-captions.ts';
-import type { DeliveredFilm, DeliveredMedia } from '#core/film/interchange/delivered-film.ts';
+import type { DeliveredFilm } from '#core/film/interchange/delivered-film.ts';
+import type { DeliveredMedia } from '#core/film/interchange/media-shelf.ts';
 import { writeCsv } from '#core/film/interchange/write-csv.ts';
 import { writeEdls } from '#core/film/interchange/write-edl.ts';
 import { fcpxmlNotes, writeFcpxml } from '#core/film/interchange/write-fcpxml.ts';
@@ -19,8 +20,8 @@ interface FormatFacts {
 }
 
 export const EDITOR_FORMATS: Readonly<Record<EditorFormat, FormatFacts>> = {
-  fcpxml: { label: 'FCPXML', reads: 'Final Cut Pro, DaVinci Resolve', ending: 'fcpxml', lacks: 'Takes and alternates become auditions. Titles, captions, markers, song and narration go along.' },
-  xmeml: { label: 'FCP7 XML', reads: 'Premiere Pro, DaVinci Resolve', ending: 'xml', lacks: 'Titles, markers, song and narration go along; other takes do not. Captions lie beside it as a file.' },
+  fcpxml: { label: 'FCPXML', reads: 'Final Cut Pro, DaVinci Resolve', ending: 'fcpxml', lacks: 'Takes and alternates become auditions. Titles, captions, markers and all sound go along.' },
+  xmeml: { label: 'FCP7 XML', reads: 'Premiere Pro, DaVinci Resolve', ending: 'xml', lacks: 'Titles, markers and all sound go along; other takes do not. Captions lie beside it as a file.' },
   edl: { label: 'EDL', reads: 'Any editor, CMX 3600', ending: 'edl', lacks: 'Cuts, dissolves and wipes of the picture alone.' },
   otio: { label: 'OpenTimelineIO', reads: 'Resolve, and pipelines', ending: 'otio', lacks: 'Other takes become further media of a clip. Everything else goes along.' },
   csv: { label: 'Shot list', reads: 'Spreadsheets, CSV', ending: 'csv', lacks: 'One line a clip, with its words, times, handles and takes.' },

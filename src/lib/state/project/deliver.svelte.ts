@@ -2,8 +2,8 @@ import { filmCut } from '#core/film/compose/film-cut.ts';
 import type { Paper } from '#core/film/handout/contact-sheet.ts';
 import { sheetStills } from '#core/film/handout/sheet-stills.ts';
 import { type DeliveredFilm, deliveredFilm } from '#core/film/interchange/delivered-film.ts';
+import { soundPlan } from '#core/film/sound/sound-plan.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
-import type { Sha256 } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Take } from '#core/schema/take.ts';
 import { drawPoster } from '#lib/engine/browser/film-poster.ts';
@@ -17,6 +17,7 @@ import type { Assets } from '../store/assets.svelte.ts';
 import { saveFile } from '../shell/save-file.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Songs } from '../gallery/songs.ts';
+import { lookAtSounds } from './look-at-sounds.ts';
 import { cutFiles, EDITOR_FORMATS, type EditorFormat, fileStem, packParts } from './deliver-pack.ts';
 
 /** What is being made; `fraction` from 0 to 1, null while nobody knows. */
@@ -154,21 +155,12 @@ export class Delivery {
     this.#stop?.abort();
   }
 
-  /** The film with how long its song and narration are; one that cannot be opened is as long as it is heard. */
+  /** The film with what was found in what sounds in it. */
   async #heard(): Promise<DeliveredFilm> {
     const project = this.#parts.film();
-    const lengths = new Map<Sha256, number>();
-    for (const sound of [...(project.brief.song ? [project.brief.song] : []), ...project.narration]) {
-      if (lengths.has(sound.asset)) continue;
-      const opened = await this.#parts.songs.open(sound).catch((error: unknown) => {
-        if (!(error instanceof FaultError)) throw error;
-        return undefined;
-      });
-      if (!opened?.ok) continue;
-      lengths.set(sound.asset, Math.round(opened.value.seconds * 1e6));
-      opened.value.dispose();
-    }
-    return deliveredFilm(project, this.#parts.takes(), { soundLengths: lengths });
+    const takes = this.#parts.takes();
+    const byId = new Map(takes.map((take) => [take.id, take]));
+    return deliveredFilm(project, takes, { sounds: await lookAtSounds(soundPlan(project, (id) => byId.get(id)), this.#parts.songs) });
   }
 
   #tell(sentences: readonly string[]): void {
