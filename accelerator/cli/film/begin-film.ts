@@ -7,6 +7,7 @@ import type { Command, ProjectDocument } from '#core/document/project-document.t
 import { FRAME_RATES, rateLabel, toFrames } from '#core/domain/timeline/frame-rate.ts';
 import { filmFrames } from '#core/domain/timeline/shown-at.ts';
 import { boardStory } from '#core/domain/story/board-story.ts';
+import { likelyShows } from '#core/domain/story/likely-pictures.ts';
 import { type StoryBrief, storyBriefOf } from '#core/domain/story/story-brief.ts';
 import { writeStories } from '#core/domain/story/write-stories.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
@@ -42,7 +43,9 @@ export async function beginFilm(brief: GivenBrief, song: StoryBrief['song'], man
       song: brief.song ? { asset: brief.song.sha256, type: brief.song.type, name: brief.song.name } : null,
     }),
   );
-  run(addBriefPictures(brief.pictures.map(({ sha256, type, name }) => ({ asset: sha256, type, name, shows: 'product' }))));
+  // Where there are pictures and nothing else, they are what the film is for.
+  const shows = saysNothing(brief) ? 'product' : likelyShows(storyBriefOf(document.project, { song }));
+  run(addBriefPictures(brief.pictures.map(({ sha256, type, name }) => ({ asset: sha256, type, name, shows }))));
 
   const colours = await Promise.all(brief.pictures.map(async (picture) => [picture.sha256, { colours: await coloursOfPicture(picture) }] as const));
   const facts = storyBriefOf(document.project, { pictures: new Map(colours), song });
@@ -55,3 +58,5 @@ export async function beginFilm(brief: GivenBrief, song: StoryBrief['song'], man
   run(renameProject(story.title.slice(0, NAME_LETTERS)));
   return document;
 }
+
+const saysNothing = ({ text, lyrics, song, template }: GivenBrief): boolean => !song && !template && `${text}${lyrics}`.trim() === '';

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { setBrief } from '#core/document/commands/brief.ts';
 import { createProject } from '#core/document/create-project.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { browserOrigin } from './browser-origin.ts';
@@ -86,4 +87,14 @@ it('takes ten and names those that there is no room for; each can be moved, mark
   // There already.
   await pictures.add([await picture('new.png', 'black')]);
   expect([pictures.all.length, pictures.refused, announce.mock.lastCall]).toEqual([10, [], ['It was there already.']]);
+});
+
+it.each([
+  ['An ad for our new coffee cup.', 'product'],
+  ['A girl walks along the beach.', 'reference'],
+] as const)('takes the first pictures for what the brief is for: %s', async (text, shows) => {
+  const { document, pictures } = brief();
+  document.run(setBrief({ text }));
+  await pictures.add([await picture('one.png'), await picture('two.png', 'blue')]);
+  expect(pictures.all.map((one) => one.shows)).toEqual([shows, shows]);
 });

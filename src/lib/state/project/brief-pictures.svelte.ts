@@ -1,8 +1,10 @@
 import { addBriefPictures, markBriefPicture, moveBriefPicture, removeBriefPicture } from '#core/document/commands/brief.ts';
 import type { Command } from '#core/document/project-document.ts';
+import { loadPart } from '#core/domain/load-part.ts';
+import { storyBriefOf } from '#core/domain/story/story-brief.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { BRIEF_PICTURES, type BriefPicture } from '#core/schema/brief.ts';
-import type { Fault } from '#core/schema/fault.ts';
+import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Assets } from '../store/assets.svelte.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
@@ -45,13 +47,14 @@ export class BriefPictures {
     const { assets, shell } = this.#parts;
     this.#refused = [];
     this.#taking += 1;
-    const kept = await Promise.all(files.map((file) => keepPicture(file, assets, LARGEST_PICTURE))).finally(() => (this.#taking -= 1));
+    const taken = Promise.all(files.map((file) => keepPicture(file, assets, LARGEST_PICTURE)));
+    const [kept, shows] = await Promise.all([taken, this.#likely()]).finally(() => (this.#taking -= 1));
     const faults: Fault[] = [];
     const fresh = new Map<string, BriefPicture>();
     for (const [i, one] of kept.entries()) {
       if (!one.ok) faults.push(one.fault);
       else if (this.#has(one.value.asset)) assets.lookAgain(one.value.asset);
-      else if (this.all.length + fresh.size < BRIEF_PICTURES || fresh.has(one.value.asset)) fresh.set(one.value.asset, { ...one.value, shows: this.#likely });
+      else if (this.all.length + fresh.size < BRIEF_PICTURES || fresh.has(one.value.asset)) fresh.set(one.value.asset, { ...one.value, shows });
       else faults.push({ reason: 'pictures-full', facts: { file: files[i]!.name, limit: BRIEF_PICTURES } });
     }
     this.#refused = [...this.#refused, ...faults];
@@ -83,9 +86,12 @@ export class BriefPictures {
     return this.all.some((one) => one.asset === asset);
   }
 
-  /** What the next picture shows, unless somebody says otherwise: what the last one did. */
-  get #likely(): BriefPicture['shows'] {
-    return this.all.at(-1)?.shows ?? 'reference';
+  /** What the next pictures show, unless somebody says otherwise: what the last one did, else what the brief is for. */
+  async #likely(): Promise<BriefPicture['shows']> {
+    const last = this.all.at(-1);
+    if (last) return last.shows;
+    const reading = await loadPart(() => import('#core/domain/story/likely-pictures.ts')).catch(passOver);
+    return reading?.likelyShows(storyBriefOf(this.#parts.editor.film)) ?? 'reference';
   }
 
   #run(command: Command<unknown>): boolean {
@@ -93,4 +99,10 @@ export class BriefPictures {
     if (!result.ok) this.#parts.shell.toast('warn', explainRefusal(result.fault));
     return result.ok;
   }
+}
+
+/** Whoever gives pictures can say what they show where the part that guesses it cannot be had now. */
+function passOver(error: unknown): undefined {
+  if (!(error instanceof FaultError)) throw error;
+  return undefined;
 }
