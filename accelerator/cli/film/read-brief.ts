@@ -112,5 +112,5 @@ async function tryPicture({ file, name }: BriefAsset): Promise<void> {
 /** The names of the colours that a picture is remembered by. */
 export async function coloursOfPicture({ bytes }: BriefAsset): Promise<readonly string[]> {
   const pixels = await sharp(bytes).autoOrient().resize(COLOURED, COLOURED, { fit: 'fill' }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
-  return coloursOf(new Uint8ClampedArray(pixels));
+  return coloursOf(new Uint8ClampedArray(pixels), COLOURED);
 }

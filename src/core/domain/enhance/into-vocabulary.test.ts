@@ -71,6 +71,15 @@ describe('intoVocabulary', () => {
     expect(Object.keys(understood(intoVocabulary('zorb blip quux', words).text))).toEqual(['subject']);
   });
 
+  it('takes how a film looks for nothing that is seen in it, nor for what somebody does', () => {
+    const style = 'soft film look, shallow depth of field, palette of beige and orange';
+    expect(understood(intoVocabulary(`a bird flies to the left, ${style}`, words).text)).toMatchObject({ subject: 'bird', motion: 'left' });
+    expect(understood(intoVocabulary(`a woman in the garden, ${style}`, words).text)).toEqual({ subject: 'person', place: 'grass', time: 'dawn' });
+    expect(understood(intoVocabulary('a boat, touches of red', words).text)).toEqual({ subject: 'boat' });
+    // Who looks is seen to.
+    expect(understood(intoVocabulary('two women look', words).text)).toHaveProperty('motion');
+  });
+
   it('says of each word left out why', () => {
     const { ignored } = intoVocabulary('a dog and a cat under a golden light, without rain, xyzzy', words);
     expect(ignored.map(({ from, why }) => [from, why.split(' ').slice(0, 3).join(' ')])).toEqual([

@@ -9,12 +9,19 @@ it.each([
   expect(colourName(red!, green!, blue!)).toBe(name);
 });
 
-const pixels = (...runs: [rgba: readonly number[], count: number][]) => new Uint8ClampedArray(runs.flatMap(([rgba, count]) => Array.from({ length: count }, () => rgba).flat()));
+const [red, blue, green, white, hidden] = [[220, 20, 20, 255], [20, 60, 200, 255], [20, 160, 60, 255], [255, 255, 255, 255], [255, 200, 0, 0]] as const;
+/** A picture of 20 by 20 pixels, painted by place: 0 to 1 from the left and from above. */
+const painted = (paint: (x: number, y: number) => readonly number[]) => new Uint8ClampedArray(Array.from({ length: 400 }, (_, at) => paint(((at % 20) + 0.5) / 20, (Math.floor(at / 20) + 0.5) / 20)).flat());
 
-it('names what a picture is remembered by: not its background first, nothing that is hardly seen, nothing transparent', () => {
-  const [red, blue, green, white, hidden] = [[220, 20, 20, 255], [20, 60, 200, 255], [20, 160, 60, 255], [255, 255, 255, 255], [255, 200, 0, 0]] as const;
-  expect(coloursOf(pixels([red, 30], [white, 70]))).toEqual(['red', 'white']);
-  expect(coloursOf(pixels([red, 40], [blue, 55], [green, 5], [hidden, 500]))).toEqual(['blue', 'red']);
-  expect(coloursOf(pixels([hidden, 9]))).toEqual([]);
-  expect(coloursOf(new Uint8ClampedArray())).toEqual([]);
+it('names what a picture is remembered by: nothing that is hardly seen, nothing transparent', () => {
+  expect(coloursOf(painted((x) => (Math.abs(x - 0.5) < 0.3 ? red : white)), 20)).toEqual(['red', 'white']);
+  expect(coloursOf(painted((x, y) => (y < 0.5 ? hidden : x < 0.4 ? red : x < 0.95 ? blue : green)), 20)).toEqual(['blue', 'red']);
+  expect(coloursOf(painted(() => hidden), 20)).toEqual([]);
+  expect(coloursOf(painted(() => green), 20)).toEqual(['green']);
+  expect(coloursOf(new Uint8ClampedArray(), 20)).toEqual([]);
+});
+
+it('names what stands in the middle before what is behind it, however much more that is', () => {
+  const before = (x: number, y: number) => Math.abs(x - 0.5) < 0.15 && Math.abs(y - 0.5) < 0.2;
+  expect(coloursOf(painted((x, y) => (before(x, y) ? blue : y < 0.7 ? red : green)), 20)[0]).toBe('blue');
 });

@@ -6,18 +6,48 @@ const GREYS: ReadonlySet<string> = new Set(['white', 'black', 'grey']);
 /** A background is mostly grey of some kind, and seldom what a picture is remembered by. */
 const GREY_WEIGHT = 0.4;
 
-/** The colours that a picture is remembered by, by name, most seen first. `rgba`: 8 bits each; transparent pixels are not seen. */
-export function coloursOf(rgba: Uint8ClampedArray): readonly string[] {
-  const seen = new Map<string, number>();
-  let all = 0;
-  for (let at = 0; at + 3 < rgba.length; at += 4) {
-    if (rgba[at + 3]! < 128) continue;
-    const name = colourName(rgba[at]!, rgba[at + 1]!, rgba[at + 2]!);
-    const weight = GREYS.has(name) ? GREY_WEIGHT : 1;
-    seen.set(name, (seen.get(name) ?? 0) + weight);
-    all += weight;
+/** What a picture shows stands in its middle: so much of each side, and the rest is mostly what is behind. */
+const MIDDLE = 0.5;
+/** What is behind counts so much beside what stands before it. */
+const BEHIND = 0.15;
+
+/**
+ * The colours that a picture is remembered by, by name: those of what stands in its middle first, those of its edge last.
+ * `rgba`: 8 bits each, rows of `width` pixels; transparent pixels are not seen.
+ */
+export function coloursOf(rgba: Uint8ClampedArray, width: number): readonly string[] {
+  const height = Math.floor(rgba.length / 4 / width);
+  const [middle, edge] = [new Shares(), new Shares()];
+  for (let at = 0; at < width * height; at += 1) {
+    if (rgba[at * 4 + 3]! < 128) continue;
+    const [x, y] = [((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height];
+    const part = Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) * 2 <= MIDDLE ? middle : edge;
+    part.see(colourName(rgba[at * 4]!, rgba[at * 4 + 1]!, rgba[at * 4 + 2]!));
   }
-  return [...seen].filter(([, weight]) => weight / all >= WORTH_NAMING).toSorted(([, a], [, b]) => b - a).slice(0, MOST).map(([name]) => name);
+  // A colour of the edge is behind in the middle, too.
+  const seen = [...new Set([...middle.names, ...edge.names])].map((name) => [name, middle.of(name) * (1 - edge.of(name)) + BEHIND * edge.of(name)] as const);
+  const all = seen.reduce((sum, [, weight]) => sum + weight, 0);
+  return seen.filter(([, weight]) => weight / all >= WORTH_NAMING).toSorted(([, a], [, b]) => b - a).slice(0, MOST).map(([name]) => name);
+}
+
+/** How much of a part of a picture has which colour. */
+class Shares {
+  readonly #seen = new Map<string, number>();
+  #all = 0;
+
+  see(name: string): void {
+    const weight = GREYS.has(name) ? GREY_WEIGHT : 1;
+    this.#seen.set(name, (this.#seen.get(name) ?? 0) + weight);
+    this.#all += weight;
+  }
+
+  get names(): Iterable<string> {
+    return this.#seen.keys();
+  }
+
+  of(name: string): number {
+    return (this.#seen.get(name) ?? 0) / Math.max(1, this.#all);
+  }
 }
 
 /** What people call a colour. Each part 0 to 255. */

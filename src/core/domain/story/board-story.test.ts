@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Sha256 } from '../../schema/ids.ts';
 import { Storyboard } from '../../schema/storyboard.ts';
 import { totalLength, layOut } from '../timeline/timeline.ts';
 import { boardStory } from './board-story.ts';
@@ -130,4 +131,14 @@ describe('words in the picture', () => {
       expect(board.scenes.map(({ title }) => title).filter((title) => title !== '')).toEqual([]);
     }
   });
+});
+
+it.each([
+  ['An ad for our coffee cup.', 'blue coffee cup'],
+  ['An ad for our teal coffee cup.', 'teal coffee cup'],
+])('says the colour of a product as the brief does, else as its picture shows it: %s', (text, words) => {
+  const picture = { asset: Sha256.parse('a'.repeat(64)), name: 'cup.png', shows: 'product' as const, colours: ['blue'], caption: '' };
+  const brief = briefOf(text, { pictures: [picture] });
+  const { characters } = boardStory(writeStories(brief, { count: 1, seed: 1 })[0]!, brief);
+  expect(characters[0]).toMatchObject({ triggerWords: words, references: [picture.asset] });
 });

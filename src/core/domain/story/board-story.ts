@@ -75,13 +75,16 @@ function rhythm(count: number, pacing: Pacing): number[] {
   return Array.from({ length: count }, (_, i) => pattern[i % pattern.length] as number);
 }
 
+const COLOURED = /\b(?:red|crimson|scarlet|orange|amber|yellow|gold(?:en)?|green|olive|mint|teal|turquoise|cyan|blue|navy|purple|violet|lilac|pink|magenta|brown|beige|cream|ivory|white|grey|gray|silver|black|colou?rful|rainbow)\b/i;
+
 /** What the film is about, so that it looks alike in every clip. */
 function characterOf(hero: Hero, { pictures }: StoryBrief): PlannedCharacter {
   const product = pictures.filter(({ shows }) => shows === 'product');
   const shown = product.length > 0 ? product : hero.kind === 'someone' ? pictures : [];
   const caption = shown.find((picture) => picture.caption !== '')?.caption ?? '';
-  const colours = [...new Set(shown.flatMap((picture) => picture.colours))].slice(0, 2).join(' and ');
   const words = (hero.what || hero.a).replace(/^(?:an?|the) /i, '');
+  // What the brief calls teal is teal, whatever stands behind it in its picture.
+  const colours = COLOURED.test(words) ? '' : [...new Set(shown.flatMap((picture) => picture.colours))].slice(0, 2).join(' and ');
   return {
     name: capital(hero.isName ? hero.the : hero.short.replace(/^the /i, '')),
     description: [capital([hero.a, hero.what].filter(Boolean).join(', ')), caption].filter(Boolean).join('. '),

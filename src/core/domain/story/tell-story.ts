@@ -93,7 +93,7 @@ function clockOf({ time }: BriefReading, parts: readonly Part[], events: readonl
 }
 
 function placeOf(telling: Telling, reading: BriefReading, part: Part, events: readonly string[], time: DayTime, chance: Dice): string {
-  if (part.at === 'plain') return reading.colours[0] ? `plain ground in ${reading.colours[0]}, soft studio light` : 'plain ground in one colour, soft studio light';
+  if (part.at === 'plain') return reading.colours[0] ? `plain ground in ${reading.colours[0]}, bright studio light` : 'plain ground in one colour, bright studio light';
   const own = events.map(placeIn).find((place) => place !== null);
   const place = own ?? (part.at === 'away' ? telling.away : telling.home);
   const weather = events.map(weatherIn).find(Boolean) ?? reading.weather;

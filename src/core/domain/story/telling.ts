@@ -121,7 +121,7 @@ export class Telling {
 
   #packs(): readonly string[] {
     if (this.hero.kind === 'someone' || this.hero.kind === 'somewhere') return ['{The} once more, in one quiet last picture.', 'One last wide picture of {the}.'];
-    return ['{X}, alone on a plain ground.', 'Everything leaves the picture but {x}.', 'The light around {x} grows, and there is room for the name.'];
+    return ['Nothing but {x} on a plain ground.', 'Everything leaves the picture but {x}.', 'The light around {x} grows, and there is room for the name.'];
   }
 
   /** What is read at the end where the brief asks people for nothing: its own short lines, else the name. */

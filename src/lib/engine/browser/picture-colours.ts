@@ -10,5 +10,5 @@ export async function pictureColours(file: Blob): Promise<readonly string[]> {
   const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true })!;
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  return coloursOf(context.getImageData(0, 0, SIDE, SIDE).data);
+  return coloursOf(context.getImageData(0, 0, SIDE, SIDE).data, SIDE);
 }

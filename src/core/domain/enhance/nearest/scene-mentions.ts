@@ -45,6 +45,8 @@ const PLAIN = new Set(
 );
 
 const DENIALS = new Set(['no', 'without', 'never', 'not']);
+/** "palette of beige and orange": up to the next stop these are paints, of nothing that is seen. */
+const PAINTS = new Set(['palette', 'palettes', 'tones', 'touches', 'shades', 'tints']);
 /** More words than any phrase of a model's list has. */
 const LONGEST_PHRASE = 8;
 /** What a colour before them paints is not the subject. */
@@ -56,6 +58,7 @@ export function sceneMentions(prompt: string, vocabulary: Vocabulary, { slots }:
   const words = splitWords(prompt);
   const stretches: Stretch[] = [];
   let denies = false;
+  let paints = false;
   for (let i = 0; i < words.length;) {
     const own = vocabulary.longestPhrase(words, i);
     const table = nearestAt(words, i);
@@ -81,11 +84,16 @@ export function sceneMentions(prompt: string, vocabulary: Vocabulary, { slots }:
       mentions.push({ slot, value, strength: strength === 'is' ? 2 : 1, from, words: said, says, at });
     }
     const small = mentions.length === 0 && (PLAIN.has(said) || vocabulary.isSmall(said) || table?.associations.length === 0);
-    const aside = denies && mentions.length > 0 ? 'denied' : null;
     const joins = i > 0 && !/\S/.test(prompt.slice((words[i - 1] as Word).end, (words[i] as Word).start));
-    stretches.push({ from, start: (words[i] as Word).start, end: last.end, mentions, joins, small, aside });
+    const ends = i + length === words.length || endsThought(prompt, last.end);
+    const place = { from, start: (words[i] as Word).start, end: last.end, joins };
+    // "a soft film look": how it looks, and nobody who does.
+    if (said === 'look' && joins && ends && !stretches.at(-1)?.mentions.some(({ slot }) => slot === 'subject')) stretches.push({ ...place, mentions: [], small: true, aside: null });
+    else stretches.push({ ...place, mentions, small, aside: mentions.length === 0 ? null : denies ? 'denied' : paints ? 'scenery' : null });
     if (DENIALS.has(said)) denies = true;
-    else if (!small || endsThought(prompt, last.end)) denies = false;
+    else if (!small || ends) denies = false;
+    if (ends) paints = false;
+    else if (PAINTS.has(said)) paints = true;
     i += length;
   }
   return stretches.map((stretch, at) => withoutPaintOfScenery(stretch, stretches[at + 1]));

@@ -30,10 +30,10 @@ export const PRODUCT_STRUCTURES: readonly Structure[] = [
     told: ['The same moment is shown twice: once without {the}, once with {the}.', 'Two pictures of one day stand side by side, and {the} [be] the difference.'],
     ends: ['The last picture sets both days next to each other.', 'Nothing has to be explained: the two pictures say it.'],
     parts: [
-      { name: ['Before', 'Without'], weight: 1.2, tells: false, says: [['@problem'], ['{U} sighs and starts again.', 'Everything takes twice as long.']] },
+      { name: ['Before', 'Without'], weight: 1.2, tells: false, says: [['@problem'], ['{U} sighs and starts again.', '{U} does the same thing twice.']] },
       { name: ['The turn', 'In between'], weight: 0.8, keep: 3, says: [['@meet', '@near']] },
-      { name: ['After', 'With'], weight: 1.4, claims: 2, says: [['The same place, the same hour, another light.'], ['@use'], ['@claim', '@joy']] },
-      { name: ['Side by side', 'The difference'], weight: 0.8, keep: 2, tells: false, says: [['Left the day before, right the day after, in one picture.'], ['@joy']] },
+      { name: ['After', 'With'], weight: 1.4, claims: 2, says: [['The same place, the same hour, and {u} in another light.'], ['@use'], ['@claim', '@joy']] },
+      { name: ['Side by side', 'The difference'], weight: 0.8, keep: 2, tells: false, says: [['{U}, twice in one picture: before on the left, after on the right.'], ['@joy']] },
       { name: ['What to do now', 'Your turn'], weight: 0.8, keep: 4, at: 'plain', tells: false, says: [['@pack'], ['@call']] },
     ],
   },

@@ -6,7 +6,7 @@ export const TABLE_TRADES: readonly Trade[] = [
     id: 'drink',
     words: 'coffee tea espresso cappuccino latte barista roast roasted roastery brew beans matcha drink drinks juice lemonade kombucha water beer wine cider gin whisky cocktail milk oat smoothie soda bottle thermos cup mug brewery kettle sparkling',
     places: ['a small kitchen with a wooden table', 'a café with tall windows', 'a balcony above the city'],
-    users: ['a night nurse', 'a young father', 'a cyclist'],
+    users: ['a nurse on her break', 'a young father', 'a cyclist'],
     problems: ['The cup on the table has gone cold again.', '{U} opens the fridge, looks in and closes it again.', '{U} stares into an empty glass.'],
     details: ['Drops run down, slowly, past the light.', 'Everything is poured in one long, quiet stream.', 'Light goes through the glass and paints the table.'],
     uses: ['pours slowly and waits for the first sip', 'sits down at last, with {x} at hand', 'shares {x} with a friend'],
