@@ -131,9 +131,9 @@ function narrativeOf(telling: Telling, reading: BriefReading, { structure, tone 
   return said.join(' ');
 }
 
-function loglineOf({ hero, home }: Telling, { english, events, theme, place }: BriefReading, tone: string): string {
+function loglineOf({ hero, home }: Telling, { english, events, theme, place, region }: BriefReading, tone: string): string {
   if (!english) return sentence(`${article(tone)} ${tone} film after the words of the brief: “${clipped((events[0] ?? '').replace(/[“”"]/g, '').replace(/\s+/g, ' ').trim(), 160)}”.`);
-  const where = place && hero.kind !== 'somewhere' ? `, ${placed(home)}` : '';
+  const where = place && hero.kind !== 'somewhere' ? `, ${placed(home)}` : region ? `, in ${region}` : '';
   if (theme) return sentence(`${article(tone)} ${tone} film about ${theme}, told with ${hero.head === 'drawing' ? 'drawings' : hero.a}${where}`);
   return sentence(`${article(tone)} ${tone} film about ${[hero.a, hero.what].filter(Boolean).join(', ')}${where}`);
 }

@@ -1,16 +1,20 @@
 import type { Dice } from './dice.ts';
-import { article, capital, clipped, sentence } from './english/sentences.ts';
+import { article, capital, sentence, wordsShown } from './english/sentences.ts';
+import { clauseOf } from './english/clause.ts';
 import { isPlural } from './english/nouns.ts';
 import { conjugate } from './english/verbs.ts';
 import { type Hero, heroOf, kindOf, THE_PRODUCT } from './reading/hero.ts';
 import type { BriefReading } from './reading/read-brief.ts';
 import type { Line } from './structures/structure.ts';
-import { ACTS, type Act } from './world/acts.ts';
-import { placed, sceneryOf, tradeOf } from './world/surroundings.ts';
+import { type Act, actsOf } from './world/acts.ts';
+import { isSaid, placed, sceneryOf, tradeOf } from './world/surroundings.ts';
 import type { Scenery, Trade } from './world/world.ts';
 
 /** Who is filmed where the brief names nobody and nothing. */
 const CAST = ['a young woman in a yellow coat', 'an old man with a walking stick', 'a boy with a red scarf', 'a woman with grey hair', 'a girl with a paper boat'] as const;
+
+/** What can be read while a picture stands. Characters. */
+const SHORT_LINE = 80;
 
 /** One telling of a brief: it fills in what the lines of a structure leave open, and remembers what has been said. */
 export class Telling {
@@ -25,6 +29,7 @@ export class Telling {
   readonly #said = new Set<string>();
   readonly #user: string;
   readonly #otherUser: string;
+  readonly #shownUser: string | undefined;
   readonly #far: string;
   readonly #way: string;
   #heroMet = 0;
@@ -38,11 +43,14 @@ export class Telling {
     this.hero = reading.hero ?? standIn(reading, chance);
     this.#claims = [...reading.claims];
     const [user, other] = fitting(chance.shuffled(this.#trade.users), reading.audience) as [string, string];
-    [this.#user, this.#otherUser] = [user, other];
+    // Whoever the brief shows with its product is who uses it.
+    this.#shownUser = reading.kind === 'product' || reading.kind === 'explainer' ? someoneIn(reading.events, this.hero) : undefined;
+    [this.#user, this.#otherUser] = [this.#shownUser ?? user, this.#shownUser === undefined ? other : user];
     const own = reading.kind === 'product' || reading.kind === 'explainer' ? this.#trade.places : this.scenery.places;
     const [first, second] = chance.shuffled(own) as [string, string];
-    this.home = reading.place ?? first;
-    this.away = reading.place === null ? second : chance.pick(this.scenery.places.filter((place) => place !== reading.place));
+    const named = reading.region !== null && isSaid(reading, this.scenery) ? (place: string) => `${place} in ${reading.region}` : (place: string) => place;
+    this.home = reading.place ?? named(first);
+    this.away = reading.place === null ? named(second) : chance.pick(this.scenery.places.filter((place) => place !== reading.place));
     this.#far = chance.pick(this.scenery.far);
     this.#way = chance.pick(this.scenery.way);
   }
@@ -56,6 +64,8 @@ export class Telling {
     if (chosen === undefined) return undefined;
     this.#said.add(chosen);
     if (chosen === this.#claims[0]) this.#claims.shift();
+    // Whoever sees where it plays has met the place.
+    if (line[0] === '@place' && this.hero.kind === 'somewhere') this.#heroMet += 1;
     return this.fill(chosen);
   }
 
@@ -66,6 +76,12 @@ export class Telling {
     const met = this.#heroMet > 0;
     if (hero.head !== '' ? words.includes(hero.head) : words.includes(hero.the.toLowerCase())) this.#heroMet += 1;
     this.#said.add(text);
+    const user = this.#shownUser && capital(this.#shownUser);
+    if (user && text.startsWith(`${user} `)) {
+      const again = this.#userMet;
+      this.#userMet = true;
+      return again ? capital(shortened(user)) + text.slice(user.length) : text;
+    }
     const opens = capital(hero.a);
     return met && !hero.isName && text.startsWith(`${opens} `) ? capital(hero.the) + text.slice(opens.length) : text;
   }
@@ -88,7 +104,7 @@ export class Telling {
   /** The sentences that an entry of a line stands for, their marks still open. */
   #open(entry: string): readonly string[] {
     if (!entry.startsWith('@')) return [entry];
-    const { kind, call, question, theme } = this.#reading;
+    const { kind, call, question, theme, english } = this.#reading;
     const trade = this.#trade;
     switch (entry) {
       case '@claim': return this.#claims.slice(0, 1);
@@ -102,9 +118,9 @@ export class Telling {
       case '@place': return [`${capital(placed(this.home))}, everything is as it always is.`, `${capital(placed(this.home))}, nothing has happened yet.`, `${capital(this.home)}, still and quiet.`];
       case '@other': return this.#others();
       case '@pack': return this.#packs();
-      case '@call': return [shown(call ?? this.#lastWords())];
-      case '@question': return [question ?? (theme ? `What ${isPlural(theme) ? 'are' : 'is'} ${theme}?` : `Why ${this.hero.the}?`)].map(shown);
-      default: return ACTS[this.hero.kind][entry.slice(1) as Act];
+      case '@call': return [call ?? this.#lastWords()].filter(Boolean).map(wordsShown);
+      case '@question': return !english && question === null ? [] : [question ?? (theme ? `What ${isPlural(theme) ? 'are' : 'is'} ${theme}?` : `Why ${this.hero.the}?`)].map(wordsShown);
+      default: return actsOf(this.hero, entry.slice(1) as Act);
     }
   }
 
@@ -121,13 +137,15 @@ export class Telling {
 
   #packs(): readonly string[] {
     if (this.hero.kind === 'someone' || this.hero.kind === 'somewhere') return ['{The} once more, in one quiet last picture.', 'One last wide picture of {the}.'];
-    return ['Nothing but {x} on a plain ground.', 'Everything leaves the picture but {x}.', 'The light around {x} grows, and there is room for the name.'];
+    return ['Nothing but {x}, on a plain ground.', 'Everything leaves the picture but {x}.', 'The light around {x} grows, and there is room for the name.'];
   }
 
   /** What is read at the end where the brief asks people for nothing: its own short lines, else the name. */
   #lastWords(): string {
-    const { lines, kind, question } = this.#reading;
-    const own = lines.filter((line, i) => lines.slice(0, i + 1).join('. ').length <= 80);
+    const { lines, kind, question, english, events } = this.#reading;
+    // In the brief's own language, or not at all.
+    if (!english) return events.findLast((event) => event.length <= SHORT_LINE) ?? '';
+    const own = lines.filter((line, i) => lines.slice(0, i + 1).join('. ').length <= SHORT_LINE);
     if (own.length > 0) return own.join('. ');
     if (this.hero.isName) return this.hero.the;
     return kind === 'explainer' ? (question ?? 'Now you know') : 'See for yourself';
@@ -136,7 +154,7 @@ export class Telling {
   /** Somebody else whom the brief names comes in; else a stranger. */
   #others(): readonly string[] {
     const mate = this.#reading.props.find((prop) => kindOf(prop.split(' ').at(-1) as string) === 'someone')?.replace(/^the /, '');
-    if (!mate) return ACTS[this.hero.kind].other;
+    if (!mate) return actsOf(this.hero, 'other');
     return [`${capital(article(mate))} ${mate} comes into the picture, from the other side.`, `${capital(article(mate))} ${mate} stands there and looks back at {the}.`];
   }
 
@@ -165,9 +183,6 @@ export class Telling {
   }
 }
 
-/** Words that are to be read in the picture. */
-export const shown = (words: string): string => `The words appear: “${clipped(words.replace(/[“”"]/g, '').replace(/\.+$/, ''), 160)}”.`;
-
 /** People of the audience first, where it says who they are. */
 function fitting(users: readonly string[], audience: string): string[] {
   const wanted = /\b(?:women|girls|mothers|mums|moms)\b/i.test(audience) ? /\b(?:woman|girl|mother|grandmother|nurse|lady|dancer)\b/ : /\b(?:men|boys|fathers|dads)\b/i.test(audience) ? /\b(?:man|boy|father|grandfather|brother|carpenter)\b/ : null;
@@ -178,6 +193,15 @@ function fitting(users: readonly string[], audience: string): string[] {
 function shortened(user: string): string {
   const [one = user] = user.split(/ (?:with|in|on|after|and|who) /);
   return one.replace(/^(?:an?|the) /, 'the ');
+}
+
+/** The first whom a sentence of the brief is about, as it calls them: "an old woman"; not the hero. */
+function someoneIn(events: readonly string[], hero: Hero): string | undefined {
+  for (const event of events) {
+    const subject = clauseOf(event)?.subject;
+    if (subject && /^an?$/.test(subject.determiner ?? '') && kindOf(subject.head) === 'someone' && subject.head !== hero.head) return `${subject.determiner} ${subject.words}`;
+  }
+  return undefined;
 }
 
 function standIn({ kind, english, theme }: BriefReading, chance: Dice): Hero {

@@ -124,3 +124,57 @@ it('reads a brief of 20,000 characters in the blink of an eye', () => {
   three(briefOf('A fox runs through the snow and looks at the moon. '.repeat(400).slice(0, 20_000)));
   expect(performance.now() - start).toBeLessThan(5_000);
 });
+
+describe('reads as it is meant', () => {
+  const told = (text: string, seed = 1) => three(briefOf(text), seed).map((story) => ({ ...story, all: [story.title, story.narrative, ...story.segments.map(({ happens }) => happens)].join(' ') }));
+
+  it.each([
+    // What the brief asks people for is no name, and a deed in a question is no thing.
+    ['Save the bees', /\bbees\b/, /(?<!“)\bSave\b/],
+    ['What does it mean to forgive?', /What does it mean to forgive/, /of mean|\bdrawing\b/],
+    ['Tutorial: how to plant tomatoes on a balcony', /\btomatoes\b/i, /of how|What is how|about how\b/],
+    // A person is nothing that lies on a table.
+    ['Thank you video for our volunteers at the food bank', /\bvolunteers\b/i, /edge of the volunteers|See for yourself/],
+    ['our dog Bruno turns ten; make a birthday video', /Bruno turns ten/, /the product/],
+    // What cannot be filmed is told with what can.
+    ['The smell of rain on hot asphalt', /the smell of rain/, /edge of the smell|takes the smell/],
+    ['The four seasons of one apple tree', /the four seasons, told with an apple tree/, /seasons of one/],
+    ['war and peace but with ducks', /ducks/, /walking stick|paper boat/],
+    // Short sentences, and those of an "I", are the brief's own, too.
+    ['She left. I stayed. The house is quiet now.', /She left\. .*I stayed\. /s, /undefined/],
+    ['My grandfather taught me to fish. Every Sunday we sat by the river and said nothing. I still go there.', /Every Sunday we sat by the river .*I still go there/s, /undefined/],
+    ['robot learns to dance', /(?:A|The) robot learns to dance/, /(?<!A |The )\brobot learns/i],
+    ['Teaser for our podcast Night Shift, where nurses tell stories from the ward.', /Nurses tell stories from the ward/, /undefined/],
+    ['An ad for SunDrop — a solar lamp — that charges in 2 hours... (no batteries!) & lasts all night', /SunDrop, a solar lamp/, /&/],
+    ['A day in the life of a street musician in Naples', /in Naples/, /undefined/],
+    ['A love song for my wife Marta. We met in Lisbon.', /Marta/, /yellow coat|red scarf|walking stick/],
+  ])('%s', (text, says, never) => {
+    for (let seed = 0; seed < 5; seed += 1) {
+      for (const { all } of told(text, seed)) {
+        expect(all).toMatch(says);
+        expect(all).not.toMatch(never);
+      }
+    }
+  });
+
+  it('lets whoever the brief shows with its product use it', () => {
+    for (const { all } of told('An ad for our teal coffee cup. An old woman drinks from it in her garden.')) {
+      expect(all).toContain('ld woman drinks from it');
+      expect(all).not.toMatch(/nurse|father|cyclist/);
+    }
+  });
+
+  it('lets no animal smile, and no bee stand up', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      for (const { all } of told('A bee flies home.', seed)) expect(all).not.toMatch(/smiles|breathes|gestures|stands up|sits|runs/);
+      for (const { all } of told('Our dog Bruno runs home.', seed)) expect(all).not.toMatch(/smiles|breathes|gestures/);
+    }
+  });
+
+  it('puts no English words into the picture of a film in another language', () => {
+    for (const { all } of told('Ein Werbespot für unsere neue Zahnbürste aus Bambus. Für alle, die Plastik satt haben.')) {
+      expect([...all.matchAll(/The words appear: “([^”]*)”/g)].map(([, words]) => words).filter((words) => words !== 'Für alle, die Plastik satt haben')).toEqual([]);
+      expect(all).not.toContain('main figure');
+    }
+  });
+});

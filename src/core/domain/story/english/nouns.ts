@@ -10,7 +10,8 @@ export const PEOPLE = wordSet(`man woman boy girl child kid baby toddler teenage
   engineer programmer developer designer architect builder mechanic miner plumber electrician courier postman mailman clerk librarian shopkeeper
   watchmaker clockmaker blacksmith beekeeper winemaker brewer monk nun priest old-timer traveller traveler tourist commuter refugee orphan hero
   heroine villain clown magician acrobat juggler mermaid superhero samurai ninja viking cowboy hermit elder crew team lady gentleman grandson
-  granddaughter grandparents grandchild newcomer freelancer founder worker owner dreamer wanderer explorer inventor shoemaker glassblower lighthouse-keeper diver`);
+  granddaughter grandparents grandchild newcomer freelancer founder worker owner dreamer wanderer explorer inventor shoemaker glassblower lighthouse-keeper diver
+  volunteer helper colleague employee member customer partner donor mentor trainer candidate citizen visitor passenger fan hairdresser cleaner busker`);
 
 export const ANIMALS = wordSet(`dog puppy cat kitten horse foal pony donkey cow calf bull sheep lamb goat pig piglet hen rooster chick duck duckling
   goose swan bird sparrow robin crow raven owl eagle hawk falcon gull seagull pigeon dove parrot penguin flamingo stork heron hummingbird fish goldfish
@@ -37,7 +38,7 @@ export const IDEAS = wordSet(`love hope freedom courage fear joy happiness sadne
   curiosity imagination identity belonging community home-coming homecoming democracy progress safety privacy security health wellbeing wellness
   motivation discipline resilience strength balance focus mindfulness stress anxiety burnout boredom growth learning education quality excellence
   teamwork leadership dream dreams tomorrow adventure luck magic mystery summer winter spring autumn christmas easter youth childhood age evolution gravity
-  inflation economics photosynthesis recycling blockchain physics history culture heritage tradition interest chase heist escape rescue reunion farewell goodbye romance battle fight conversation argument
+  inflation economics photosynthesis recycling blockchain physics history culture heritage tradition smell sound scent taste feeling season interest chase heist escape rescue reunion farewell goodbye romance battle fight conversation argument
   economy algorithm knowledge crisis pollution competition revolution invention discovery journey wedding birthday`);
 
 /** Services and works on a screen: seen as somebody who uses them. */
@@ -77,7 +78,7 @@ export function singularOf(noun: string): string {
   if (isKnownNoun(word) && !/[^s]s$/.test(word)) return word;
   if (/(ss|us|is|ous)$/.test(word) || word.length < 4) return word;
   if (/ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(ches|shes|sses|xes|zes)$/.test(word)) return word.slice(0, -2);
+  if (/(ches|shes|sses|xes|zes)$/.test(word) || (word.endsWith('oes') && isKnownNoun(word.slice(0, -2)))) return word.slice(0, -2);
   return word.endsWith('s') ? word.slice(0, -1) : word;
 }
 

@@ -75,3 +75,6 @@ export function sentence(text: string, most = 300): string {
   const ended = /[.!?。！？…]["'”’»)\]]*$/u.test(body) ? body : `${body}.`;
   return capital(ended);
 }
+
+/** Words that are to be read in the picture. */
+export const wordsShown = (words: string): string => `The words appear: “${clipped(words.replace(/[“”"]/g, '').replace(/\.+$/, ''), 160)}”.`;

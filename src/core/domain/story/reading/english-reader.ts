@@ -1,11 +1,15 @@
 import { after, type Clause, clauseOf } from '../english/clause.ts';
 import { type NounPhrase, nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
 import { isKnownNoun, isPlural, PEOPLE, PLACES, singularOf } from '../english/nouns.ts';
-import { clipped, sentence } from '../english/sentences.ts';
-import { conjugate, isAlsoNoun, isBase, isThirdPerson } from '../english/verbs.ts';
+import { capital, clipped, sentence } from '../english/sentences.ts';
+import { DETERMINERS } from '../english/small-words.ts';
+import { conjugate, isAlsoNoun, isThirdPerson } from '../english/verbs.ts';
 import { isAboutTheFilm, isCall, labelled, matterOf } from './frame.ts';
 import { type Hero, heroOf, isIdea } from './hero.ts';
-import { boundPhrases, isPlace, placeWords } from './place.ts';
+import { ideaOf } from './idea.ts';
+import { MADE, isShort, plainEnd, toldOf, uncapital, withArticle, withoutPraise } from './phrasing.ts';
+import { boundPhrases, isPlace, isRegion, placeWords } from './place.ts';
+import { type Question, questionIn } from './question.ts';
 
 /** What the words of a brief say, before they are weighed. */
 export interface BriefNotes {
@@ -26,6 +30,8 @@ export interface BriefNotes {
   readonly question: string | null;
   /** Where it happens: "a small harbour". */
   readonly place: string | null;
+  /** The town or country where it happens, by its name. */
+  readonly region: string | null;
   /** Other things that the brief names, as they are called once they are known: "the flower". */
   readonly props: readonly string[];
   readonly audience: string;
@@ -39,6 +45,9 @@ export class EnglishReader {
   #call: string | null = null;
   #question: string | null = null;
   #place: string | null = null;
+  #region: string | null = null;
+  /** What people are asked to help: what the film is about where nothing else is. */
+  #helped: NounPhrase | undefined;
   #audience = '';
   readonly #events: string[] = [];
   readonly #claims: string[] = [];
@@ -57,16 +66,18 @@ export class EnglishReader {
     const matter = matterOf(said).replace(/\s*\((?:[^()]*)\)/g, '');
     if (!matter) return;
     const asked = matter.length < said.trim().length;
-    if (/\?["'”’]*$/.test(matter) || /^(how|why|what|who|when|where)\b.*\b(do|does|is|are|can|did|works?|happens?)\b/i.test(matter)) return this.#readQuestion(matter);
-    if (isCall(matter)) return void (this.#call ??= sentence(matter));
+    const question = questionIn(matter);
+    if (question) return this.#readQuestion(question, matter);
+    if (isCall(matter)) return this.#readCall(matter);
     if (!asked && isAboutTheFilm(matter)) return;
     this.#readMatter(matter, asked);
   }
 
   notes(): BriefNotes {
+    if (!this.#subject && !this.#name && this.#helped) this.#take(this.#helped);
     const hero = this.#subject ? heroOf(this.#subject, this.#name) : this.#name ? heroOf({ determiner: null, words: this.#name, head: '', plural: false, isName: true, length: 1 }, this.#name) : null;
     const told = this.#deeds.map((deed) => toldOf(hero, deed));
-    const props = this.#props.filter(({ words }) => hero && !hero.the.toLowerCase().includes(words.toLowerCase())).map((prop) => heroOf(prop).the);
+    const props = this.#props.filter(({ words }) => !hero?.the.toLowerCase().includes(words.toLowerCase())).map((prop) => heroOf(prop).the);
     return {
       hero,
       theme: this.#theme,
@@ -76,6 +87,7 @@ export class EnglishReader {
       lines: this.#lines,
       call: this.#call,
       question: this.#question,
+      region: this.#region,
       place: this.#place ?? (hero?.kind === 'somewhere' ? hero.the : null),
       props: [...new Set(props)].slice(0, 6),
       audience: this.#audience,
@@ -103,14 +115,17 @@ export class EnglishReader {
     if (found) this.#audience ||= plainEnd(found[1] as string);
   }
 
-  #readQuestion(matter: string): void {
-    this.#question ??= sentence(matter.replace(/[.!?]*$/, '?').replace(/^(how|why|what|who|when|where)/i, (word) => word.toLowerCase()), 200);
-    const tokens = tokensOf(matter);
-    const verb = tokens.findIndex((token) => /^(do|does|is|are|can|did|should|we|you)$/i.test(token));
-    for (let at = Math.max(1, verb + 1); at < tokens.length && !this.#subject; at += 1) {
-      const phrase = nounPhraseAt(tokens, at);
-      if (phrase) this.#take(withoutVerb(phrase));
-    }
+  #readQuestion({ asked, about }: Question, matter: string): void {
+    this.#question ??= asked;
+    if (about && !this.#subject) this.#take(about);
+    this.#readPlaces(matter);
+  }
+
+  /** What people are to do, and with what: "Save the bees". */
+  #readCall(matter: string): void {
+    this.#call ??= sentence(matter);
+    const whose = /^(?:save|protect|rescue|help|support|adopt|free|vote for)\s+/i.exec(matter);
+    if (whose) this.#helped ??= nounPhraseAt(tokensOf(matter.slice(whose[0].length)), 0);
   }
 
   #readMatter(matter: string, asked: boolean): void {
@@ -122,10 +137,10 @@ export class EnglishReader {
     if (clause) return this.#readClause(clause, matter, main, opening?.[0] ?? '');
     const pronoun = tokens[0]?.toLowerCase();
     if (/^(it|they)$/.test(pronoun ?? '')) return void this.#claims.push(sentence(matter));
-    if (pronoun !== undefined && tokens.length > 2 && ((isThirdPerson(pronoun) && !isAlsoNoun(pronoun)) || MADE.test(matter) || /^with(out)?$/.test(pronoun))) return void this.#deeds.push(plainEnd(matter));
-    if (/^(he|she|we|you|there|then|suddenly|finally|but|and|so|now|when|as|together|meanwhile|later|slowly|something|somebody|someone|nobody|everybody|everyone|everything|nothing)$/.test(pronoun ?? '')) {
+    if (pronoun !== undefined && tokens.length > 2 && ((isThirdPerson(pronoun) && (!isAlsoNoun(pronoun) || DETERMINERS.has(tokens[1]!.toLowerCase()))) || MADE.test(matter) || /^with(out)?$/.test(pronoun))) return void this.#deeds.push(plainEnd(matter));
+    if (/^(i|he|she|we|you|there|then|suddenly|finally|but|and|so|now|when|as|together|meanwhile|later|slowly|something|somebody|someone|nobody|everybody|everyone|everything|nothing)$/.test(pronoun ?? '')) {
       this.#readProps(matter);
-      if (tokens.length > 3) this.#events.push(sentence(matter.replace(/^(and|but|so)\s+/i, '')));
+      if (tokens.length > 3 || isShort(tokens)) this.#events.push(sentence(matter.replace(/^(and|but|so)\s+/i, '')));
       return;
     }
     const phrase = nounPhraseAt(tokens, 0);
@@ -133,7 +148,7 @@ export class EnglishReader {
     if (phrase && !this.#subject) return this.#readFragment(phrase, main, tokens);
     if (phrase && asked) return;
     // A whole sentence that begins in a way of its own: "One evening the lamp goes dark."
-    if (tokens.length > 4 && /[.!]$/.test(matter) && tokens.slice(1).some((token) => isThirdPerson(token) || /^(is|are|was|were|has|have|can|will)$/.test(token))) return void this.#events.push(sentence(matter));
+    if (tokens.length > 4 && /[.!]$/.test(matter) && tokens.slice(1).some((token, i) => isThirdPerson(token) || /^(is|are|was|were|has|have|can|will)$/.test(token) || (i < 4 && /^(i|we|he|she|they|it|you)$/i.test(token)))) return void this.#events.push(sentence(matter));
     if (tokens.length > 1 && tokens.length <= 14) this.#lines.push(plainEnd(matter));
   }
 
@@ -143,16 +158,16 @@ export class EnglishReader {
     if (isFirst && subject.head !== 'one' && !/^(each|every|no|all|any)$/.test(subject.determiner ?? '')) this.#take(subject);
     const known = !isFirst && this.#isHero(subject);
     this.#readProps(does);
+    const told = form === 'present' && opening === '' ? withArticle(subject, matter) : matter;
     if (form === 'gerund' || (form === 'past' && !/^(was|were|had)\b/.test(does) && subject.determiner !== null && /^(a|an|our|my)$/.test(subject.determiner) && !/[.!]$/.test(matter.trim()) )) {
       const verb = subject.plural ? 'are' : 'is';
-      const told = `${opening}${this.#said(subject)} ${verb} ${does}`;
-      this.#events.push(sentence(told));
+      this.#events.push(sentence(`${opening}${this.#said(subject)} ${verb} ${does}`));
     } else if (form === 'is' && (known || (isFirst && subject.isName))) {
       this.#claims.push(sentence(matter));
       if (isFirst && subject.isName) this.#readBeing(does);
     } else if ((known && this.#name !== null) || /^(each|every|no|all)$/.test(subject.determiner ?? '')) this.#claims.push(sentence(matter));
-    else if (isFirst || known) this.#ofHero.push(this.#events.push(sentence(matter)) - 1);
-    else this.#events.push(sentence(matter));
+    else if (isFirst || known) this.#ofHero.push(this.#events.push(sentence(told)) - 1);
+    else this.#events.push(sentence(told));
   }
 
   /** "Aurora is a lamp that wakes you": the name of the lamp. */
@@ -184,13 +199,15 @@ export class EnglishReader {
       }
     }
     this.#take(phrase);
-    // "the friendship between an elephant and a bird"
-    if (isIdea(phrase) && /^(between|with|in)$/i.test(tokens[at] ?? '')) {
-      const who = nounPhraseAt(tokens, at + 1);
+    // "the friendship between an elephant and a bird", "war and peace but with ducks"
+    const shared = isIdea(phrase) ? tokens.findIndex((token, i) => i >= at && /^(between|with|in)$/i.test(token)) : -1;
+    if (shared === at || (shared > at && /^(but|and)$/i.test(tokens[shared - 1] ?? ''))) {
+      const who = nounPhraseAt(tokens, shared + 1);
       if (who && !isPlace(who)) this.#take(who);
     }
     if (tokens[at] === ':') return this.#readMatter(after(main, tokens, at + 1), false);
-    if (tokens[at] === ',') at += 1;
+    this.#readList(main);
+    if (/^[,–—-]$/.test(tokens[at] ?? '')) at += 1;
     const rest = after(main, tokens, at).replace(/[.!?]+$/, '');
     const relative = /^(?:that|which|who)\s+(.+)$/i.exec(rest);
     const hero = heroOf(this.#subject ?? phrase, this.#name);
@@ -198,8 +215,18 @@ export class EnglishReader {
       const told = sentence(`${this.#name ?? hero.a} ${relative[1]}`);
       (phrase.determiner === null && this.#name === null ? this.#claims : hero.kind === 'someone' ? this.#events : this.#claims).push(told);
     } else if (MADE.test(rest)) this.#claims.push(sentence(`${hero.the} ${hero.plural ? 'are' : 'is'} ${rest}`));
+    else if (/^(?:where|in which)\s+\S/i.test(rest)) return this.#readMatter(capital(rest.replace(/^(?:where|in which)\s+/i, '')), false);
     else if (/^with\s+/i.test(rest)) this.#claims.push(sentence(`${hero.the} ${conjugate('come', hero.plural)} ${rest}`));
     this.#readProps(rest);
+  }
+
+  /** "Nostalgia: mixtapes, arcades, skateboards": things to be seen. */
+  #readList(main: string): void {
+    const listed = /:\s*([^:.!?]+(?:,[^:.!?]+)+)[.!]?$/.exec(main)?.[1] ?? '';
+    for (const one of listed.split(',')) {
+      const phrase = nounPhraseAt(tokensOf(one), 0);
+      if (phrase) this.#props.push(phrase);
+    }
   }
 
   #said(phrase: NounPhrase): string {
@@ -214,7 +241,9 @@ export class EnglishReader {
   #take(phrase: NounPhrase): void {
     if (/^(songs?|track|album|single|music|lyrics|voice|idea|world|life)$/.test(phrase.head)) return;
     if (isIdea(phrase)) {
-      this.#theme ??= `${/^an?$/.test(phrase.determiner ?? '') ? `${phrase.determiner} ` : ''}${phrase.words.toLowerCase()}`;
+      const { theme, whose } = ideaOf(phrase);
+      this.#theme ??= theme;
+      if (whose) this.#take(whose);
       return;
     }
     if (this.#subject) return;
@@ -232,6 +261,7 @@ export class EnglishReader {
   #readPlaces(text: string): void {
     for (const phrase of boundPhrases(text)) {
       if (isPlace(phrase)) this.#place ??= placeWords(phrase);
+      else if (phrase.isName && isRegion(phrase, text)) this.#region ??= phrase.words;
       else if (!PEOPLE.has(singularOf(phrase.head))) this.#addProp(phrase);
     }
   }
@@ -252,28 +282,3 @@ export class EnglishReader {
     this.#props.push(phrase);
   }
 }
-
-const MADE = /^(?:made|built|designed|brewed|roasted|grown|baked|crafted|powered|woven|knitted|printed|glazed|fired|sewn)\s+(?:by|in|with|of|from|to|at|for|on|without|out|slowly|entirely|locally)\b/i;
-
-/** A deed that is told without its doer, as a sentence of the hero; undefined where it would not agree. */
-function toldOf(hero: Hero | null, deed: string): string | undefined {
-  if (!hero) return undefined;
-  const plain = deed[0]!.toLowerCase() + deed.slice(1);
-  if (MADE.test(plain)) return sentence(`${hero.the} ${hero.plural ? 'are' : 'is'} ${plain}`);
-  if (/^with(out)? /.test(plain)) return sentence(`${hero.the} ${conjugate('come', hero.plural)} ${plain}`);
-  return hero.plural ? undefined : sentence(`${hero.the} ${plain}`);
-}
-
-/** "vaccines work" in a question: the vaccines. */
-function withoutVerb(phrase: NounPhrase): NounPhrase {
-  const words = phrase.words.split(' ');
-  if (words.length < 2 || !isBase(words.at(-1) as string)) return phrase;
-  const head = (words.at(-2) as string).toLowerCase();
-  return { ...phrase, words: words.slice(0, -1).join(' '), head, plural: isPlural(head) };
-}
-
-/** Without the capital that is only the sentence's. */
-const uncapital = (words: string): string => (/^\p{Lu}\p{Ll}/u.test(words) && !/^\S+ \p{Lu}/u.test(words) ? words[0]!.toLowerCase() + words.slice(1) : words);
-
-const withoutPraise = (words: string): string => words.replace(/^(?:(?:very|brand|new|newest|latest|amazing|great|awesome|best|own|next|upcoming|innovative|revolutionary)\s+)+(?=\S)/i, '');
-const plainEnd = (text: string): string => clipped(text.trim().replace(/[.!?;:,\s]+$/u, ''), 160);

@@ -16,8 +16,10 @@ export function matterOf(sentence: string): string {
   return once === '' ? '' : matterOnce(once);
 }
 
+const SONG = /^(?:an?|the|my|our|this) (?:[\p{L}-]+ ){0,3}?(?:song|track|single|ballad|album) (?:for|about|to|of) (?=\S)/iu;
+
 function matterOnce(sentence: string): string {
-  let rest = sentence;
+  let rest = sentence.replace(/^(?:&|and) (?=\p{Ll})/u, '').replace(SONG, '');
   const asked = ASK.exec(rest);
   if (asked) {
     const behind = rest.slice(asked[0].length);
@@ -40,7 +42,7 @@ export function labelled(sentence: string): { readonly label: string; readonly v
 }
 
 const ABOUT_THE_FILM = new RegExp(
-  String.raw`\b(?:should|must|please|don'?t show|no voice|voice-?over|logo|soundtrack|camera|cinematic|aspect|resolution|vertical|format|budget|deadline|\d+\s*(?:s|sec|secs|seconds?|minutes?|min)\b|${FILM}s?|shots?|scenes?|tone|mood|style|look and feel|target(?:ed|ing)?|aimed at|audience|viewers?|colou?r palette|captions?|subtitles?|hashtags?|instagram|tiktok|youtube|reels)\b`,
+  String.raw`\b(?:should|must|please|don'?t show|no voice|voice-?over|logo|soundtrack|camera|cinematic|aspect|resolution|vertical|format|budget|deadline|(?<!\bthe )\d+\s*(?:s|sec|secs|seconds?|minutes?|min)\b|${FILM}s?|shots?|scenes?|tone|mood|style|look and feel|target(?:ed|ing)?|aimed at|audience|viewers?|colou?r palette|captions?|subtitles?|hashtags?|instagram|tiktok|youtube|reels)\b`,
   'iu',
 );
 /** Whether a sentence speaks of the film that is wanted and not of what happens in it. */
@@ -48,5 +50,5 @@ export const isAboutTheFilm = (sentence: string): boolean => ABOUT_THE_FILM.test
 
 /** Whether a sentence tells people what to do. */
 export const isCall = (sentence: string): boolean =>
-  /^(?:(?:so )?(?:pre-?)?order|buy|visit|try|download|join|sign up|book|call|get|subscribe|shop|come|reserve|register|donate|follow us|learn more|find out|start|grab|order|taste|available|coming|out now|on sale|only at|now (?:in|at)|in stores|in shops|opening)\b/i.test(sentence.trim()) &&
+  /^(?:(?:so )?(?:pre-?)?order|buy|save|protect|rescue|adopt|donate|vote|visit|try|download|join|sign up|book|call|get|subscribe|shop|come|reserve|register|donate|follow us|learn more|find out|start|grab|order|taste|available|coming|out now|on sale|only at|now (?:in|at)|in stores|in shops|opening)\b/i.test(sentence.trim()) &&
   sentence.length < 120;

@@ -20,3 +20,8 @@ export function placeIn(text: string): string | null {
   const place = boundPhrases(text).find(isPlace);
   return place ? placeWords(place) : null;
 }
+
+const NO_REGION = /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|english|german|french|spanish|italian|instagram|tiktok|youtube|google|\d.*)$/i;
+
+/** Whether a name is said to be where something happens: "in Lisbon". */
+export const isRegion = ({ words }: NounPhrase, text: string): boolean => !NO_REGION.test(words) && text.includes(`in ${words}`);

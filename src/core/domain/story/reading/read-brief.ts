@@ -1,6 +1,6 @@
 import { nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
 import { isKnownNoun, singularOf, THINGS } from '../english/nouns.ts';
-import { capital, clipped, readable, sentence, sentencesOf } from '../english/sentences.ts';
+import { capital, clipped, readable, sentence, sentencesOf, wordsShown } from '../english/sentences.ts';
 import { FOREIGN, isSmallWord } from '../english/small-words.ts';
 import { type StoryBrief, targetOf } from '../story-brief.ts';
 import { type Cues, cuesIn } from './cues.ts';
@@ -45,6 +45,7 @@ export function readBrief(brief: StoryBrief): BriefReading {
   const explained = kind === 'explainer' ? explainedBy(notes) : null;
   const { rate } = brief;
   // What a product does is said for it; what somebody does happens.
+  const [asked, called] = [notes.question, notes.call].map((words) => (words !== null && (kind === 'short' || kind === 'song') ? [wordsShown(words)] : [])) as [string[], string[]];
   const isDeed = (event: number): boolean => notes.ofHero.includes(event) && hero?.kind !== 'someone';
   return {
     ...notes,
@@ -52,7 +53,7 @@ export function readBrief(brief: StoryBrief): BriefReading {
     english,
     theme: explained ?? notes.theme,
     hero: explained ? drawingOf(explained) : (hero ?? (product && brief.pictures.length > 0 ? THE_PRODUCT : null)),
-    events: spread(product ? notes.events.filter((_, i) => !isDeed(i)) : [...notes.events, ...notes.claims], WOVEN),
+    events: spread(product ? notes.events.filter((_, i) => !isDeed(i)) : [...asked, ...notes.events, ...notes.claims, ...called], WOVEN),
     claims: spread(product ? [...notes.events.filter((_, i) => isDeed(i)), ...notes.claims.map((claim) => named ? withSubject(claim, named) : claim)] : [], WOVEN),
     audience: audienceOf(brief.audience, notes.audience),
     // In a plot each event has its own hour and its own sky.
@@ -68,7 +69,7 @@ export function readBrief(brief: StoryBrief): BriefReading {
 /** What an explainer explains, where that can only be drawn; null where it can be filmed. */
 function explainedBy({ hero, theme }: BriefNotes): string | null {
   if (!hero) return theme;
-  const canBeFilmed = hero.isName || hero.kind !== 'something' || THINGS.has(hero.head);
+  const canBeFilmed = hero.isName || hero.kind !== 'something' || THINGS.has(singularOf(hero.head));
   return canBeFilmed ? null : hero.a.replace(/^the /, '');
 }
 
@@ -94,12 +95,12 @@ function isEnglish(text: string, words: readonly string[]): boolean {
 /** Another language: its sentences stand in the story as they are. */
 function readForeign(text: string): BriefNotes {
   const sentences = sentencesOf(text).map((one) => sentence(one, 400));
-  return { hero: null, theme: null, events: sentences, claims: [], lines: [], call: null, question: null, place: null, props: [], audience: '', ofHero: [] };
+  return { hero: null, theme: null, events: sentences, claims: [], lines: [], call: null, question: null, place: null, region: null, props: [], audience: '', ofHero: [] };
 }
 
 function readEnglish(text: string): BriefNotes {
   const reader = new EnglishReader();
-  for (const one of sentencesOf(text)) reader.read(one);
+  for (const one of sentencesOf(text)) for (const part of one.split(/;\s+/)) reader.read(part);
   return reader.notes();
 }
 
@@ -110,15 +111,18 @@ function captionHero({ pictures }: StoryBrief): Hero | null {
   return phrase ? heroOf({ ...phrase, words: clipped(phrase.words, 60) }) : null;
 }
 
+/** "Commercial" in other languages. */
+const SELLS_ABROAD = /\b(werbe(spot|film|video|clip)|werbung|publicité|pub pour|anuncio|pubblicità|propaganda|reclame|reklame|reklam)\b|広告|广告/iu;
+
 function kindOfFilm({ template, pictures, song, lyrics, text }: StoryBrief, plain: string, notes: BriefNotes): FilmKind {
   if (template === 'commercial' || template === 'product-launch') return 'product';
   if (template === 'music-video') return 'song';
   if (template === 'short-film') return 'short';
   if (template === 'explainer') return 'explainer';
-  if (/\b(music video|lyric video|my song|our song|the song|our band|my band|album|single by)\b/i.test(text)) return 'song';
-  if (/\b(explain(s|er|ing|ed)?|tutorial|how (it|they|to|do|does|is|are|we)\b|educational)\b/i.test(plain) || notes.question !== null) return 'explainer';
+  if (/\b(music video|lyric video|(love |birthday )?song (for|about)|my song|our song|the song|our band|my band|album|single by|musikvideo|vidéoclip|videoclip)\b/i.test(text)) return 'song';
+  if (/\b(explain(s|er|ing|ed)?|tutorial|how (it|they|to|do|does|is|are|we)\b|educational)\b/i.test(plain) || notes.question !== null) return notes.hero || notes.theme ? 'explainer' : 'short';
   if (/\b(short film|fairy ?tale|once upon a time)\b/i.test(plain)) return 'short';
-  const sells = /\b(ads?|advert|advertisement|commercial|promo|product|brand|launch(es|ing)?|campaign|customers?|buy|order|shop|sale|price|our (new|latest|own)?|new collection|introducing|app|instagram|tiktok|real estate|recruiting|recruitment|opening in|handmade|available|pre-?order|startup|usp|slogan|tagline)\b/i.test(plain);
+  const sells = /\b(ads?|advert|advertisement|commercial|promo|product|brand|launch(es|ing)?|campaign|customers?|buy|order|shop|sale|price|our (new|latest|own)|we (make|sell|build|brew|roast|bake|sew|craft|offer|ship|deliver)|new collection|introducing|app|instagram|tiktok|real estate|recruiting|recruitment|opening in|handmade|available|pre-?order|startup|usp|slogan|tagline)\b/i.test(plain) || (/\bour\b/i.test(plain) && (notes.hero?.kind === 'something' || notes.hero?.kind === 'service')) || SELLS_ABROAD.test(plain);
   if (sells && notes.hero?.kind !== 'someone') return 'product';
   if (song !== null || lyrics.trim() !== '') return sells ? 'product' : 'song';
   if (pictures.some(({ shows }) => shows === 'product') && notes.hero?.kind !== 'someone') return 'product';

@@ -33,7 +33,7 @@ export const SHORT_STRUCTURES: readonly Structure[] = [
       { name: ['Home', 'Before the journey'], weight: 1, says: [['@place'], ['@habit']] },
       { name: ['Setting out', 'The first step'], weight: 0.9, keep: 3, says: [['@leave']] },
       { name: ['On the way', 'The road'], weight: 1.1, at: 'away', keep: 2, says: [['@strive'], ['@scene']] },
-      { name: ['There', 'The far place'], weight: 1.3, at: 'away', says: [['Ahead lies {far}.', 'There, at last: {far}.'], ['@peak'], ['@near']] },
+      { name: ['There', 'The far place'], weight: 1.3, at: 'away', says: [['Ahead: {far}.', 'There, at last: {far}.'], ['@peak'], ['@near']] },
       { name: ['The turning back', 'A last look'], weight: 0.8, at: 'away', keep: 1, says: [['@turn']] },
       { name: ['Home again', 'Back'], weight: 1, says: [['@back'], ['@rest']] },
     ],

@@ -1,4 +1,6 @@
-import type { HeroKind } from '../reading/hero.ts';
+import { ANIMALS, singularOf } from '../english/nouns.ts';
+import { wordSet } from '../english/word-set.ts';
+import type { Hero, HeroKind } from '../reading/hero.ts';
 
 /**
  * What a hero of each kind can be seen to do at a turn of a story. Marks: {A} {a} when first seen, {The} {the}
@@ -74,4 +76,20 @@ const SERVICE: Record<Act, readonly string[]> = {
   last: ['The light of the screen shrinks to a point.', 'The camera moves back through the window, out into the evening.'],
 };
 
-export const ACTS: Record<HeroKind, Record<Act, readonly string[]>> = { someone: SOMEONE, something: SOMETHING, somewhere: SOMEWHERE, service: SERVICE };
+const ACTS: Record<HeroKind, Record<Act, readonly string[]>> = { someone: SOMEONE, something: SOMETHING, somewhere: SOMEWHERE, service: SERVICE };
+
+/** What animals do not do, and what those without a leg to stand on do not do either. */
+const ONLY_PEOPLE = /\[smile\]|\[breathe\]|small gestures|every day asks/;
+const ON_FEET = /\[(?:stand|sit|walk|run|step)\]|step by step/;
+const WITHOUT_FEET = wordSet(`bee bumblebee butterfly moth firefly hummingbird fish goldfish salmon trout shark whale dolphin octopus squid jellyfish
+  snake snail worm seal mermaid ghost phoenix`);
+
+/** What a hero can be seen to do at a turn of a story. */
+export function actsOf({ kind, head, what }: Pick<Hero, 'kind' | 'head' | 'what'>, act: Act): readonly string[] {
+  const all = ACTS[kind][act];
+  const one = singularOf(head || (what.split(' ').at(-1) ?? ''));
+  const footless = WITHOUT_FEET.has(one);
+  if (kind !== 'someone' || !(footless || ANIMALS.has(one))) return all;
+  const fit = all.filter((told) => !ONLY_PEOPLE.test(told) && !(footless && ON_FEET.test(told)));
+  return fit.length > 0 ? fit : all;
+}

@@ -13,7 +13,7 @@ export const SCENERIES: readonly Scenery[] = [
   },
   {
     id: 'city',
-    words: 'city street town downtown office skyline skyscraper metro subway tram taxi traffic urban neighbourhood neighborhood bus commuter rooftop square café cafe bar shop club apartment station train platform bridge car detective drone delivery courier skateboard graffiti market alley crowd laundromat elevator neon',
+    words: 'city street town downtown office skyline skyscraper metro subway tram taxi traffic urban neighbourhood neighborhood bus commuter rooftop square café cafe bar shop club apartment station train platform bridge car detective drone delivery courier skateboard graffiti market alley crowd laundromat elevator neon asphalt pavement',
     places: ['a quiet city street', 'a rooftop above the city', 'a square between tall houses'],
     details: ['Windows light up, one after the other.', 'A tram passes and leaves the street empty.', 'Pigeons rise from the pavement.', 'Reflections slide over a shop window.'],
     far: ['the towers at the end of the street', 'a lit window high above', 'the last stop of the line'],

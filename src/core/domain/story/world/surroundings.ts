@@ -34,6 +34,9 @@ export function sceneryOf(reading: BriefReading, chance: Dice): Scenery {
   return best && best.pull > 0 ? best.scenery : chance.pick(SCENERIES.filter(({ id }) => ['sea', 'city', 'forest', 'field', 'room', 'road'].includes(id)));
 }
 
+/** Whether the brief speaks of a kind of place at all. */
+export const isSaid = (reading: BriefReading, scenery: Scenery): boolean => pull(reading, setOf(scenery.words), reading.place ?? '') > 0;
+
 const ON = /\b(street|road|highway|motorway|iceberg|square|beach|coast|shore|field|roof|rooftop|terrace|balcony|bridge|platform|ridge|path|planet|track|plain|pass|island|table|sofa|windowsill|stage|hill|farm|mountain|ship|train|boat|bench|lake|river|moon|mars|earth|snowfield|drive|rooftops|hillside|riverbank|shelf)\b/i;
 const AT = /\b(desk|station|airport|window|harbour|harbor|sea|door|counter|edge of)\b/i;
 

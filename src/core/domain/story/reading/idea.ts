@@ -1,0 +1,16 @@
+import { type NounPhrase, nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
+import { isKnownNoun, MASS, singularOf } from '../english/nouns.ts';
+import { isIdea } from './hero.ts';
+
+/** Of these, what they are of is told with them: "the history of the bicycle". */
+const WHOLE = /^(?:history|discovery|invention|evolution|future|culture)$/;
+
+/** What cannot be filmed, and whose it is where that can: "the loneliness of an old fisherman". */
+export function ideaOf({ determiner, words, head }: NounPhrase): { readonly theme: string; readonly whose: NounPhrase | undefined } {
+  const [idea = '', ...of] = words.split(/ of /i);
+  const phrase = WHOLE.test(head) ? undefined : nounPhraseAt(tokensOf(of.join(' of ')), 0);
+  const one = phrase && singularOf(phrase.head);
+  const whose = phrase && one && isKnownNoun(one) && !MASS.has(one) && !isIdea(phrase) ? { ...phrase, determiner: phrase.determiner === 'one' ? 'a' : phrase.determiner } : undefined;
+  const kept = /^an?$/.test(determiner ?? '') || (determiner === 'the' && of.length > 0) ? `${determiner} ` : '';
+  return { theme: `${kept}${(whose ? idea : words).toLowerCase()}`, whose };
+}
