@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ALL_FORMATS, AudioSample, AudioSampleSource, BufferSource, BufferTarget, Input, Mp4OutputFormat, Output, Quality, VideoSample, VideoSampleSource } from 'mediabunny';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecipe } from '#core/film/read-recipe.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { decodeFilm } from '../../tests/fixtures/decode-film.ts';
+import { AS_ON_TERMINAL, shows } from '../../tests/fixtures/on-terminal.ts';
 import { registerCodecs } from '../media/register.ts';
 import { readEnhanceOptions } from './enhance/options.ts';
 import { UsageError } from './usage-error.ts';
@@ -55,13 +56,10 @@ async function clipWithSound(): Promise<Uint8Array> {
   return new Uint8Array(target.buffer!);
 }
 
-const start = (...words: string[]) => spawn(process.execPath, [COMMAND, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-
-/** Whether a process has loaded ONNX Runtime: then it listens for signals at once. */
-const hasLoaded = async (pid: number): Promise<boolean> => (await readFile(`/proc/${pid}/maps`, 'utf8')).includes('onnxruntime');
+const start = (execArgv: readonly string[], ...words: string[]) => spawn(process.execPath, [...execArgv, COMMAND, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 
 async function run(...words: string[]) {
-  const child = start(...words);
+  const child = start([], ...words);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -95,12 +93,13 @@ describe('upscale', { timeout: 60_000 }, () => {
     [227, 147, 132].forEach((value, i) => expect(Math.abs(middle[i]! - value)).toBeLessThan(8));
   });
 
-  it.runIf(process.platform === 'linux')('leaves nothing half made when it is interrupted, and ends with 130', async () => {
+  it('leaves nothing half made when it is interrupted, and ends with 130', async () => {
     await sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'olive' } }).png().toFile(at('large.png'));
-    const child = start('upscale', 'large.png', '-o', 'never.png');
-    await vi.waitUntil(() => hasLoaded(child.pid!), { timeout: 30_000 });
-    setTimeout(() => child.kill('SIGINT'), 500);
-    const [code] = (await once(child, 'close')) as [number | null];
+    const child = start(AS_ON_TERMINAL, 'upscale', 'large.png', '-o', 'never.png');
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    await shows(child, /Working on the frames/);
+    child.kill('SIGINT');
+    const [code] = await ended;
     expect(code).toBe(130);
     expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
   });

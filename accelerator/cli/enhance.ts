@@ -1,16 +1,12 @@
 /** `npm run upscale` and `npm run interpolate`: frames that are there already, larger or more of them, to a file. */
 import path from 'node:path';
-import { explainInLine } from '#core/domain/words/explain.ts';
-import { FaultError, type FaultReason } from '#core/schema/fault.ts';
+import type { FaultReason } from '#core/schema/fault.ts';
 import { FrameMode } from '#core/schema/frame-model.ts';
 import { type Enhanced, enhance } from './enhance/enhance.ts';
 import { type EnhanceOptions, readEnhanceOptions, usageOf } from './enhance/options.ts';
 import { Interruption } from './interruption.ts';
 import { ProgressLine } from './progress-line.ts';
-import { UsageError } from './usage-error.ts';
-
-const FAILED = 1;
-const BAD_ARGUMENTS = 2;
+import { tellFailure } from './tell-failure.ts';
 
 /** Faults that lie in what was given, not in the machine or the model. */
 const GIVEN_WRONGLY: ReadonlySet<FaultReason> = new Set<FaultReason>(['picture-unreadable', 'picture-too-large', 'media-damaged', 'option-invalid']);
@@ -41,11 +37,7 @@ async function main(mode: FrameMode, words: readonly string[]): Promise<number> 
     return 0;
   } catch (error) {
     line?.clear();
-    if (error instanceof UsageError) return fail(wantsJson, 'option-invalid', error.message, BAD_ARGUMENTS);
-    if (!(error instanceof FaultError)) throw error;
-    const { reason } = error.fault;
-    if (reason === 'cancelled') return interruption.exitCode;
-    return fail(wantsJson, reason, explainInLine(error.fault), GIVEN_WRONGLY.has(reason) ? BAD_ARGUMENTS : FAILED);
+    return tellFailure(error, { wantsJson, interruption, askedWrongly: GIVEN_WRONGLY });
   }
 }
 
@@ -59,10 +51,4 @@ function tell({ output, json, quiet }: EnhanceOptions, { recipe, soundLeftOut }:
     const extent = frames === 1 ? 'one picture' : `${frames} frames at ${frameRate} a second`;
     console.log(`${output}: ${width}×${height}, ${extent}, ${(milliseconds / 1000).toFixed(1)} s on ${engine.provider}`);
   }
-}
-
-function fail(wantsJson: boolean, reason: FaultReason, sentence: string, exitCode: number): number {
-  console.error(sentence);
-  if (wantsJson) console.log(JSON.stringify({ error: { reason, sentence } }));
-  return exitCode;
 }

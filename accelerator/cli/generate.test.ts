@@ -10,6 +10,7 @@ import { readRecipe } from '#core/film/read-recipe.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { decodeFilm } from '../../tests/fixtures/decode-film.ts';
 import { drawnClip } from '../../tests/fixtures/drawn-clip.ts';
+import { AS_ON_TERMINAL, shows } from '../../tests/fixtures/on-terminal.ts';
 import { safetensors, tinyLora } from '../../tests/fixtures/some-loras.ts';
 import { registerCodecs } from '../media/register.ts';
 
@@ -24,11 +25,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const start = (...words: string[]) =>
-  spawn(process.execPath, [COMMAND, ...words, '--model', TINY, '--provider', 'cpu'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+const start = (execArgv: readonly string[], ...words: string[]) =>
+  spawn(process.execPath, [...execArgv, COMMAND, ...words, '--model', TINY, '--provider', 'cpu'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 
 async function run(...words: string[]) {
-  const child = start(...words);
+  const child = start([], ...words);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -211,11 +212,11 @@ describe('generate with a broken model', { timeout: 60_000 }, () => {
 describe('generate interrupted', { timeout: 60_000 }, () => {
   it.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('by %s ends with %i and leaves what was there before', async (signal, expected) => {
     await writeFile(at('clip.mp4'), 'the one before');
-    // The unknown word is told when everything was checked and the work begins.
-    const child = start('a red zzzqqq ball', '-o', 'clip.mp4', '--steps', '200');
-    await once(child.stderr, 'data');
-    setTimeout(() => child.kill(signal), 600);
-    const [code] = (await once(child, 'close')) as [number | null];
+    const child = start(AS_ON_TERMINAL, 'a red ball', '-o', 'clip.mp4', '--steps', '200');
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    await shows(child, /Drawing \d+\/200/);
+    child.kill(signal);
+    const [code] = await ended;
     expect(code).toBe(expected);
     expect(await readdir(folder)).toEqual(['clip.mp4']);
     expect(await readFile(at('clip.mp4'), 'utf8')).toBe('the one before');

@@ -1,16 +1,13 @@
 /** `npm run generate`: words and pictures to a file, without a browser and without a server. */
 import path from 'node:path';
-import { explainAdjustment, explainInLine } from '#core/domain/words/explain.ts';
-import { FaultError, type FaultReason } from '#core/schema/fault.ts';
+import { explainAdjustment } from '#core/domain/words/explain.ts';
+import type { FaultReason } from '#core/schema/fault.ts';
 import { Interruption } from './interruption.ts';
 import { type Made, make } from './make.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { ProgressLine } from './progress-line.ts';
-import { UsageError } from './usage-error.ts';
+import { tellFailure } from './tell-failure.ts';
 import { ignoredSentence } from './words.ts';
-
-const FAILED = 1;
-const BAD_ARGUMENTS = 2;
 
 /** Faults that lie in what was asked for, not in the machine or the model. */
 const ASKED_WRONGLY: ReadonlySet<FaultReason> = new Set<FaultReason>([
@@ -63,11 +60,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     line?.clear();
-    if (error instanceof UsageError) return fail(wantsJson, 'option-invalid', error.message, BAD_ARGUMENTS);
-    if (!(error instanceof FaultError)) throw error;
-    const { reason } = error.fault;
-    if (reason === 'cancelled') return interruption.exitCode;
-    return fail(wantsJson, reason, explainInLine(error.fault), ASKED_WRONGLY.has(reason) ? BAD_ARGUMENTS : FAILED);
+    return tellFailure(error, { wantsJson, interruption, askedWrongly: ASKED_WRONGLY });
   }
 }
 
@@ -83,10 +76,4 @@ function tell(options: Options, { result, words, timings }: Made, milliseconds: 
     const seconds = (milliseconds / 1000).toFixed(1);
     console.log(`${options.output}: ${width}×${height}, ${extent}, seed ${seed}, ${seconds} s on ${engine.provider}`);
   }
-}
-
-function fail(wantsJson: boolean, reason: FaultReason, sentence: string, exitCode: number): number {
-  console.error(sentence);
-  if (wantsJson) console.log(JSON.stringify({ error: { reason, sentence } }));
-  return exitCode;
 }

@@ -14,9 +14,6 @@ const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 /** How often a run looks whether it should be cancelled, in milliseconds. */
 const LOOK_MS = 25;
 
-/** How long a cancelled child may take to obey before it is ended, in milliseconds. */
-const GRACE_MS = 300;
-
 /** How much of what a child writes to standard error is kept to say why it died, in characters. */
 const LAST_WORDS = 8_000;
 
@@ -27,6 +24,8 @@ export interface ChildOptions {
   readonly version: string;
   /** How long a child at work may say nothing before it is taken for hung, in milliseconds. */
   readonly silenceMs: number;
+  /** How long a cancelled child may take to obey before it is ended, in milliseconds. */
+  readonly graceMs: number;
   readonly log: Logger;
 }
 
@@ -129,7 +128,7 @@ export class InferenceChild {
     const looking = setInterval(() => {
       if (!context.signal.aborted || cancelling) return;
       this.#tell({ kind: 'cancel', run: number });
-      cancelling = setTimeout(() => this.end(), GRACE_MS);
+      cancelling = setTimeout(() => this.end(), this.options.graceMs);
     }, LOOK_MS);
     try {
       const outcome = await new Promise<Outcome | Error>((settle) => {

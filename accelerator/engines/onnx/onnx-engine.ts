@@ -34,6 +34,8 @@ export interface OnnxEngineOptions {
   readonly idleMs?: number;
   /** How long a process at work may say nothing before it is taken for hung, in milliseconds; ten minutes by default. */
   readonly silenceMs?: number;
+  /** How long a cancelled process may take to obey before it is ended, in milliseconds; 300 by default. */
+  readonly graceMs?: number;
   /** How often it is looked for models that came or went while somebody listens, in milliseconds; ten seconds by default. */
   readonly lookMs?: number;
   /** Where the files lie that requests name by hash, as their LoRAs. */
@@ -142,8 +144,8 @@ export class OnnxEngine implements EngineHost {
   async #at(id: string | undefined): Promise<Result<ChildOptions, Fault>> {
     const [model, { provider }] = await Promise.all([this.#model(id), this.#provider()]);
     if (!model) return fail({ reason: 'model-not-found', facts: { model: id ?? 'Kinora Mini' } });
-    const { silenceMs = 600_000, log } = this.#options;
-    return ok({ provider, folder: model.folder, version: RUNTIME_VERSION, silenceMs, log });
+    const { silenceMs = 600_000, graceMs = 300, log } = this.#options;
+    return ok({ provider, folder: model.folder, version: RUNTIME_VERSION, silenceMs, graceMs, log });
   }
 
   #find() {
