@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import type { InferenceRuntime, Session } from '#core/pipelines/runtime.ts';
 import { Sha256 } from '#core/schema/ids.ts';
+import type { LoraUse } from '#core/schema/lora-use.ts';
 import { modeFor } from '#core/domain/generate/mode-for.ts';
 import { nodeDigest } from '../../../accelerator/engines/onnx/digest.ts';
 import { folderFiles } from '../../../accelerator/engines/onnx/folder-files.ts';
@@ -33,8 +34,15 @@ function fromSample(sample: Float32Array, { width, height, frames }: Clip): Uint
   return new Uint8Array(rgb.buffer);
 }
 
-/** The model in a folder, as the app runs it, with the manifest's own steps and guidance. */
-export async function openMaker(folder: string, runtime: InferenceRuntime): Promise<Maker & { dispose(): Promise<void> }> {
+/** A model that was opened: its own steps and guidance, the few of its LoRA for them where it has one, and both done. */
+export interface Makers {
+  readonly full: Maker;
+  readonly quick: Maker | undefined;
+  dispose(): Promise<void>;
+}
+
+/** The model in a folder, as the app runs it. */
+export async function openMakers(folder: string, runtime: InferenceRuntime): Promise<Makers> {
   const opened = await DiffusionPipeline.open({ files: folderFiles(folder), runtime, digest: nodeDigest });
   if (!opened.ok) throw new Error(`${folder} did not open: ${JSON.stringify(opened.fault)}`);
   const pipeline = opened.value;
@@ -51,7 +59,8 @@ export async function openMaker(folder: string, runtime: InferenceRuntime): Prom
     sha256: Sha256.parse(createHash('sha256').update(rgb).digest('hex')),
   });
 
-  return {
+  const lora = manifest.loras?.find(({ sampling }) => sampling);
+  const maker = (sampling: { steps: number; guidance: number }, loras: LoraUse[]): Maker => ({
     async make({ prompt, width, height, seed, first, last }) {
       const given = {
         ...(first && { first: picture(first, width, height) }),
@@ -67,12 +76,12 @@ export async function openMaker(folder: string, runtime: InferenceRuntime): Prom
           height,
           frames: manifest.frames.default,
           frameRate: manifest.frameRate,
-          steps: manifest.defaults.steps,
-          guidance: manifest.defaults.guidance,
+          ...sampling,
           scheduler: manifest.defaults.scheduler,
+          ...(loras.length > 0 && { loras }),
           ...given,
         },
-        { signal: { aborted: false }, onProgress: () => undefined },
+        { signal: { aborted: false }, onProgress: () => undefined, bytes: async () => lora && new Blob([await readFile(join(folder, lora.file))]) },
         { id: 'onnx', version: manifest.version, provider: runtime.provider },
       );
       if (!made.ok) throw new Error(`"${prompt}" failed: ${JSON.stringify(made.fault)}`);
@@ -84,6 +93,10 @@ export async function openMaker(folder: string, runtime: InferenceRuntime): Prom
       const decoded = await decoder.run({ latent_sample: Object.values(encoded)[0]! });
       return { width, height, frames, rgb: fromSample(Object.values(decoded)[0]!.data as Float32Array, clip) };
     },
+  });
+  return {
+    full: maker(manifest.defaults, []),
+    quick: lora?.sampling && maker(lora.sampling, [{ asset: lora.sha256, name: lora.name, weight: lora.weight, base: manifest.id }]),
     async dispose() {
       await Promise.all([encoder.release(), decoder.release(), pipeline.dispose()]);
     },

@@ -6,9 +6,11 @@ type Decibels = { mean: number; least: number; count: number };
 
 export interface Figures {
   readonly prompts: number;
-  readonly slots: readonly { slot: Measured; made: Share; drawn: Share; kept: Share }[];
+  /** `quick`: with the LoRA for few steps; absent where the model has none. */
+  readonly slots: readonly { slot: Measured; made: Share; quick?: Share; drawn: Share; kept: Share }[];
   readonly autoencoder: Decibels;
   readonly pictures: { first: Decibels; last: Decibels };
+  readonly quickPictures?: { first: Decibels; last: Decibels };
   readonly outside: { first: Decibels; camera: { share: number; asked: number } };
 }
 
@@ -29,15 +31,17 @@ const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (
 
 /** The table in Markdown. */
 export function table(figures: Figures): string {
-  const { autoencoder, pictures, outside } = figures;
+  const { autoencoder, pictures, quickPictures, outside } = figures;
+  const few = quickPictures !== undefined;
   const rows = figures.slots.map(
-    ({ slot, made, drawn, kept }) => `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} | ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} | ${percent(kept)} |`,
+    ({ slot, made, quick, drawn, kept }) =>
+      `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} |${few ? ` ${percent(quick)} |` : ''} ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} | ${percent(kept)} |`,
   );
   return [
     `Share of ${figures.prompts} unseen prompts whose clip shows what was said, as the probes see it. The last columns are how often the same probes are right about ${autoencoder.count} unseen drawn clips, where the truth is known, and about those clips once the autoencoder has had them: the most that its latents can show.`,
     '',
-    '| said in the prompt | right | goal | probe on drawn clips | after the autoencoder |',
-    '| --- | --- | --- | --- | --- |',
+    `| said in the prompt | right |${few ? ' with Kinora Quick |' : ''} goal | probe on drawn clips | after the autoencoder |`,
+    `| --- | --- |${few ? ' --- |' : ''} --- | --- | --- |`,
     ...rows,
     '',
     '| pictures | mean PSNR | goal |',
@@ -45,6 +49,12 @@ export function table(figures: Figures): string {
     `| autoencoder, ${autoencoder.count} unseen drawn clips | ${decibels(autoencoder)} | 30 dB |`,
     `| first frame to the given picture, ${pictures.first.count} clips | ${decibels(pictures.first)} | 27 dB |`,
     `| last frame to the given last picture, ${pictures.last.count} clips | ${decibels(pictures.last)} | 24 dB |`,
+    ...(quickPictures
+      ? [
+          `| the same first frame with Kinora Quick | ${decibels(quickPictures.first)} | 27 dB |`,
+          `| the same last frame with Kinora Quick | ${decibels(quickPictures.last)} | 24 dB |`,
+        ]
+      : []),
     `| first frame to a picture from outside the world, ${outside.first.count} textures | ${decibels(outside.first)} | recognisable |`,
     '',
     `Pictures from outside the world moved as the camera words say in ${percent(outside.camera)} of ${outside.camera.asked} cases.`,

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { createOnnxRuntime } from '../../../accelerator/engines/onnx/runtime.ts';
 import { References, type Clip } from './clip.ts';
 import { writeSheet } from './contact-sheet.ts';
-import { openMaker } from './maker.ts';
+import { openMakers } from './maker.ts';
 import { MEASURED, probeDrawn, probeOutside, probePictures, probePrompts } from './measure.ts';
 import { writeCard, type Figures } from './model-card.ts';
 
@@ -52,7 +52,7 @@ try {
   const read = async (file: string) => new Uint8Array(await readFile(join(folder, file)));
   const runtime = createOnnxRuntime('cpu');
   const session = await runtime.createSession(await readFile(join(HERE, 'judge', 'judge.onnx')));
-  const maker = await openMaker(options.model, runtime);
+  const { full: maker, quick, dispose } = await openMakers(options.model, runtime);
 
   const { drawn, kept, autoencoder } = await probeDrawn(session, references, maker, read);
   const shown: { prompt: string; clip: Clip }[] = [];
@@ -60,11 +60,13 @@ try {
     if (shown.length < ROWS * SHEETS) shown.push({ prompt: references.prompts[index]!.prompt, clip });
     if (index % 20 === 19) process.stderr.write(`${index + 1} of ${references.prompts.length} prompts\n`);
   });
+  const few = quick && (await probePrompts(session, references, quick, async () => undefined));
   const figures: Figures = {
     prompts: references.prompts.length,
-    slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot), kept: kept.share(slot) })),
+    slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot), kept: kept.share(slot), ...(few && { quick: few.share(slot) }) })),
     autoencoder,
     pictures: await probePictures(references, maker, read, Number(options.pairs)),
+    ...(quick && { quickPictures: await probePictures(references, quick, read, Number(options.pairs)) }),
     outside: await probeOutside(references, maker, read),
   };
   await writeFile(join(HERE, 'result.json'), `${JSON.stringify(figures, null, 2)}\n`);
@@ -73,7 +75,7 @@ try {
   }
   await writeCard(join(HERE, '..', 'README.md'), figures);
   await session.release();
-  await maker.dispose();
+  await dispose();
 } finally {
   if (!options.keep) await rm(folder, { recursive: true, force: true });
 }

@@ -16,11 +16,11 @@ from pathlib import Path
 import torch
 
 import common
-from stages import clips, decoder, latents, lora, text, transformer, vae
+from stages import clips, decoder, few, latents, lora, text, trajectories, transformer, vae
 
-STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder", "lora")
-MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30, "lora": 25}
-LORA = Path(__file__).resolve().parent.parent / "loras" / "riso.safetensors"
+STAGES = ("clips", "vae", "latents", "text", "transformer", "decoder", "lora", "trajectories", "few")
+MINUTES = {"vae": 25, "latents": 30, "text": 6, "transformer": 70, "decoder": 30, "lora": 25, "trajectories": 40, "few": 60}
+LORAS = Path(__file__).resolve().parent.parent / "loras"
 PICTURES = 0.48  # of the transformer's minutes: single pictures only, unless --pictures says how many
 
 
@@ -42,7 +42,11 @@ def stage(name, minutes, options):
     elif name == "decoder":
         decoder.run(minutes, batch=8 * batch)
     elif name == "lora":
-        lora.run(minutes, LORA, batch=8 * batch)
+        lora.run(minutes, LORAS / "riso.safetensors", batch=8 * batch)
+    elif name == "trajectories":
+        trajectories.run(minutes, first=options.first)
+    elif name == "few":
+        few.run(minutes, LORAS / "quick.safetensors", batch=8 * batch)
 
 
 def main():

@@ -76,7 +76,17 @@ export const ModelManifest = z.object({
     })
     .default({ loras: false, references: false }),
   /** LoRAs that come with it, each with the strength that suits it. */
-  loras: z.array(Component.extend({ name: z.string().min(1).max(100), about: z.string().min(1).max(300), weight: z.number().min(-4).max(4) })).optional(),
+  loras: z
+    .array(
+      Component.extend({
+        name: z.string().min(1).max(100),
+        about: z.string().min(1).max(300),
+        weight: z.number().min(-4).max(4),
+        /** How to sample with it, where it was trained to need fewer steps: in place of `defaults`. */
+        sampling: z.object({ steps: z.int().positive(), guidance: z.number().nonnegative() }).optional(),
+      }),
+    )
+    .optional(),
   size: z.object({
     multiple: z.int().positive(),
     min: z.int().positive(),

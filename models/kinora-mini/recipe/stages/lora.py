@@ -5,14 +5,11 @@ is; each block's two matrices get two small factors, trained with flow matching 
 latents. Tensors are named as PEFT names them, so that any program for LoRAs reads the file.
 """
 
-import json
-import struct
-
 import numpy as np
 import torch
-from torch import nn
 
 import common
+from networks import lora
 from stages import clips, latents, transformer
 
 RANK = 8
@@ -27,31 +24,6 @@ def riso(pictures):
     blue = np.clip((0.5 - light) / 0.42, 0, 1)[..., None]
     paper = PAPER / 255 * (1 - coral + coral * LIGHT / 255)
     return (paper * (1 - blue + blue * DARK / 255) * 255 + 0.5).astype(np.uint8)
-
-
-class Layer(nn.Module):
-    """A linear layer that stays, and two factors beside it."""
-
-    def __init__(self, layer):
-        super().__init__()
-        self.layer = layer
-        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / layer.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
-
-    def forward(self, x):
-        """[..., in] -> [..., out]."""
-        return self.layer(x) + (x @ self.down.t()) @ self.up.t()
-
-
-def adapt(model):
-    """Put factors beside the matrices of every block; answers them by the layer's name."""
-    found = {}
-    for number, block in enumerate(model.blocks):
-        for name in ("into", "out"):
-            layer = Layer(getattr(block, name))
-            setattr(block, name, layer)
-            found[f"blocks.{number}.{name}"] = layer
-    return found
 
 
 class Filtered(transformer.Latents):
@@ -78,25 +50,6 @@ class Filtered(transformer.Latents):
             self.sizes.setdefault(values.shape[-2:], []).append((values, labels, inside))
 
 
-def write(path, layers):
-    """Both factors of every layer as float16, under PEFT's names."""
-    tensors = {}
-    for name, layer in layers.items():
-        tensors[f"transformer.{name}.lora_A.weight"] = layer.down
-        tensors[f"transformer.{name}.lora_B.weight"] = layer.up
-    header = {"__metadata__": {"format": "pt", "base_model": "kinora-mini", "name": "Kinora Riso", "license": "Apache-2.0"}}
-    data = b""
-    for name, tensor in tensors.items():
-        raw = tensor.detach().cpu().numpy().astype("<f2").tobytes()
-        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}
-        data += raw
-    text = json.dumps(header).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(struct.pack("<Q", len(text)) + text + data)
-    part.replace(path)
-
-
 def run(minutes, target, batch=8, lr=2e-3, seed=0):
     """Train until ``minutes`` are on the clock; ``target`` is the file it is written to."""
     device = common.device()
@@ -105,7 +58,7 @@ def run(minutes, target, batch=8, lr=2e-3, seed=0):
     both = transformer.build(state["config"], device)
     both.load_state_dict(state["average"])
     both.requires_grad_(False)
-    layers = adapt(both["transformer"])
+    layers = lora.adapt(both["transformer"], RANK)
     factors = [factor for layer in layers.values() for factor in (layer.down, layer.up)]
     both.to(device)
     optimiser = torch.optim.Adam(factors, lr=lr, betas=(0.9, 0.95))
@@ -142,6 +95,6 @@ def run(minutes, target, batch=8, lr=2e-3, seed=0):
             losses = []
             moment = {"factors": [factor.detach().cpu() for factor in factors], "optimiser": optimiser.state_dict()}
             common.save(path, {**moment, "steps": steps, "minutes": now})
-            write(target, layers)
+            lora.write(target, layers, {"name": "Kinora Riso"})
         if now >= minutes:
             return

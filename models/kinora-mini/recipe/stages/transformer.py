@@ -175,7 +175,8 @@ def run(minutes, picture_minutes, config=None, batch=(64, 16), lr=0.02, adam_lr=
     counts = {"steps": 0, "windows": 0, "pictures": 0, "clips": 0}
     if state:
         both.load_state_dict(state["weights"])
-        optimiser.load_state_dict(state["optimiser"])
+        if state["optimiser"]:
+            optimiser.load_state_dict(state["optimiser"])
         counts = {**counts, **state["counts"]}
     average = common.Average(both, 0.995, state["average"] if state else None)
     clock = common.Clock(state["minutes"] if state else 0.0)

@@ -112,7 +112,8 @@ def run(minutes, batch=8, lr=0.02, adam_lr=1e-3, seed=0, near=None):
     steps = 0
     if state:
         vae.load_state_dict(state["weights"])
-        optimiser.load_state_dict(state["optimiser"])
+        if state["optimiser"]:
+            optimiser.load_state_dict(state["optimiser"])
         steps = state["steps"]
     average = common.Average(vae, 0.998, state["average"] if state else None)
     clock = common.Clock(state["minutes"] if state else 0.0)

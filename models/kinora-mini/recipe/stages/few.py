@@ -1,0 +1,130 @@
+"""Train a LoRA with which Kinora Mini needs few steps and no guidance, and write it as safetensors.
+
+The trained transformer went many guided steps from noise to clean (``trajectories``); here it learns to go
+the same way in FEW plain ones, as in progressive and guided distillation (Salimans and Ho 2022, Meng et al.
+2023), with low-rank factors only, as LCM-LoRA (Luo et al. 2023). First each step alone, from where the way
+was; then all steps in a row, from where its own led it.
+"""
+
+import numpy as np
+import torch
+
+import common
+import sample
+from networks import lora
+from stages import trajectories, transformer
+from stages.trajectories import FEW
+
+RANK = 32
+ALONE = 0.6  # of the time: each step alone
+SCHEDULE = sample.times(FEW)
+
+
+class Ways:
+    """All shards of trajectories in memory, by their shape."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.shapes = {}
+        self.known = set()
+
+    def refresh(self):
+        """Load the shards that are new since the last call."""
+        for file in sorted(trajectories.FOLDER.glob("*.npz")):
+            if file.name in self.known:
+                continue
+            with np.load(file) as shard:
+                states, labels, given = shard["states"], shard["labels"].astype(np.int64), shard["given"]
+            self.known.add(file.name)
+            self.shapes.setdefault(states.shape[3:], []).append((states, labels, given))
+
+    def pick(self, count):
+        """(states [count, FEW + 1, C, T, h, w], labels [count, 8], given [count, 1 + C, T, h, w]); four times as many where T = 1."""
+        shapes = list(self.shapes)
+        share = np.array([len(self.shapes[shape]) for shape in shapes], float)
+        shape = shapes[self.rng.choice(len(shapes), p=share / share.sum())]
+        shards = self.shapes[shape]
+        found = []
+        for _ in range(count * (4 if shape[0] == 1 else 1)):
+            shard = shards[self.rng.integers(len(shards))]
+            row = self.rng.integers(len(shard[0]))
+            found.append([part[row] for part in shard])
+        return tuple(torch.from_numpy(np.stack(parts)) for parts in zip(*found))
+
+
+def velocity(both, x, given, labels, sigma):
+    """What the transformer says at times ``sigma`` [B] in 0..1."""
+    with common.autocast():
+        return both["transformer"](torch.cat([x, given], dim=1), sigma * 1000, both["table"](labels)).float()
+
+
+def alone(both, states, given, labels, rng):
+    """Mean squared error of the velocity of one step each, from where the way was."""
+    step = torch.from_numpy(rng.integers(FEW, size=len(states))).to(states.device)
+    times = torch.from_numpy(SCHEDULE).float().to(states.device)
+    rows = torch.arange(len(states), device=states.device)
+    here, there = states[rows, step], states[rows, step + 1]
+    far = (times[step + 1] - times[step])[:, None, None, None, None]
+    return (velocity(both, here, given, labels, times[step]) - (there - here) / far).square().mean()
+
+
+def in_a_row(both, states, given, labels):
+    """Mean squared error of where each step leads, from where the one before it led, in units of the step."""
+    x, loss = states[:, 0], 0.0
+    for step in range(FEW):
+        far = float(SCHEDULE[step + 1] - SCHEDULE[step])
+        x = x + far * velocity(both, x, given, labels, torch.full((len(x),), float(SCHEDULE[step]), device=x.device))
+        loss = loss + ((x - states[:, step + 1]) / far).square().mean()
+    return loss / FEW
+
+
+def run(minutes, target, batch=8, lr=1.5e-3, seed=0):
+    """Train until ``minutes`` are on the clock; ``target`` is the file it is written to."""
+    device = common.device()
+    torch.manual_seed(seed)
+    state = common.load(common.CACHE / "transformer.pt")
+    both = transformer.build(state["config"], device)
+    both.load_state_dict(state["average"])
+    both.requires_grad_(False)
+    layers = lora.adapt(both["transformer"], RANK)
+    factors = [factor for layer in layers.values() for factor in (layer.down, layer.up)]
+    both.to(device)
+    optimiser = torch.optim.Adam(factors, lr=lr, betas=(0.9, 0.98))
+    path = common.CACHE / "few.pt"
+    kept = common.load(path)
+    steps = 0
+    if kept:
+        steps = kept["steps"]
+        optimiser.load_state_dict(kept["optimiser"])
+        for factor, value in zip(factors, kept["factors"]):
+            factor.data.copy_(value)
+    rng = np.random.default_rng([seed, steps])
+    data = Ways(rng)
+    data.refresh()
+    clock = common.Clock(kept["minutes"] if kept else 0.0)
+    told, losses = clock.minutes(), {"alone": [], "in a row": []}
+    while True:
+        kind = "alone" if clock.minutes() < minutes * ALONE else "in a row"
+        states, labels, given = data.pick(batch * 2 if kind == "alone" else batch // 2)
+        states, labels, given = states.to(device).float(), labels.to(device), given.to(device).float()
+        loss = alone(both, states, given, labels, rng) if kind == "alone" else in_a_row(both, states, given, labels)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(factors, 1.0)
+        for group in optimiser.param_groups:
+            group["lr"] = lr * common.ramp_and_fall(min(clock.minutes() / minutes, 1.0), fall=0.6)
+        optimiser.step()
+        steps += 1
+        losses[kind].append(loss.item())
+        now = clock.minutes()
+        if now - told > 1 or now >= minutes:
+            told = now
+            means = {key: round(float(np.mean(found)), 5) for key, found in losses.items() if found}
+            common.report("few", minutes=now, steps=steps, loss=means, shards=len(data.known))
+            losses = {"alone": [], "in a row": []}
+            moment = {"factors": [factor.detach().cpu() for factor in factors], "optimiser": optimiser.state_dict()}
+            common.save(path, {**moment, "steps": steps, "minutes": now})
+            lora.write(target, layers, {"name": "Kinora Quick"})
+            data.refresh()
+        if now >= minutes:
+            return
