@@ -1,7 +1,8 @@
 /** The real command as a child process, on the tiny model: what it makes, what it refuses, what it leaves behind. */
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -153,12 +154,15 @@ describe('generate refuses', { timeout: 60_000 }, () => {
 });
 
 describe('generate with a LoRA', { timeout: 60_000 }, () => {
-  async function generate(...words: string[]) {
+  const generate = (...words: string[]) => generateWith({}, ...QUICK, ...words);
+
+  /** With a model whose manifest says more. */
+  async function generateWith(more: object, ...words: string[]) {
     const model = at('model');
     await cp(TINY, model, { recursive: true });
     const manifest = JSON.parse(await readFile(`${model}/manifest.json`, 'utf8')) as object;
-    await writeFile(`${model}/manifest.json`, JSON.stringify({ ...manifest, adapters: { loras: true, references: false } }));
-    return spawnSync(process.execPath, [COMMAND, 'a red ball', '-o', at('x.png'), ...QUICK, '--json', '--provider', 'cpu', '--model', model, ...words], { encoding: 'utf8' });
+    await writeFile(`${model}/manifest.json`, JSON.stringify({ ...manifest, adapters: { loras: true, references: false }, ...more }));
+    return spawnSync(process.execPath, [COMMAND, 'a red ball', '-o', at('x.png'), '--json', '--provider', 'cpu', '--model', model, ...words], { encoding: 'utf8' });
   }
 
   it('draws otherwise, and says so in the recipe', async () => {
@@ -166,6 +170,18 @@ describe('generate with a LoRA', { timeout: 60_000 }, () => {
     const [without, with_] = [await generate(), await generate('--lora', `${at('style.safetensors')}:0.75`)];
     expect(JSON.parse(without.stdout).recipe.loras).toBeUndefined();
     expect(JSON.parse(with_.stdout).recipe.loras).toMatchObject([{ name: 'style.safetensors', weight: 0.75 }]);
+  });
+
+  it('takes the few steps of a LoRA that comes with the model, from its folder, and refuses where none does', async () => {
+    await mkdir(at('model/loras'), { recursive: true });
+    const file = await tinyLora(1);
+    await writeFile(at('model/loras/quick.safetensors'), file);
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    const quick = { file: 'loras/quick.safetensors', bytes: file.length, sha256, name: 'Quick', about: 'Two steps.', weight: 1, sampling: { steps: 2, guidance: 1 } };
+    expect(JSON.parse((await generateWith({ loras: [quick] }, '--quick')).stdout).recipe).toMatchObject({ steps: 2, guidance: 1, loras: [{ name: 'Quick', asset: sha256, weight: 1 }] });
+    const { stderr, status } = await generate('--quick');
+    expect(stderr).toContain('Tiny test model has no LoRA for few steps. Leave out --quick.');
+    expect(status).toBe(2);
   });
 
   it('says what is wrong with a file that is none, and leaves one for another model out', async () => {

@@ -2,6 +2,7 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CancelSignal, GenerationResult } from '#core/domain/generate/engine.ts';
+import { paceQuick, type QuickLora, quickLora } from '#core/domain/generate/quick.ts';
 import { snapShape } from '#core/domain/generate/snap.ts';
 import { encodeFilm } from '#core/film/encode.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
@@ -10,6 +11,7 @@ import type { ModelCard } from '#core/pipelines/stills/still-model.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { LoraUse } from '#core/schema/lora-use.ts';
+import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Progress, Timings } from '#core/schema/progress.ts';
 import { type GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
 import { nodeDigest } from '../engines/onnx/digest.ts';
@@ -48,15 +50,17 @@ export async function make(options: Options, signal: CancelSignal, listener: Lis
   // Only a model with a list of words has words that it does not know.
   const words = manifest ? await reportWords(options.prompt, files, manifest) : { known: [], ignored: [] };
   listener.onWords(words);
-  const loras = await readLoras(options, card);
-  const request = { ...(await fillRequest(options, card)), ...(loras.uses.length > 0 && { loras: loras.uses }) };
+  const chosen = await readLoras(options, card);
+  const quick = options.quick ? quickOf(card, manifest) : undefined;
+  const pace = quick ? paceQuick({ loras: chosen.uses }, quick, card) : { ...card.defaults, loras: chosen.uses };
+  const request = { ...(await fillRequest(options, card, pace)), ...(pace.loras.length > 0 && { loras: [...pace.loras] }) };
 
   const loading = performance.now();
   const { pipeline, engine } = await openPipeline(files, options.provider, { signal, onProgress: (progress) => listener.onProgress(progress) });
   const load = performance.now() - loading;
   let result: GenerationResult;
   try {
-    const context = { signal, bytes: loras.bytes, onProgress: (progress: Progress) => listener.onProgress(progress) };
+    const context = { signal, bytes: chosen.bytes, onProgress: (progress: Progress) => listener.onProgress(progress) };
     result = unwrap(await pipeline.generate(request, context, engine));
   } finally {
     await pipeline.dispose();
@@ -69,6 +73,13 @@ export async function make(options: Options, signal: CancelSignal, listener: Lis
   await writeWhole(options.output, bytes);
   listener.onProgress(stageProgress('encode-media', 1, 1));
   return { result, words, timings: { load, ...result.timings, 'encode-media': performance.now() - encoding } };
+}
+
+/** The LoRA for few steps. Throws UsageError where the model comes with none. */
+function quickOf({ name }: ModelCard, manifest: ModelManifest | undefined): QuickLora {
+  const lora = manifest && quickLora(manifest);
+  if (!lora) throw new UsageError(`${name} has no LoRA for few steps. Leave out --quick.`);
+  return lora;
 }
 
 /** The LoRAs as a request names them, and their bytes by that name. */
@@ -97,8 +108,8 @@ function checkText({ prompt, negativePrompt, mode }: Options): void {
   if (prompt.trim() === '' && mode !== 'i2v' && mode !== 'flf2v') throw new FaultError('prompt-empty');
 }
 
-/** The options with the model's defaults, and the pictures cropped to the shape that the model will use. */
-async function fillRequest(options: Options, manifest: ModelCard): Promise<GenerationRequest> {
+/** The options with the model's defaults and, where they say no steps and guidance, with those of `pace`; and the pictures cropped to the shape that the model will use. */
+async function fillRequest(options: Options, manifest: ModelCard, pace: Pick<GenerationRequest, 'steps' | 'guidance'>): Promise<GenerationRequest> {
   const { mode, prompt, negativePrompt } = options;
   const [width, height] = options.size ? [options.size.width, options.size.height] : manifest.size.default;
   const frames = options.frames ?? manifest.frames.default;
@@ -114,8 +125,8 @@ async function fillRequest(options: Options, manifest: ModelCard): Promise<Gener
     height,
     frames: mode === 't2i' ? 1 : frames,
     frameRate: options.frameRate ?? manifest.frameRate,
-    steps: options.steps ?? manifest.defaults.steps,
-    guidance: options.guidance ?? manifest.defaults.guidance,
+    steps: options.steps ?? pace.steps,
+    guidance: options.guidance ?? pace.guidance,
     scheduler: manifest.defaults.scheduler,
     ...(first && { first }),
     ...(last && { last }),

@@ -18,7 +18,7 @@ describe('readOptions', () => {
     expect(read(...words)).toEqual({
       prompt: 'a red ball', output: 'x.webm', kind: 'webm', mode: 'ti2v', image: 'a.png', last: undefined,
       negativePrompt: 'fog', size: { width: 128, height: 96 }, frames: 9, frameRate: 12.5, seed: 4_294_967_295, steps: 30,
-      guidance: 0, loras: [{ file: 'a.safetensors', weight: 1 }, { file: 'C:\\b.safetensors', weight: -0.5 }], model: 'm', provider: 'cpu', json: true, quiet: true,
+      guidance: 0, quick: false, loras: [{ file: 'a.safetensors', weight: 1 }, { file: 'C:\\b.safetensors', weight: -0.5 }], model: 'm', provider: 'cpu', json: true, quiet: true,
     });
   });
 

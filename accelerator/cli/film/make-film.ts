@@ -123,8 +123,8 @@ async function makeTakes(
   signal: CancelSignal,
   { onStep, onProgress }: FilmListener,
 ): Promise<MadeTakes> {
-  const { takes, steps, seed, provider } = options;
-  const maker = new TakeMaker({ work, document, manifest, words, options: { takes, steps, seed } });
+  const { takes, steps, quick, seed, provider } = options;
+  const maker = new TakeMaker({ work, document, manifest, words, options: { takes, steps, quick, seed } });
   const remaining = maker.remaining();
   if (remaining.length === 0) return { keyframes: 0, takes: 0, failed: [] };
   const count = (kind: string): number => remaining.filter((one) => one.kind === kind).length;

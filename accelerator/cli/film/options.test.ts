@@ -6,6 +6,7 @@ it('are the brief, the files by their endings, and what is usual', () => {
     brief: 'brief.json',
     outputs: [{ file: 'film.MP4', kind: 'mp4' }, { file: 'a/cut.otio', kind: 'otio' }],
     takes: 3,
+    quick: false,
     fresh: false,
     json: false,
     quiet: false,

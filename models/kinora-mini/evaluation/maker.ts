@@ -81,7 +81,7 @@ export async function openMakers(folder: string, runtime: InferenceRuntime): Pro
           ...(loras.length > 0 && { loras }),
           ...given,
         },
-        { signal: { aborted: false }, onProgress: () => undefined, bytes: async () => lora && new Blob([await readFile(join(folder, lora.file))]) },
+        { signal: { aborted: false }, onProgress: () => undefined },
         { id: 'onnx', version: manifest.version, provider: runtime.provider },
       );
       if (!made.ok) throw new Error(`"${prompt}" failed: ${JSON.stringify(made.fault)}`);

@@ -1,4 +1,4 @@
-import type { GenerationResult, RunContext } from '../domain/generate/engine.ts';
+import type { ByteSource, GenerationResult, RunContext } from '../domain/generate/engine.ts';
 import { type Fault, FaultError } from '../schema/fault.ts';
 import type { ModelManifest } from '../schema/manifest.ts';
 import type { LoraUse } from '../schema/lora-use.ts';
@@ -9,7 +9,7 @@ import { asResult } from './as-result.ts';
 import { Generation } from './generation.ts';
 import { stageProgress } from './job-progress.ts';
 import { actingLoras, readRequested } from './lora/requested-loras.ts';
-import { readComponent, readManifest } from './model-folder.ts';
+import { readComponent, readManifest, readVerified } from './model-folder.ts';
 import { GRAPH_NAMES, ModelSessions } from './model-sessions.ts';
 import { nextTurn } from './next-turn.ts';
 import type { OpenModel, PipelineOptions } from './pipeline-options.ts';
@@ -101,10 +101,18 @@ export class DiffusionPipeline implements OpenModel {
     const asked = actingLoras(request.loras, this.manifest);
     if (areSame(asked, this.#adapted.asked)) return this.#adapted;
     onProgress(stageProgress('load', 0, 1));
-    const loras = await readRequested(asked, bytes);
+    const loras = await readRequested(asked, (asset) => this.#loraFile(asset, bytes));
     const merged = new Set<unknown>(await this.#sessions.adapt(loras));
     const used = loras.filter((lora) => merged.has(lora)).map(({ asset, name, weight }) => ({ asset, name, weight }));
     return (this.#adapted = { asked, used });
+  }
+
+  /** The file of a LoRA: one that comes with the model lies in its own folder. */
+  async #loraFile(asset: LoraUse['asset'], bytes: RunContext['bytes']): Promise<ByteSource | undefined> {
+    const own = this.manifest.loras?.find(({ sha256 }) => sha256 === asset);
+    if (!own) return bytes?.(asset);
+    const { files, digest, trustHashes = false } = this.#options;
+    return new Blob([Uint8Array.from(await readVerified(files, own, trustHashes ? undefined : digest))]);
   }
 
   async #generate(

@@ -74,6 +74,7 @@ export function mediaOf({
     note(false, first?.sha256, last?.sha256, ...references, ...loras.flatMap(filesOfLora));
   }
   note(true, draft?.first?.sha256, draft?.last?.sha256);
+  note(false, ...(draft?.references ?? []), ...(draft?.loras ?? []).flatMap(filesOfLora));
   // A film is whole without them: a LoRA's file may never have lain here.
   for (const { assets } of projects) note(false, ...assets);
   return names;

@@ -81,6 +81,16 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
 });
 const someModes = fc.subarray([...Mode.options]);
 
+it('asks for few steps of all that is made, where the model comes with a LoRA for them, whatever its defaults and steps that were said', () => {
+  const { project } = film([plain('a ball'), plain('a boat')]);
+  const quick = { file: 'quick.safetensors', bytes: 4, sha256: Sha256.parse('c'.repeat(64)), name: 'Quick', about: 'Four steps.', weight: 1, sampling: { steps: 2, guidance: 1 } };
+  const requests = (changes: Partial<FilmFacts>) => planFilm(project, facts({ steps: 30, ...changes })).flatMap((work) => ('request' in work ? [work.request] : []));
+  const few = requests({ quick });
+  expect(few.length).toBeGreaterThan(2);
+  for (const request of few) expect(request).toMatchObject({ steps: 2, guidance: 1, loras: [{ asset: quick.sha256, name: 'Quick', weight: 1, base: 'tiny' }] });
+  for (const request of requests({})) expect([request.steps, request.loras]).toEqual([30, undefined]);
+});
+
 describe('the plan of a film', () => {
   it('is the same where clips were counted before, and asks again only about those that changed', () => {
     const document = film([plain('a ball'), plain('a box'), plain('a tree')]);

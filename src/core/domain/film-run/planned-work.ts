@@ -4,6 +4,7 @@ import type { Still } from '../../schema/keyframe.ts';
 import type { ClipId, KeyframeId } from '../../schema/project-ids.ts';
 import type { GenerationRequest } from '../../schema/request.ts';
 import type { ModelFacts } from '../generate/model-facts.ts';
+import type { QuickLora } from '../generate/quick.ts';
 
 /** Whether a clip starts or ends on it. */
 export type End = 'first' | 'last';
@@ -68,6 +69,8 @@ export interface FilmFacts {
   /** The model's own where absent. */
   readonly steps?: number;
   readonly guidance?: number;
+  /** The model's LoRA for few steps, where all is to be made with it: its steps and guidance go before all others. */
+  readonly quick?: QuickLora;
   /** All seeds follow from it and from the place in the film, so that the same film asks for the same things. 0 where absent. */
   readonly seed?: number;
   /** The keyframes of all clips and nothing else. */

@@ -173,6 +173,11 @@ export abstract class FormFields {
     return this.#fields.references ?? [];
   }
 
+  /** Takes other steps, another guidance and other LoRAs at once. */
+  pace({ loras, ...sampling }: { steps: number; guidance: number; loras: readonly LoraUse[] }): void {
+    this.set({ ...sampling, loras: loras.length > 0 ? [...loras] : undefined });
+  }
+
   dropLora(asset: Sha256): void {
     const left = this.loras.filter((one) => one.asset !== asset);
     this.set({ loras: left.length > 0 ? left : undefined });

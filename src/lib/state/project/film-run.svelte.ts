@@ -17,6 +17,8 @@ import { queueListOf } from '../queue/queue-list.svelte.ts';
 import { canCancel, canPause, canResume, canRetry } from '../queue/queue-actions.ts';
 import type { Studio } from '../studio.svelte.ts';
 import type { Refused } from './batch-maker.ts';
+import { type QuickLora, quickLora } from '#core/domain/generate/quick.ts';
+import { keepOwnLora } from '../models/own-lora.ts';
 import { workByClip, workByKeyframe } from './batch-progress.ts';
 import { ownWords } from './own-words.ts';
 
@@ -26,7 +28,7 @@ interface Editor {
   run<Value>(command: Command<Value>): Result<Value, EditRefusal>;
 }
 
-type Parts = Pick<Studio, 'batches' | 'blobs' | 'create' | 'engine' | 'gallery' | 'jobs' | 'lanes' | 'queue' | 'shell' | 'wishes'>;
+type Parts = Pick<Studio, 'assets' | 'batches' | 'blobs' | 'create' | 'engine' | 'gallery' | 'jobs' | 'lanes' | 'queue' | 'shell' | 'wishes'>;
 
 /**
  * `empty`: there is no clip. `away`: what the plan needs to know is not here yet. `stopped`: nothing is under way, and some of it
@@ -83,6 +85,21 @@ export class FilmRun {
 
   set steps(steps: number | null) {
     this.#parts.wishes.makeWith(this.#id, { steps });
+  }
+
+  /** The LoRA for few steps that the chosen model comes with; undefined where it comes with none. */
+  get quick(): QuickLora | undefined {
+    const { engine, lanes } = this.#parts;
+    return engine.manifest && engine.manifest.id === lanes.facts?.id ? quickLora(engine.manifest) : undefined;
+  }
+
+  /** Whether it is made in few steps. */
+  get isQuick(): boolean {
+    return this.quick !== undefined && this.#parts.wishes.making(this.#id).quick;
+  }
+
+  set isQuick(quick: boolean) {
+    this.#parts.wishes.makeWith(this.#id, { quick });
   }
 
   /** What its plan goes by; null until all of it is here. */
@@ -168,10 +185,11 @@ export class FilmRun {
 
   /** Sends what `planned` makes of the facts; says how much it was. */
   async send(planned: (facts: FilmFacts) => readonly PlannedWork[]): Promise<void> {
-    const { batches, lanes, shell } = this.#parts;
+    const { assets, batches, engine, lanes, shell } = this.#parts;
     if (this.#sending || !this.#facts || !lanes.facts) return;
     this.#sending = true;
     try {
+      if (this.#facts.quick) await keepOwnLora(this.#facts.quick, engine, assets);
       const [sizes, missingLoras] = await Promise.all([batches.productSizes(this.#project.film), batches.missingLoras(this.#project.film)]);
       const plan = planned({ ...this.#facts, missingLoras, pictureSize: (asset) => sizes.get(asset) });
       const sent = await batches.makeFilm(this.#project, plan, { model: lanes.facts, choose: (workload) => lanes.choose(workload) });
@@ -219,6 +237,7 @@ export class FilmRun {
       model: lanes.facts,
       takes: this.takes,
       ...(this.steps !== null && { steps: this.steps }),
+      ...(this.isQuick && { quick: this.quick }),
       seed: seedOf(id),
       hasTake: (take) => gallery.get(take) !== undefined,
       keyframeJob(keyframe) {

@@ -26,10 +26,10 @@ it('keeps how a film is made, and takes what is nonsense for the usual', () => {
   new FilmWishes(marks).makeWith(film, { takes: 3 });
   new FilmWishes(marks).makeWith(film, { steps: 9 });
   const again = new FilmWishes(marks);
-  expect([again.making(film), again.making(other)]).toEqual([{ takes: 3, steps: 9 }, { takes: 1, steps: null }]);
+  expect([again.making(film), again.making(other)]).toEqual([{ takes: 3, steps: 9, quick: false }, { takes: 1, steps: null, quick: false }]);
   for (const nonsense of ['{', '{"takes":0,"steps":1}', '[]']) {
     marks.setItem(`kinora-film-making ${other}`, nonsense);
-    expect(new FilmWishes(marks).making(other)).toEqual({ takes: 1, steps: null });
+    expect(new FilmWishes(marks).making(other)).toEqual({ takes: 1, steps: null, quick: false });
   }
 });
 

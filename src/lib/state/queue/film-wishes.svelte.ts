@@ -10,10 +10,12 @@ const Making = z.object({
   takes: z.int().min(1).max(MOST_TAKES),
   /** Null: the model's own. */
   steps: z.int().min(1).max(200).nullable(),
+  /** In few steps, where the model comes with a LoRA for them. */
+  quick: z.boolean().default(false),
 });
 export type Making = z.infer<typeof Making>;
 
-const USUAL: Making = { takes: 1, steps: null };
+const USUAL: Making = { takes: 1, steps: null, quick: false };
 
 /** What a person wishes of each film, kept whatever becomes of the tab: how it is made, and whether it is exported as soon as all its clips are there. */
 export class FilmWishes {
