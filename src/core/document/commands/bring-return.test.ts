@@ -12,7 +12,7 @@ const cut = (...clips: (Partial<ReturnedClip> & { start: number; length: number 
   name: 'cut',
   project: undefined,
   remarks: [],
-  clips: clips.map((clip) => ({ clip: undefined, take: undefined, asset: undefined, name: '', sourceStart: 0, transition: undefined, ...clip })),
+  clips: clips.map((clip) => ({ clip: undefined, take: undefined, asset: undefined, name: '', sourceStart: 0, transition: undefined, sound: undefined, ...clip })),
 });
 const places = ({ document }: SampleDelivery) => placedCut(document.project).map(({ clip, place }) => [clip.id, place.start, place.end]);
 
