@@ -53,6 +53,8 @@ export interface DeliveredClip {
   readonly shown: { readonly take: TakeId; readonly label: string; readonly media: DeliveredMedia } | null;
   /** What is shown instead while it is null: the picture that it starts on. */
   readonly still: DeliveredMedia | null;
+  /** Whether its colours were changed here. */
+  readonly graded: boolean;
   /** The sound of the take that is shown, over the whole of the clip; null where it has none, or none is wanted. */
   readonly sound: DeliveredSound | null;
   /** Its other takes, then those of its alternates. */
@@ -90,6 +92,8 @@ export interface DeliveredFilm {
   readonly markers: readonly Marker[];
   readonly song: DeliveredSound | null;
   readonly narration: readonly DeliveredSound[];
+  /** How much quieter the song is while somebody narrates, in decibels. */
+  readonly duckBy: number;
   /** All files of it, each once. */
   readonly media: readonly DeliveredMedia[];
 }
@@ -145,6 +149,7 @@ export function deliveredFilm(project: Project, takes: readonly Take[], { sounds
       fadeIn: 0,
       fadeOut: 0,
     })),
+    duckBy: project.sound.duckBy,
     media: shelf.media,
   };
 }
@@ -193,6 +198,7 @@ function delivered(
     transition: shownTransition(clip, next),
     shown: shown ? { take: shown.take, label: shown.label, media: shown.media } : null,
     still: shown ? null : still(slate),
+    graded: clip.grade !== null,
     sound: shown && heard && shelf.heardOf(shown.take) ? { ...heard, media: shelf.soundOf(`${slate} sound`, heard) } : null,
     alternates: all.filter((one) => one !== shown),
   };

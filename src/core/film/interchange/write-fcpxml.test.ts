@@ -3,7 +3,7 @@ import { deliveredFilm } from './delivered-film.ts';
 import { faultsOfFcpxml } from './fcpxml-checker.test-support.ts';
 import { below, readXml } from './read-xml.ts';
 import { fullDelivery, must, RATES, sampleDelivery } from './sample-delivery.test-support.ts';
-import { fcpxmlNotes, writeFcpxml } from './write-fcpxml.ts';
+import { writeFcpxml } from './write-fcpxml.ts';
 
 const full = (rate: (typeof RATES)[keyof typeof RATES] = RATES.film) => {
   const { document, takes } = fullDelivery(rate);
@@ -52,12 +52,5 @@ describe('writeFcpxml', () => {
     const text = writeFcpxml(deliveredFilm(bare.document.project, []));
     expect(faultsOfFcpxml(text)).toEqual([]);
     expect(text).not.toContain('<asset ');
-  });
-
-  it('says what Final Cut Pro does otherwise', () => {
-    const { document, takes } = sampleDelivery({ numerator: 12, denominator: 1 }, [[{ length: 12, transition: { kind: 'wipe', frames: 4, direction: 'up' } }, { length: 12 }]]);
-    const notes = fcpxmlNotes(deliveredFilm(document.project, takes));
-    expect(notes).toHaveLength(2);
-    expect(notes[0]).toContain('12 frames a second');
   });
 });

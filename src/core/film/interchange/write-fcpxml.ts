@@ -1,4 +1,3 @@
-import { editorsKnow } from '../../domain/timeline/exact-rate.ts';
 import { rateLabel, sameRate } from '../../domain/timeline/frame-rate.ts';
 import { isDropFrame } from '../../domain/timeline/timecode.ts';
 import { fadedFrames } from '../../domain/timeline/transition-room.ts';
@@ -187,14 +186,4 @@ function transitionElement(resources: FcpxmlResources, transition: Exclude<Trans
     crossfade && element('filter-audio', { ref: crossfade.id, name: crossfade.name }),
     ownFacts({ transition: transitionWords(transition) }),
   ]);
-}
-
-/** What Final Cut Pro may do otherwise with this film; sentences. */
-export function fcpxmlNotes(film: DeliveredFilm): string[] {
-  const notes: string[] = [];
-  if (!editorsKnow(film.rate)) notes.push(`Final Cut Pro does not edit at ${rateLabel(film.rate)} frames a second: it will ask for another rate. Every time in the file is exact, so nothing moves.`);
-  if (film.clips.some(({ transition: { kind } }) => kind === 'wipe' || kind === 'push')) notes.push('Final Cut Pro sets the direction of wipes and pushes itself: look at each one. Its direction stands in its name.');
-  if (film.fit === 'blur') notes.push('The blurred edges around pictures of another shape are not in the file: they are black there.');
-  if (film.song && film.narration.length > 0) notes.push('The song does not get quieter by itself while somebody narrates.');
-  return notes;
 }

@@ -185,5 +185,8 @@ describe('deliveredFilm', () => {
       expect(path).toMatch(/^media\/[A-Za-z0-9-]+-0123456789ab\.mp4$/);
       expect(hashInPath(path)).toBe('0123456789ab');
     }
+    // Browsers and systems have several words for one type, and none for some files.
+    const endings = [['audio/x-m4a', 'a.m4a'], ['audio/wave', ''], ['audio/X-FLAC;x=1', ''], ['', 'Song.OPUS'], ['', 'song.exe']] as const;
+    expect(endings.map(([type, name]) => mediaPath('song', asset, type, name).split('.').at(-1))).toEqual(['m4a', 'wav', 'flac', 'opus', 'bin']);
   });
 });

@@ -1,14 +1,13 @@
 import { writeCaptions } from '#core/domain/captions/write-captions.ts';
 import type { DeliveredFilm } from '#core/film/interchange/delivered-film.ts';
 import type { DeliveredMedia } from '#core/film/interchange/media-shelf.ts';
+import { deliveryNotes, type EditorFormat } from '#core/film/interchange/delivery-notes.ts';
 import { writeCsv } from '#core/film/interchange/write-csv.ts';
 import { writeEdls } from '#core/film/interchange/write-edl.ts';
-import { fcpxmlNotes, writeFcpxml } from '#core/film/interchange/write-fcpxml.ts';
+import { writeFcpxml } from '#core/film/interchange/write-fcpxml.ts';
 import { writeOtio } from '#core/film/interchange/write-otio.ts';
 import { writeXmeml } from '#core/film/interchange/write-xmeml.ts';
 import type { PackPart } from '#lib/storage/pack.ts';
-
-export type EditorFormat = 'fcpxml' | 'xmeml' | 'edl' | 'otio' | 'csv';
 
 interface FormatFacts {
   readonly label: string;
@@ -57,7 +56,7 @@ function readMe(film: DeliveredFilm, format: EditorFormat): string {
     ...(format === 'xmeml' || format === 'edl' ? ['Where the editor asks for the media, show it that folder.'] : []),
     ...(still.length > 0 ? [`These clips have no take yet and are stills: ${still.join(', ')}.`] : []),
     ...(empty.length > 0 ? [`These clips have neither take nor still yet and are black: ${empty.join(', ')}.`] : []),
-    ...(format === 'fcpxml' ? fcpxmlNotes(film) : []),
+    ...deliveryNotes(film, format),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -2,6 +2,7 @@ import { filmCut } from '#core/film/compose/film-cut.ts';
 import type { Paper } from '#core/film/handout/contact-sheet.ts';
 import { sheetStills } from '#core/film/handout/sheet-stills.ts';
 import { type DeliveredFilm, deliveredFilm } from '#core/film/interchange/delivered-film.ts';
+import type { EditorFormat } from '#core/film/interchange/delivery-notes.ts';
 import { soundPlan } from '#core/film/sound/sound-plan.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Project } from '#core/schema/project.ts';
@@ -18,7 +19,7 @@ import { saveFile } from '../shell/save-file.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Songs } from '../gallery/songs.ts';
 import { lookAtSounds } from './look-at-sounds.ts';
-import { cutFiles, EDITOR_FORMATS, type EditorFormat, fileStem, packParts } from './deliver-pack.ts';
+import { cutFiles, EDITOR_FORMATS, fileStem, packParts } from './deliver-pack.ts';
 
 /** What is being made; `fraction` from 0 to 1, null while nobody knows. */
 export interface DeliverWork {
