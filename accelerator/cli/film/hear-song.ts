@@ -8,8 +8,8 @@ import { readSong } from '../../film/read-song.ts';
 import { UsageError } from '../usage-error.ts';
 import type { BriefAsset } from './read-brief.ts';
 
-/** A song of more hours is no song. */
-const LONGEST_SECONDS = 3 * 3_600;
+/** A song of more minutes is no song. */
+const LONGEST_MINUTES = 180;
 
 /** How long a song is and what parts it has, in frames. Throws UsageError where it cannot be heard. */
 export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Promise<NonNullable<StoryBrief['song']>> {
@@ -17,7 +17,8 @@ export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Pro
   if (!opened.ok) throw new UsageError(explainInLine(opened.fault));
   const sound = opened.value;
   try {
-    if (sound.seconds > LONGEST_SECONDS) throw new UsageError(`${name} lasts ${Math.round(sound.seconds / 3_600)} hours. At most ${LONGEST_SECONDS / 3_600} can be used.`);
+    const refusal = refusedLength(name, sound.seconds);
+    if (refusal !== undefined) throw new UsageError(refusal);
     const listener = new SongListener(sound.sampleRate, sound.channels);
     for await (const { planes } of sound.pieces(0, sound.seconds)) listener.hear(planes);
     const { sections } = listener.finish();
@@ -26,6 +27,13 @@ export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Pro
   } finally {
     sound.dispose();
   }
+}
+
+/** Why a song is too long to be used; undefined where it is not. Encoders let a song of three hours end a moment later. */
+export function refusedLength(name: string, seconds: number): string | undefined {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes <= LONGEST_MINUTES) return undefined;
+  return `${name} lasts ${Math.floor(minutes / 60)} h ${minutes % 60} min. At most ${LONGEST_MINUTES / 60} hours can be used.`;
 }
 
 /** How long a song is, and its form. Throws UsageError where it cannot be heard. */

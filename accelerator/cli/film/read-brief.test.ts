@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hearSong } from './hear-song.ts';
+import { hearSong, refusedLength } from './hear-song.ts';
 import { coloursOfPicture, readBrief } from './read-brief.ts';
 
 let folder: string;
@@ -53,6 +53,11 @@ describe('a brief', () => {
 
   it('is refused where there is none', async () => {
     await expect(readBrief(at('gone.json'))).rejects.toThrow(/There is no brief .*gone\.json/);
+  });
+
+  it('may have a song of three hours, which its encoder lets end a moment later, and no longer one', () => {
+    expect(refusedLength('long.mp3', 3 * 3_600 + 0.072)).toBeUndefined();
+    expect(refusedLength('long.mp3', 3 * 3_600 + 65)).toBe('long.mp3 lasts 3 h 1 min. At most 3 hours can be used.');
   });
 
   it('is refused with a song that is none', async () => {
