@@ -61,6 +61,7 @@ Stopped and started again, it goes on where it was.
 
 The brief: {"text": "...", "pictures": ["cup.jpg"], "song": "song.mp3", "lyrics": "...", "seconds": 20,
 "shape": "16:9", "frameRate": 24, "audience": "...", "template": "commercial", "seed": 1}; all but "text" may be left out.
+Its pictures are of the product where its words or its template sell one; in any other film they give it their colours.
 
 Example: npm run film -- brief.json -o film.mp4 -o film.kinora`;
 
