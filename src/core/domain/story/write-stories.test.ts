@@ -133,6 +133,10 @@ describe('reads as it is meant', () => {
     ['Save the bees', /\bbees\b/, /(?<!“)\bSave\b/],
     ['What does it mean to forgive?', /What does it mean to forgive/, /of mean|\bdrawing\b/],
     ['Tutorial: how to plant tomatoes on a balcony', /\btomatoes\b/i, /of how|What is how|about how\b/],
+    ['Help us find a home for Luna, a three-legged cat.', /Luna, a three-legged cat/, /(?<!“)\bHelp\b/],
+    ['Why do we dream?', /Why do we dream/, /of dream|about dream/],
+    ['Two old friends play chess in the park.', /wo old friends play chess in the park/, /friends play chess (?!in the park)/],
+    ['THE LAST TRAIN', /last train/, /LAST/],
     // A person is nothing that lies on a table.
     ['Thank you video for our volunteers at the food bank', /\bvolunteers\b/i, /edge of the volunteers|See for yourself/],
     ['our dog Bruno turns ten; make a birthday video', /Bruno turns ten/, /the product/],

@@ -94,6 +94,7 @@ function isVerbAfter(words: readonly string[], determiner: string | null, tokens
   if (single && nounBefore && /[^su]s$/.test(word) && opens && !isKnownNoun(singularOf(word))) return true;
   if (isGerund(word)) return nounBefore && opens && !IDEAS.has(word);
   if (isPast(word)) return nounBefore && (opens || stops);
-  if (isBase(word) && isPlural(before)) return !isAlsoNoun(word) || opens;
+  // "two old friends play chess"
+  if (isBase(word) && isPlural(before)) return !isAlsoNoun(word) || opens || (PEOPLE.has(singularOf(before)) && !stops);
   return false;
 }

@@ -47,7 +47,7 @@ export class EnglishReader {
   #place: string | null = null;
   #region: string | null = null;
   /** What people are asked to help: what the film is about where nothing else is. */
-  #helped: NounPhrase | undefined;
+  #helped = '';
   #audience = '';
   readonly #events: string[] = [];
   readonly #claims: string[] = [];
@@ -74,7 +74,7 @@ export class EnglishReader {
   }
 
   notes(): BriefNotes {
-    if (!this.#subject && !this.#name && this.#helped) this.#take(this.#helped);
+    if (!this.#subject && !this.#name && this.#helped !== '') this.#readMatter(this.#helped, false);
     const hero = this.#subject ? heroOf(this.#subject, this.#name) : this.#name ? heroOf({ determiner: null, words: this.#name, head: '', plural: false, isName: true, length: 1 }, this.#name) : null;
     const told = this.#deeds.map((deed) => toldOf(hero, deed));
     const props = this.#props.filter(({ words }) => !hero?.the.toLowerCase().includes(words.toLowerCase())).map((prop) => heroOf(prop).the);
@@ -125,7 +125,9 @@ export class EnglishReader {
   #readCall(matter: string): void {
     this.#call ??= sentence(matter);
     const whose = /^(?:save|protect|rescue|help|support|adopt|free|vote for)\s+/i.exec(matter);
-    if (whose) this.#helped ??= nounPhraseAt(tokensOf(matter.slice(whose[0].length)), 0);
+    // "Help us find a home for Luna, a cat": it is about her.
+    const helped = whose ? matter.slice(whose[0].length).replace(/^(?:us|me)\b.*?(?:\bfor (?=\S)|$)/i, '') : '';
+    if (this.#helped === '') this.#helped = helped;
   }
 
   #readMatter(matter: string, asked: boolean): void {

@@ -50,5 +50,5 @@ export const isAboutTheFilm = (sentence: string): boolean => ABOUT_THE_FILM.test
 
 /** Whether a sentence tells people what to do. */
 export const isCall = (sentence: string): boolean =>
-  /^(?:(?:so )?(?:pre-?)?order|buy|save|protect|rescue|adopt|donate|vote|visit|try|download|join|sign up|book|call|get|subscribe|shop|come|reserve|register|donate|follow us|learn more|find out|start|grab|order|taste|available|coming|out now|on sale|only at|now (?:in|at)|in stores|in shops|opening)\b/i.test(sentence.trim()) &&
+  /^(?:(?:so )?(?:pre-?)?order|buy|save|help|support|protect|rescue|adopt|donate|vote|visit|try|download|join|sign up|book|call|get|subscribe|shop|come|reserve|register|donate|follow us|learn more|find out|start|grab|order|taste|available|coming|out now|on sale|only at|now (?:in|at)|in stores|in shops|opening)\b/i.test(sentence.trim()) &&
   sentence.length < 120;

@@ -28,9 +28,10 @@ export function questionIn(matter: string): Question | undefined {
 function phrasesFrom(tokens: readonly string[], from: number): NounPhrase[] {
   return tokens.flatMap((token, at) => {
     const phrase = at < from ? undefined : nounPhraseAt(tokens, at);
-    if (!phrase || isIdea(phrase) || phrase.determiner !== null) return phrase ?? [];
+    if (!phrase || phrase.determiner !== null) return phrase ?? [];
     const before = tokens[at - 1]?.toLowerCase() ?? '';
-    const isDeed = /^(?:i|it|we|you|they|he|she|one)$/.test(before) || (before === 'to' && isBase(token.toLowerCase()) && !isKnownNoun(singularOf(token)));
+    const afterSomebody = /^(?:i|it|we|you|they|he|she|one)$/.test(before);
+    const isDeed = (afterSomebody && (!isIdea(phrase) || isBase(token.toLowerCase()))) || (before === 'to' && isBase(token.toLowerCase()) && !isKnownNoun(singularOf(token)));
     return isDeed ? [] : phrase;
   });
 }

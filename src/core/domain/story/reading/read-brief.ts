@@ -31,7 +31,7 @@ const WOVEN = 24;
 
 export function readBrief(brief: StoryBrief): BriefReading {
   // Braces mark what is to be filled in.
-  const text = readable(brief.text.slice(0, READ)).replace(/[{[]/g, '(').replace(/[}\]]/g, ')');
+  const text = calm(readable(brief.text.slice(0, READ))).replace(/[{[]/g, '(').replace(/[}\]]/g, ')');
   const words = (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? []) as string[];
   const english = isEnglish(text, words);
   const notes = english ? readEnglish(text) : readForeign(text);
@@ -65,6 +65,9 @@ export function readBrief(brief: StoryBrief): BriefReading {
     seconds: (targetOf(brief) * rate.denominator) / rate.numerator,
   };
 }
+
+/** Words in capitals throughout say no more than those without; of one or two, they may be a name. */
+const calm = (text: string): string => (/\p{Ll}/u.test(text) || text.trim().split(/\s+/).length < 3 ? text : text.toLowerCase());
 
 /** What an explainer explains, where that can only be drawn; null where it can be filmed. */
 function explainedBy({ hero, theme }: BriefNotes): string | null {
