@@ -169,6 +169,27 @@ it('selects with the pointer, shows it in another tab, and empties the bin only 
   await context.close();
 });
 
+it('sends takes to a project, and finds them again by it', { timeout: LONG_MS }, async () => {
+  const { context, page } = await fullGallery({}, 12);
+  await takeLink(page, 12).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByRole('group', { name: 'Selected takes' }).getByRole('button', { name: 'Send to a project…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Send 2 takes to a project' });
+  await dialog.getByRole('textbox').fill('Harbour');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Filters/ }).press('Enter');
+  await page.getByRole('combobox', { name: 'Project' }).selectOption({ label: 'Harbour' });
+  await page.getByText(/^2 of 12 takes/).waitFor();
+  await heard(page, '2 takes found.');
+  await takeLink(page, 11).press('Enter');
+  await page.getByText('2 of 2', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('2 of 2', { exact: true }).waitFor();
+  await context.close();
+});
+
 it('steps through a take frame by frame, saves one, goes to its neighbours, and comes back to where it was', { timeout: LONG_MS }, async () => {
   const { context, page } = await fullGallery();
   await page.goto(`${site.url}/gallery?q=boat`);

@@ -31,6 +31,8 @@ export const ProjectSummary = z.object({
   poster: TakeId.nullable(),
   /** Everything that the project names by its hash. */
   assets: z.array(Sha256),
+  /** The takes of its clips, keyframes and pool. Absent in a record that an older version wrote, until its project is opened again. */
+  takes: z.array(TakeId).optional(),
   /** The project that it is a branch of. */
   branchOf: ProjectId.optional(),
   /** Absent in a record that an older version wrote, until its project is opened again. */

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { addBriefPictures } from '../../document/commands/brief.ts';
 import { editClip, removeClips } from '../../document/commands/clip.ts';
+import { addToPool, type NewPoolItem } from '../../document/commands/pool.ts';
+import { addTakes } from '../../document/commands/take.ts';
 import { sampleFilm, take } from '../../document/sample-film.test-support.ts';
-import type { Sha256 } from '../../schema/ids.ts';
+import { type Sha256, TakeId } from '../../schema/ids.ts';
+import { NO_FACTS } from '../../schema/pool-item.ts';
 import { summarise } from './project-summary.ts';
 
 it('counts what is in the cut, and names what the project holds', () => {
@@ -11,6 +14,19 @@ it('counts what is in the cut, and names what the project holds', () => {
   take(document.run(addBriefPictures([{ asset, type: 'image/png', name: 'Shoe', shows: 'product' }])));
   take(document.run(removeClips([clips[0]])));
   expect(summarise(document.project)).toMatchObject({ name: 'Film', scenes: 1, clips: 2, made: 0, poster: null, assets: [asset] });
+});
+
+it('names the takes of clips, keyframes and the pool, those beside the cut too, and no more those that left', () => {
+  const { document, clips } = sampleFilm();
+  const [a, b, c] = [1, 2, 3].map(() => TakeId.parse(crypto.randomUUID())) as [TakeId, TakeId, TakeId];
+  take(document.run(addTakes({ kind: 'clip', id: clips[0] }, [a, b])));
+  take(document.run(addTakes({ kind: 'clip', id: clips[1] }, [b])));
+  const item: NewPoolItem = { ...NO_FACTS, kind: 'video', asset: 'a'.repeat(64) as Sha256, type: 'video/mp4', name: 'Boat', description: '', tags: [], take: c };
+  take(document.run(addToPool([item])));
+  expect(summarise(document.project).takes).toEqual([a, b, c]);
+  document.undo();
+  take(document.run(removeClips([clips[0]])));
+  expect(summarise(document.project).takes).toEqual([b]);
 });
 
 it('names what a change brought, and no more what it took away', () => {

@@ -1,7 +1,7 @@
-import type { Sha256 } from '../../schema/ids.ts';
+import type { Sha256, TakeId } from '../../schema/ids.ts';
 import type { ProjectSummary } from '../../schema/project-summary.ts';
 import type { Project } from '../../schema/project.ts';
-import { cutOf } from '../timeline/cut.ts';
+import { allClips, cutOf } from '../timeline/cut.ts';
 import { totalLength } from '../timeline/timeline.ts';
 import { indexOf } from './project-things.ts';
 
@@ -18,9 +18,17 @@ export function summarise(project: Project): ProjectSummary {
     frameRate: project.settings.frameRate,
     poster: shown[0] ?? null,
     assets: [...new Set(hashesIn(project))],
+    takes: [...new Set(takesOf(project))],
     things: indexOf(project),
     ...(project.forkedFrom && { branchOf: project.forkedFrom.project }),
   };
+}
+
+/** The takes that a project has now, those beside the cut too; what lies in its bin is not asked. */
+function takesOf(project: Project): readonly TakeId[] {
+  const clips = allClips(project).map(({ clip }) => clip);
+  const owned = [...clips, ...clips.flatMap(({ keyframes }) => keyframes)].flatMap(({ takes }) => takes.map(({ id }) => id));
+  return [...owned, ...project.pool.flatMap(({ take }) => take ?? [])];
 }
 
 /** What each part of a project names, kept as long as the part lives: a part that is frozen stays as it is. */

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { someTake } from '../../../../tests/contract/samples.ts';
 import { Mode } from '../../schema/mode.ts';
+import { ClipId, ProjectId } from '../../schema/project-ids.ts';
 import type { Take } from '../../schema/take.ts';
 import { EVERY_TAKE, facetsOf, findTakes, isNarrowed, readQuery, TAKE_ORDERS, type TakeQuery, writeQuery } from './take-query.ts';
 
 const NOW = new Date(2026, 10, 21, 15, 30).getTime();
 const at = (day: number, hour = 12, month = 10) => new Date(2026, month, day, hour).getTime();
+const [FILM, OTHER] = [crypto.randomUUID(), crypto.randomUUID()].map((id) => ProjectId.parse(id)) as [ProjectId, ProjectId];
 const recipe = (changes: Partial<Take['recipe']>) => ({ recipe: { ...someTake().recipe, ...changes } });
 
 const anyTake = fc
@@ -29,6 +31,7 @@ const anyQuery: fc.Arbitrary<TakeQuery> = fc.record({
   model: fc.constantFrom(null, 'tiny', 'other'),
   mode: fc.option(fc.constantFrom(...Mode.options)),
   engine: fc.constantFrom(null, 'browser, wasm', 'browser, webgpu'),
+  project: fc.constantFrom(null, FILM, OTHER),
   kept: fc.oneof(
     fc.constantFrom('any', 'today', 'week', 'month'),
     fc.record({ from: fc.oneof(fc.constant(''), day), to: fc.oneof(fc.constant(''), day) }),
@@ -55,6 +58,22 @@ describe('looking for takes', () => {
     expect(find(all, { model: 'big' })).toEqual([still]);
     expect(find(all, { engine: 'browser, webgpu' })).toEqual([gpu]);
     expect(find(all, {})).toHaveLength(3);
+  });
+
+  it('keeps what was made for a project, and what it has from elsewhere', () => {
+    const madeFor = { project: FILM, clip: ClipId.parse(crypto.randomUUID()) };
+    const [made, sent, alone, others] = [someTake({ madeFor }), someTake(), someTake(), someTake({ madeFor: { ...madeFor, project: OTHER } })];
+    const all = [made, sent, alone, others];
+    const film = { id: FILM, name: 'Film', takes: [sent.id] };
+    // A branch has the takes that were made before it parted.
+    const branch = { id: OTHER, name: 'By night', takes: [made.id] };
+    const found = (project: ProjectId) => findTakes(all, { ...EVERY_TAKE, order: 'oldest', project }, NOW, [film, branch]);
+    expect(new Set(found(FILM))).toEqual(new Set([made, sent]));
+    expect(new Set(found(OTHER))).toEqual(new Set([made, others]));
+    expect(find(all, { project: FILM }), 'of a record without its takes, or a project that is gone').toEqual([made]);
+    const empty = { id: ProjectId.parse(crypto.randomUUID()), name: 'Empty' };
+    expect(facetsOf(all, [branch, empty, film]).projects).toEqual([branch, film]);
+    expect(facetsOf([alone], [branch, empty, film]).projects).toEqual([]);
   });
 
   it('counts days as the person does, from midnight', () => {
@@ -85,7 +104,7 @@ describe('looking for takes', () => {
         const found = findTakes(takes, query, NOW);
         expect(new Set(found).size).toBe(found.length);
         expect(found.every((take) => takes.includes(take))).toBe(true);
-        for (const wider of [{ words: '' }, { mode: null }, { kept: 'any' }, { rating: 0 }, { favourite: false }] as const) {
+        for (const wider of [{ words: '' }, { mode: null }, { project: null }, { kept: 'any' }, { rating: 0 }, { favourite: false }] as const) {
           const more = new Set(findTakes(takes, { ...query, ...wider }, NOW));
           expect(found.every((take) => more.has(take))).toBe(true);
         }
@@ -116,7 +135,7 @@ describe('the address of the page', () => {
 
   it('is read whatever stands in it', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('q', 'mode', 'kept', 'rating', 'favourite', 'tag', 'sort'), fc.string()), (given) => {
+      fc.property(fc.dictionary(fc.constantFrom('q', 'mode', 'project', 'kept', 'rating', 'favourite', 'tag', 'sort'), fc.string()), (given) => {
         const query = readQuery((name) => given[name] ?? null);
         expect(() => findTakes([someTake()], query, NOW)).not.toThrow();
       }),
@@ -127,5 +146,5 @@ describe('the address of the page', () => {
 
 it('offers what there is, the most frequent first', () => {
   const takes = [someTake({ tags: ['b', 'a'] }), someTake({ tags: ['b'] }), someTake({ ...recipe({ mode: 't2i' }) })];
-  expect(facetsOf(takes)).toEqual({ models: ['tiny'], modes: ['t2v', 't2i'], engines: ['browser, wasm'], tags: ['b', 'a'] });
+  expect(facetsOf(takes)).toEqual({ models: ['tiny'], modes: ['t2v', 't2i'], engines: ['browser, wasm'], projects: [], tags: ['b', 'a'] });
 });

@@ -1,6 +1,8 @@
 import { Mode } from '../../schema/mode.ts';
+import { ProjectId } from '../../schema/project-ids.ts';
 import type { Take } from '../../schema/take.ts';
 import { newestFirst } from './newest-first.ts';
+import { type Collection, inProject, projectsAmong } from './takes-of-project.ts';
 import { foldedTake, hasWords, searchWords } from './take-search.ts';
 
 export const TAKE_ORDERS = ['newest', 'oldest', 'rating', 'name', 'length'] as const;
@@ -20,6 +22,8 @@ export interface TakeQuery {
   readonly mode: Mode | null;
   /** As `engineOf` names it. */
   readonly engine: string | null;
+  /** The project that they were made for or are in. */
+  readonly project: ProjectId | null;
   readonly kept: Kept;
   /** At least so many stars; 0: all. */
   readonly rating: number;
@@ -33,6 +37,7 @@ export const EVERY_TAKE: TakeQuery = {
   model: null,
   mode: null,
   engine: null,
+  project: null,
   kept: 'any',
   rating: 0,
   favourite: false,
@@ -53,8 +58,8 @@ export function isNarrowed(query: TakeQuery): boolean {
 }
 
 /** The takes that fit, in order. `now`: milliseconds since 1970. Takes that are equal in it stay newest first. */
-export function findTakes(takes: readonly Take[], query: TakeQuery, now: number): readonly Take[] {
-  return filterTakes(orderTakes(takes, query.order), query, now);
+export function findTakes(takes: readonly Take[], query: TakeQuery, now: number, projects: readonly Collection[] = []): readonly Take[] {
+  return filterTakes(orderTakes(takes, query.order), query, now, projects);
 }
 
 export function orderTakes(takes: readonly Take[], order: TakeOrder): readonly Take[] {
@@ -62,17 +67,19 @@ export function orderTakes(takes: readonly Take[], order: TakeOrder): readonly T
 }
 
 /** The takes that fit, as they come. `now`: milliseconds since 1970. */
-export function filterTakes(takes: readonly Take[], query: TakeQuery, now: number): readonly Take[] {
-  return isNarrowed(query) ? takes.filter(fits(query, now)) : takes;
+export function filterTakes(takes: readonly Take[], query: TakeQuery, now: number, projects: readonly Collection[] = []): readonly Take[] {
+  return isNarrowed(query) ? takes.filter(fits(query, now, projects)) : takes;
 }
 
-function fits(query: TakeQuery, now: number): (take: Take) => boolean {
+function fits(query: TakeQuery, now: number, projects: readonly Collection[]): (take: Take) => boolean {
   const words = searchWords(query.words);
   const [from, until] = moments(query.kept, now);
+  const isIn = query.project === null ? () => true : inProject(query.project, projects);
   return (take) =>
     (query.model === null || take.recipe.model.id === query.model) &&
     (query.mode === null || take.recipe.mode === query.mode) &&
     (query.engine === null || engineOf(take) === query.engine) &&
+    isIn(take) &&
     take.createdAt >= from &&
     take.createdAt < until &&
     take.rating >= query.rating &&
@@ -125,6 +132,7 @@ export function readQuery(read: (name: string) => string | null): TakeQuery {
     model: read('model'),
     mode: Mode.safeParse(read('mode')).data ?? null,
     engine: read('engine'),
+    project: ProjectId.safeParse(read('project')).data ?? null,
     kept: readKept(read('kept') ?? ''),
     rating: Number.isInteger(stars) && stars >= 1 && stars <= 5 ? stars : 0,
     favourite: read('favourite') === 'yes',
@@ -143,12 +151,13 @@ function readKept(text: string): Kept {
 
 /** Names and values for the address of the page; nothing for what is as always. */
 export function writeQuery(query: TakeQuery): [name: string, value: string][] {
-  const { words, model, mode, engine, kept, rating, favourite, tag, order } = query;
+  const { words, model, mode, engine, project, kept, rating, favourite, tag, order } = query;
   const entries: [string, string | null][] = [
     ['q', words.trim() === '' ? null : words],
     ['model', model],
     ['mode', mode],
     ['engine', engine],
+    ['project', project],
     ['kept', kept === 'any' ? null : typeof kept === 'string' ? kept : `${kept.from}..${kept.to}`],
     ['rating', rating > 0 ? String(rating) : null],
     ['favourite', favourite ? 'yes' : null],
@@ -163,14 +172,17 @@ export interface Facets {
   readonly models: readonly string[];
   readonly modes: readonly Mode[];
   readonly engines: readonly string[];
+  /** Those that have takes, as they are given. */
+  readonly projects: readonly Collection[];
   readonly tags: readonly string[];
 }
 
-export function facetsOf(takes: readonly Take[]): Facets {
+export function facetsOf(takes: readonly Take[], projects: readonly Collection[] = []): Facets {
   return {
     models: frequent(takes, (take) => [take.recipe.model.id]),
     modes: frequent(takes, (take) => [take.recipe.mode]),
     engines: frequent(takes, (take) => [engineOf(take)]),
+    projects: projectsAmong(takes, projects),
     tags: frequent(takes, (take) => take.tags),
   };
 }

@@ -1,5 +1,6 @@
 import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/timeline/selection.ts';
 import { EVERY_TAKE, type Facets, facetsOf, filterTakes, isNarrowed, orderTakes, type TakeQuery } from '#core/domain/takes/take-query.ts';
+import type { Collection } from '#core/domain/takes/takes-of-project.ts';
 import { foldedTake } from '#core/domain/takes/take-search.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
@@ -13,19 +14,21 @@ export class GalleryList {
   #chosen = $state.raw<Selection<TakeId>>(nothingSelected());
   readonly #source: () => readonly Take[];
   readonly #near: () => readonly TakeId[];
+  readonly #projects: () => readonly Collection[];
   readonly #ordered = $derived.by(() => orderTakes(this.#source(), this.#query.order));
-  readonly #byWords = $derived(filterTakes(this.#ordered, this.#query, Date.now()));
+  readonly #byWords = $derived(filterTakes(this.#ordered, this.#query, Date.now(), this.#projects()));
   readonly #byMeaning = $derived.by(() => this.#nearOnes());
   readonly #found = $derived(this.#byMeaning.length > 0 ? [...this.#byWords, ...this.#byMeaning] : this.#byWords);
   readonly #ids = $derived(this.#found.map(({ id }) => id));
   readonly #selection = $derived(among(this.#chosen, this.#ids));
   readonly #selected = $derived(this.#found.filter(({ id }) => this.#selection.ids.has(id)));
-  readonly #facets = $derived.by(() => facetsOf(this.#source()));
+  readonly #facets = $derived.by(() => facetsOf(this.#source(), this.#projects()));
 
-  /** `near`: takes whose pictures show what the words mean, the nearest first. */
-  constructor(source: () => readonly Take[], near: () => readonly TakeId[] = () => []) {
+  /** `near`: takes whose pictures show what the words mean, the nearest first. `projects`: those that takes may be chosen by. */
+  constructor(source: () => readonly Take[], near: () => readonly TakeId[] = () => [], projects: () => readonly Collection[] = () => []) {
     this.#source = source;
     this.#near = near;
+    this.#projects = projects;
   }
 
   get query(): TakeQuery {
@@ -96,7 +99,7 @@ export class GalleryList {
     const near = this.#near();
     if (near.length === 0 || this.#query.words.trim() === '') return [];
     const known = new Set(this.#byWords.map(({ id }) => id));
-    const others = new Map(filterTakes(this.#ordered, { ...this.#query, words: '' }, Date.now()).map((take) => [take.id, take]));
+    const others = new Map(filterTakes(this.#ordered, { ...this.#query, words: '' }, Date.now(), this.#projects()).map((take) => [take.id, take]));
     return near.flatMap((id) => (known.has(id) ? [] : (others.get(id) ?? [])));
   }
 

@@ -286,7 +286,7 @@ export class OpenProject {
     const { projects } = this.#parts;
     try {
       const record = await projects.get(this.id);
-      if (this.readOnly || !record || (record.changedAt >= lastChange && record.things)) return;
+      if (this.readOnly || !record || (record.changedAt >= lastChange && record.things && record.takes)) return;
       await projects.append(this.id, [], { ...summarise(this.#film), changedAt: Math.max(lastChange, record.changedAt) });
     } catch (error) {
       // The list shows what it last knew until there is room.
