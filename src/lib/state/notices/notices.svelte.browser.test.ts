@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
+import { NoticeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { NoticeStore } from '#lib/storage/ports.ts';
@@ -76,6 +77,30 @@ describe('notices', () => {
     await notices.tell({ kind: 'bad', text: 'The disk is full.' });
     expect(texts(notices)).toEqual(['The disk is full.']);
     expect(notices.unread).toBe(1);
+  });
+
+  it('are read, cleared and brought back until the tab closes when the disk takes no more, and kept as they are then once it does', async () => {
+    const { notices: store } = openMemoryStorage();
+    await store.put({ schema: 1, id: NoticeId.parse(crypto.randomUUID()), kind: 'good', text: 'one', at: 1, read: false });
+    let full = true;
+    const unlessFull = (work: () => Promise<void>) => (full ? Promise.reject(new FaultError('no-room-on-disk')) : work());
+    const [notices] = tabs(1, { all: () => store.all(), clear: () => unlessFull(() => store.clear()), put: (...all) => unlessFull(() => store.put(...all)) });
+    await notices.tell({ kind: 'bad', text: 'two', at: 2 });
+    await notices.tell({ kind: 'good', text: 'one', at: 3 });
+    expect(texts(notices), 'the same words once').toEqual(['one', 'two']);
+    await notices.markRead();
+    expect(notices.unread).toBe(0);
+    const undo = await notices.clear();
+    expect(notices.all).toEqual([]);
+    await notices.tell({ kind: 'info', text: 'three', at: 4 });
+    expect(texts(notices)).toEqual(['three']);
+    await undo();
+    expect(texts(notices)).toEqual(['three', 'one', 'two']);
+    expect(notices.unread).toBe(1);
+    full = false;
+    await notices.markRead();
+    expect((await store.all()).map(({ text, read }) => [text, read])).toContainEqual(['three', true]);
+    expect(texts(notices)).toEqual(['three', 'one', 'two']);
   });
 
   it('put the number of those that matter on the icon of the app, and take it away', async () => {

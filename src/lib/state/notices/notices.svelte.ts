@@ -27,9 +27,11 @@ interface Changed {
 /** What happened, newest first, the same in every tab, kept over reloads. */
 export class NoticesState {
   #kept = $state.raw<readonly Notice[]>([]);
-  /** What the disk would not take, shown until the tab closes. */
+  /** Notices, new or changed, that the disk would not take: shown so until the tab closes. */
   #unkept = $state.raw<readonly Notice[]>([]);
-  readonly #all = $derived([...this.#kept, ...this.#unkept].sort((a, b) => b.at - a.at));
+  /** What was cleared and the disk would not let go of. */
+  #cleared = $state.raw<readonly Notice[]>([]);
+  readonly #all = $derived([...without(this.#kept, [...this.#unkept, ...this.#cleared]), ...this.#unkept].sort((a, b) => b.at - a.at));
   readonly #unread = $derived(this.#all.filter(({ read }) => !read));
 
   readonly #store: NoticeStore;
@@ -74,12 +76,7 @@ export class NoticesState {
     await this.#inTurn(async (kept) => {
       if (kept.some(({ id }) => id === notice.id)) return undefined;
       const same = kept.find(({ read, text, path }) => !read && text === notice.text && path === notice.path);
-      try {
-        await this.#store.put(same ? { ...same, at: notice.at } : notice);
-      } catch (error) {
-        if (!(error instanceof FaultError)) throw error;
-        this.#unkept = [...this.#unkept, notice];
-      }
+      await this.#keep(same ? { ...same, at: notice.at } : notice);
       isNews = !same;
       return news.aloud && isNews ? { aloud: notice } : {};
     });
@@ -88,29 +85,26 @@ export class NoticesState {
 
   /** Marks notices as read; all of them without ids. */
   markRead(...ids: readonly NoticeId[]): Promise<void> {
-    const meant = (notice: Notice) => !notice.read && (ids.length === 0 || ids.includes(notice.id));
-    this.#unkept = this.#unkept.map((notice) => (meant(notice) ? { ...notice, read: true } : notice));
     return this.#inTurn(async (kept) => {
-      const changed = kept.filter(meant).map((notice) => ({ ...notice, read: true }));
-      await this.#store.put(...changed);
+      const meant = kept.filter(({ id, read }) => !read && (ids.length === 0 || ids.includes(id)));
+      await this.#keep(...meant.map((notice) => ({ ...notice, read: true })));
       return {};
     });
   }
 
   /** Forgets all notices; resolves with the way back. */
   async clear(): Promise<() => Promise<void>> {
-    const unkept = this.#unkept;
     let gone: readonly Notice[] = [];
     await this.#inTurn(async (kept) => {
       gone = kept;
-      await this.#store.clear();
+      if (!(await unlessFault(this.#store.clear()))) this.#cleared = [...this.#cleared, ...gone];
       this.#unkept = [];
       return {};
     });
     return () =>
       this.#inTurn(async () => {
-        await this.#store.put(...gone);
-        this.#unkept = [...this.#unkept, ...unkept];
+        this.#cleared = without(this.#cleared, gone);
+        await this.#keep(...gone);
         return {};
       });
   }
@@ -129,11 +123,18 @@ export class NoticesState {
   /** One tab at a time changes what is kept. */
   async #inTurn(change: (kept: readonly Notice[]) => Promise<Changed | undefined>): Promise<void> {
     await whileHolding(this.#lock, async () => {
-      const changed = await change(await this.#read());
+      const kept = await this.#read();
+      const changed = await change([...without(kept, [...this.#unkept, ...this.#cleared]), ...this.#unkept]);
       if (!changed) return;
       this.#channel.postMessage(changed);
       await this.#take(changed);
     });
+  }
+
+  /** What cannot be kept now holds as long as the tab. */
+  async #keep(...notices: readonly Notice[]): Promise<void> {
+    const others = without(this.#unkept, notices);
+    this.#unkept = (await unlessFault(this.#store.put(...notices))) ? others : [...others, ...notices];
   }
 
   /** What is kept; a tab that is shut out of the store goes by what it last knew. */
@@ -150,5 +151,18 @@ export class NoticesState {
     this.#kept = await this.#read();
     showBadge(this.#unread.filter(({ kind }) => kind !== 'info').length);
     if (aloud) for (const listener of this.#listeners) listener(aloud);
+  }
+}
+
+const without = (notices: readonly Notice[], others: readonly Notice[]): readonly Notice[] => notices.filter(({ id }) => !others.some((other) => other.id === id));
+
+/** Whether it was done; what the store could not do is no bug. */
+async function unlessFault(work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return false;
   }
 }
