@@ -140,7 +140,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const folder = usable
     .then(() => loadPart(() => import('./backup/backup-folder.svelte.ts')))
     .then(async ({ BackupFolder }) => {
-      const begun = new BackupFolder(storage);
+      const begun = new BackupFolder(storage, unwritten);
       await begun.begin();
       return begun;
     })

@@ -4,9 +4,11 @@ import { explain } from '#core/domain/words/explain.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { lead } from '#lib/queue/lead.ts';
 import { askFolderPermission, canPickFolders, folderPermission, pickFolder } from '#lib/storage/backup/file-pickers.ts';
-import type { StudioStorage } from '#lib/storage/ports.ts';
+import type { BackupPatch, StudioStorage } from '#lib/storage/ports.ts';
 import { BackupStanding } from '#lib/storage/snapshot.ts';
 import { APP } from '../shell/app-version.ts';
+import type { Unwritten } from '../store/unwritten.svelte.ts';
+import { HeldBackups } from './held-backups.ts';
 
 /** How often it is looked whether a backup is due, in milliseconds. */
 const LOOK_MS = 60_000;
@@ -29,11 +31,13 @@ export class BackupFolder {
   });
 
   readonly #storage: StudioStorage;
+  readonly #backups: HeldBackups;
   readonly #stop = new AbortController();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(storage: StudioStorage) {
+  constructor(storage: StudioStorage, unwritten: Unwritten) {
     this.#storage = storage;
+    this.#backups = new HeldBackups(storage.backups, unwritten);
   }
 
   /** Reads how things stand, and makes backups from then on when it is this tab's part. */
@@ -102,8 +106,7 @@ export class BackupFolder {
 
   /** Reads anew how things stand: another tab may have made a backup, the browser may have forgotten its yes. */
   async refresh(): Promise<void> {
-    const { backups } = this.#storage;
-    const read = await Promise.all([backups.read(), backups.folder()]).catch(unlessShutOut);
+    const read = await Promise.all([this.#backups.read(), this.#backups.folder()]).catch(unlessShutOut);
     if (!read) return;
     const [standing, handle] = read;
     this.#standing = standing;
@@ -115,7 +118,7 @@ export class BackupFolder {
   async choose(): Promise<void> {
     const handle = await pickFolder();
     if (!handle) return;
-    await this.#storage.backups.setFolder(handle);
+    await this.#backups.setFolder(handle);
     // Files in the folder before are no longer Kinora's to delete.
     await this.#note({ written: [], fingerprint: undefined, lastFailedAt: undefined, lastProblem: undefined });
     await this.makeNow();
@@ -130,7 +133,7 @@ export class BackupFolder {
 
   /** Makes no more backups by itself. Files that were written stay. */
   async forget(): Promise<void> {
-    await this.#storage.backups.setFolder(undefined);
+    await this.#backups.setFolder(undefined);
     await this.refresh();
   }
 
@@ -169,7 +172,7 @@ export class BackupFolder {
       if (records && (await fingerprint(records)) === this.#standing.fingerprint) return;
       this.#writing = true;
       const options = { app: APP, now: Date.now(), signal: this.#stop.signal };
-      const written = await rotateBackup(this.#storage, this.#handle, await transfer.snapshotWithLogs('all'), options);
+      const written = await rotateBackup({ blobs: this.#storage.blobs, backups: this.#backups }, this.#handle, await transfer.snapshotWithLogs('all'), options);
       this.#standing = written.standing;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
@@ -179,14 +182,8 @@ export class BackupFolder {
     }
   }
 
-  async #note(patch: Parameters<StudioStorage['backups']['write']>[0]): Promise<void> {
-    try {
-      this.#standing = await this.#storage.backups.write(patch);
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      // With the disk full it holds as long as the tab.
-      this.#standing = BackupStanding.parse({ ...this.#standing, ...patch });
-    }
+  async #note(patch: BackupPatch): Promise<void> {
+    this.#standing = await this.#backups.write(patch);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

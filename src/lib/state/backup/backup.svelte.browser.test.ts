@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FaultError } from '#core/schema/fault.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { backUp } from '../../../../tests/contract/backup-suite.ts';
 import { fill } from '../../../../tests/fixtures/full-store.ts';
 import { BackupFolder } from './backup-folder.svelte.ts';
+import { Unwritten } from '../store/unwritten.svelte.ts';
 import { BackupState } from './backup.svelte.ts';
 import type { ShellState, ToastAction } from '../shell/shell.svelte.ts';
 
@@ -13,7 +15,7 @@ const KEEP_MINE = { takes: 'mine', jobs: 'mine', draft: 'mine', settings: 'mine'
 function open(storage: StudioStorage) {
   const shell = { toast: vi.fn(), announce: vi.fn() };
   const refresh = vi.fn(async () => {});
-  const folder = new BackupFolder(storage);
+  const folder = new BackupFolder(storage, new Unwritten());
   return { shell, refresh, folder, backup: new BackupState({ storage, folder: Promise.resolve(folder), refresh, scope: `test-${crypto.randomUUID()}`, shell: shell as unknown as ShellState }) };
 }
 
@@ -84,8 +86,8 @@ describe('backups by themselves', () => {
     storage.close();
   });
 
-  const begin = async () => {
-    const folder = new BackupFolder(storage);
+  const begin = async (from = storage, unwritten = new Unwritten()) => {
+    const folder = new BackupFolder(from, unwritten);
     begun.push(folder);
     await folder.begin();
     return folder;
@@ -125,6 +127,30 @@ describe('backups by themselves', () => {
     await begin();
     await settle();
     expect(await count()).toBe(before);
+  });
+
+  it('are written into a folder that is picked while the disk is full, which is kept as soon as there is room', async () => {
+    await storage.backups.setFolder(undefined);
+    let isFull = true;
+    const { backups } = storage;
+    const unlessFull = <Value>(work: () => Promise<Value>) => (isFull ? Promise.reject(new FaultError('no-room-on-disk')) : work());
+    const full: StudioStorage = { ...storage, backups: { read: () => backups.read(), folder: () => backups.folder(), write: (patch) => unlessFull(() => backups.write(patch)), setFolder: (to) => unlessFull(() => backups.setFolder(to)) } };
+    vi.stubGlobal('showDirectoryPicker', async () => picked);
+    await storage.jobs.clear((await storage.jobs.all()).map(({ id }) => id), () => true);
+    const unwritten = new Unwritten();
+    const folder = await begin(full, unwritten);
+    await folder.choose();
+    expect([folder.state, folder.standing.lastFailedAt, await count()]).toEqual(['ready', undefined, 1]);
+    expect(unwritten.names).toEqual(['the backup folder']);
+    // What it wrote it knows of, and deletes, also while nothing can be kept.
+    folder.keep = 1;
+    await folder.makeNow();
+    expect([folder.standing.written.length, await count()]).toEqual([1, 1]);
+    isFull = false;
+    expect(await unwritten.retry()).toBe(true);
+    expect(await backups.folder()).toBeDefined();
+    expect(await backups.read()).toMatchObject({ keep: 1, written: [expect.anything()] });
+    vi.unstubAllGlobals();
   });
 
   it('keep what failed and say it', async () => {

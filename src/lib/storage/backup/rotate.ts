@@ -23,7 +23,7 @@ export async function fingerprint(snapshot: Snapshot): Promise<string> {
  * `cancelled`, or what writing throws; then nothing half is left and nothing is deleted.
  */
 export async function rotateBackup(
-  { blobs, backups }: StudioStorage,
+  { blobs, backups }: Pick<StudioStorage, 'blobs' | 'backups'>,
   folder: FileSystemDirectoryHandle,
   snapshot: WholeSnapshot,
   options: WriteOptions,
