@@ -1,5 +1,6 @@
 import { readCode } from '#core/domain/pairing/code.ts';
 import { SOCKET_PATH } from '#core/schema/accelerator/socket.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { AcceleratorStore, KeptAccelerator } from '#lib/storage/accelerator-store.ts';
 import { readAddress, socketAddress } from './address.ts';
@@ -35,6 +36,10 @@ export async function pairWith(store: AcceleratorStore, typed: Typed, signal: Ab
     const kept: KeptAccelerator = { schema: 1, address, name: new URL(address).hostname, key, words, pairedAt: Date.now() };
     await store.write(kept);
     return ok(kept);
+  } catch (error) {
+    // The store has no room, or a newer version has it.
+    if (!(error instanceof FaultError)) throw error;
+    return fail({ reason: 'fault', fault: error.fault });
   } finally {
     wire.close();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { MemoryAcceleratorStore } from '#lib/storage/accelerator-store.ts';
 import { someOrder } from '../../../../tests/fixtures/accelerator/memory-desk.ts';
@@ -65,6 +66,18 @@ async function pairedLink(): ReturnType<typeof openLink> {
 }
 
 describe('pairing', () => {
+  it('says that this browser has no room for its keys, and the code is good for another try', async () => {
+    const link = await openLink();
+    const offer = await door.pairing.offer();
+    if (!offer.ok) throw new Error('locked');
+    const keys = vi.spyOn(store, 'keys').mockRejectedValueOnce(new FaultError('no-room-on-disk'));
+    const pair = () => link.pair(door.address, offer.value.code, 'Firefox on Linux');
+    expect(await pair()).toMatchObject({ ok: false, fault: { reason: 'fault', fault: { reason: 'no-room-on-disk' } } });
+    expect([link.state.kind, door.clients.list()]).toEqual(['unpaired', []]);
+    expect(await pair()).toMatchObject({ ok: true });
+    expect(keys.mock.calls.length).toBeGreaterThan(1);
+  });
+
   it('makes both sides known to each other by the code, with the same words', async () => {
     const link = await pairedLink();
     const [client] = door.clients.list();
