@@ -181,7 +181,8 @@ it('sends takes to a project, and finds them again by it', { timeout: LONG_MS },
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Filters/ }).press('Enter');
   await page.getByRole('combobox', { name: 'Project' }).selectOption({ label: 'Harbour' });
-  await page.getByText(/^2 of 12 takes/).waitFor();
+  // Behind the bar of what is still selected.
+  await page.getByText(/^2 of 12 takes/).waitFor({ state: 'attached' });
   await heard(page, '2 takes found.');
   await takeLink(page, 11).press('Enter');
   await page.getByText('2 of 2', { exact: true }).waitFor();
