@@ -52,7 +52,7 @@ describe('a code', () => {
     await vi.waitFor(() => expect(said).toContain('7K3M-9QXT'));
     expect(said).toContain('Enter gives a new one.');
     ask();
-    await vi.waitFor(() => expect(said).toContain('there is no new one for 10 minutes'));
+    await vi.waitFor(() => expect(said).toContain('there is no new one for 10 minutes. After that: Enter gives a new one.'));
     ask();
     await vi.waitFor(() => expect(said).toContain('No code could be made: full'));
     paired({ name: 'a\u001b[2J\nb', words: ['amber', 'river', 'stone', 'lark'] } as unknown as Client);

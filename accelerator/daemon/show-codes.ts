@@ -15,7 +15,7 @@ export function showCodes(pairing: Pairing, address: string, desk: Desk, asksNow
   const show = async () => {
     const offer = await pairing.offer();
     if (offer.ok) desk.write(`\n${codeWords(offer.value, address, Date.now())}\n${desk.how}\n`);
-    else desk.write(`\nToo many wrong codes were entered: there is no new one for ${waitWords(offer.fault.waitMs)}.\n`);
+    else desk.write(`\nToo many wrong codes were entered: there is no new one for ${waitWords(offer.fault.waitMs)}. After that: ${desk.how}\n`);
   };
   const ask = () => {
     show().catch((error: unknown) => desk.write(`\nNo code could be made: ${(error as Error).message}\n`));

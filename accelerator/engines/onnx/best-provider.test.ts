@@ -17,12 +17,12 @@ describe('choose', () => {
   it('stays on the processor when the graphics provider only imitates a card, and says so', () => {
     expect(choose(['webgpu'], [{ processor: works(5), provider: works(80) }])).toEqual({
       provider: 'cpu',
-      why: 'webgpu is slower than the processor',
+      why: 'WebGPU is slower than the processor',
     });
   });
 
   it('takes a probe that died for a provider that is not there', () => {
-    expect(choose(['cuda'], [undefined])).toEqual({ provider: 'cpu', why: 'cuda is not available' });
+    expect(choose(['cuda'], [undefined])).toEqual({ provider: 'cpu', why: 'CUDA does not work here' });
   });
 });
 

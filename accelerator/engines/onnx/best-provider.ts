@@ -34,20 +34,23 @@ export function tryProviders(): Promise<(readonly [Provider, ProbeReport | undef
   return Promise.all((GRAPHICS[process.platform] ?? []).map(async (provider) => [provider, await probe(provider)] as const));
 }
 
+/** What people call them. */
+const NAMES: Readonly<Record<Provider, string>> = { cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU', cpu: 'the processor' };
+
 /** The choice from what the probes said, in order of preference; `undefined` is a probe that died. */
 export function choose(candidates: readonly Provider[], reports: readonly (ProbeReport | undefined)[]): ProviderChoice {
   const turnedDown: string[] = [];
   for (const [index, provider] of candidates.entries()) {
     const report = reports[index];
     if (!report?.provider.works) {
-      turnedDown.push(`${provider} is not available`);
+      turnedDown.push(`${NAMES[provider]} does not work here`);
       continue;
     }
     const limit = report.processor.works ? report.processor.milliseconds : Infinity;
     if (report.provider.milliseconds < limit) {
-      return { provider, why: `${provider} works here and is faster than the processor` };
+      return { provider, why: `${NAMES[provider]} works here and is faster than the processor` };
     }
-    turnedDown.push(`${provider} is slower than the processor`);
+    turnedDown.push(`${NAMES[provider]} is slower than the processor`);
   }
   return { provider: 'cpu', why: turnedDown.length > 0 ? turnedDown.join(', ') : 'no graphics provider is known for this system' };
 }

@@ -59,7 +59,7 @@ export const ACCELERATOR_TABLE: Record<AcceleratorReason, (facts: Facts) => Expl
     title: 'The engine is not there',
     happened: `${said(engine, 'The engine')} cannot be reached.${detail === undefined ? '' : ` ${detail}`}`,
     kept: REQUEST_KEPT,
-    next: 'Start it, or choose another engine.',
+    next: 'Install it where it is missing, start it where it does not run, or choose another engine.',
   }),
   'engine-died': ({ engine, detail }) => ({
     title: 'The engine ended in the middle',

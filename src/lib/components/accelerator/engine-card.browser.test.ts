@@ -29,6 +29,15 @@ it('names a folder of which nothing can be made, and why', () => {
   expect(list.textContent).toContain('vae.onnx');
 });
 
+it('says of one that is not there what to do, once, and not as if something had gone wrong', () => {
+  const list = show({ why: 'No ComfyUI answers.', fault: { reason: 'engine-away', facts: { engine: 'ComfyUI', detail: 'Nothing answers at 127.0.0.1:8188.' } } });
+  expect([...list.querySelectorAll('p:not([hidden])')].map((said) => said.textContent)).toEqual([
+    'ComfyUI cannot be reached. Nothing answers at 127.0.0.1:8188. Install it where it is missing, start it where it does not run, or choose another engine.',
+    'It has no models.',
+  ]);
+  expect(list.querySelector('p.bad:not([hidden])')).toBeNull();
+});
+
 it('has a server give back the memory that it holds between jobs, once at a time, and says why it could not', async () => {
   const answers: ((problem: string | undefined) => void)[] = [];
   const memory: EngineMemory = { load: async () => undefined, unload: () => new Promise((resolve) => answers.push(resolve)) };

@@ -96,7 +96,7 @@ export function outcomeWords({ outcome, fault }: Attempt): string {
 }
 
 const ENGINES: Record<string, string> = { browser: 'Browser', remote: 'Accelerator', onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp', compositor: 'Compositor' };
-const PROVIDERS: Record<string, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA' };
+const PROVIDERS: Record<string, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML' };
 
 export const engineTitle = (id: string): string => ENGINES[id] ?? id;
 

@@ -24,7 +24,7 @@ export function pairProblem(refusal: PairRefusal): PairProblem {
         text: `The code is not right. Compare it with the one on its terminal. ${refusal.triesLeft === 1 ? 'One try is left' : `${refusal.triesLeft} tries are left`}, then it takes none for a while.`,
       };
     case 'locked':
-      return { field: 'code', text: `Too many wrong codes were tried, so it takes none for ${saidDuration(refusal.waitMs)}. Wait, then use the new code that it shows.` };
+      return { field: 'code', text: `Too many wrong codes were tried, so it takes none for ${saidDuration(refusal.waitMs)}. Wait, then press Enter on its terminal for a new code.` };
     case 'no-code':
       return { field: 'code', text: 'No code is open there: it was used, or its two minutes are over. Have it show a new one.' };
     case 'busy':
