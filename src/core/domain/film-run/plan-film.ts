@@ -4,10 +4,11 @@ import type { Keyframe } from '../../schema/keyframe.ts';
 import type { Mode } from '../../schema/mode.ts';
 import type { Project } from '../../schema/project.ts';
 import { castInWords } from '../generate/lora-words.ts';
+import { quickened } from '../generate/quick.ts';
 import { requestOfClip } from '../generate/clip-request.ts';
 import { type CutClip, cutOf } from '../timeline/cut.ts';
 import { fittingProduct } from './fitting-product.ts';
-import { given, keyframeKey, planKeyframe, productsFor, quickened, stillMode } from './plan-keyframe.ts';
+import { given, keyframeKey, planKeyframe, productsFor, stillMode } from './plan-keyframe.ts';
 import type { End, FilmFacts, PictureSource, PlannedWork } from './planned-work.ts';
 import { workSeed } from './work-seed.ts';
 
@@ -134,7 +135,7 @@ class FilmPlanner {
         kind: 'clip',
         key: `${clip.id}/take-${take + 1}`,
         clip: clip.id,
-        request: quickened(this.#facts, { ...request.value, mode, seed: workSeed(seed, place, 'take', take), ...(references.length > 0 && { references }) }),
+        request: quickened({ ...request.value, mode, seed: workSeed(seed, place, 'take', take), ...(references.length > 0 && { references }) }, this.#facts.quick, model),
         ...(first && mode !== 't2v' && { first }),
         ...(last && mode === 'flf2v' && { last }),
       });

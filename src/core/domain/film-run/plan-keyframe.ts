@@ -8,7 +8,7 @@ import { adaptersOfClip, inRequest } from '../generate/clip-adapters.ts';
 import { joinPrompt, negativePromptOfClip, promptParts } from '../generate/clip-prompt.ts';
 import { drawnAs, said, wordsOf } from '../generate/clip-request.ts';
 import { framesFor, sizeFor } from '../generate/clip-shape.ts';
-import { paceQuick } from '../generate/quick.ts';
+import { quickened } from '../generate/quick.ts';
 import type { CutClip } from '../timeline/cut.ts';
 import type { End, FilmFacts, PlannedKeyframe } from './planned-work.ts';
 import { workSeed } from './work-seed.ts';
@@ -43,7 +43,7 @@ export function planKeyframe(project: Project, facts: FilmFacts, found: CutClip,
     clip: clip.id,
     end,
     keyframe: keyframe?.id ?? null,
-    request: quickened(facts, {
+    request: quickened({
       mode,
       ...words.value,
       seed: workSeed(seed, place, end, keyframe?.takes.length ?? 0),
@@ -51,13 +51,9 @@ export function planKeyframe(project: Project, facts: FilmFacts, found: CutClip,
       frames: mode === 't2i' ? 1 : framesFor(1, project.settings.frameRate, model),
       ...drawnAs(project, found, model, { ...model.defaults, ...given(facts) }),
       ...inRequest({ loras, references: [...new Set([...references, ...productsFor(project, facts)])] }),
-    }),
+    }, facts.quick, model),
   });
 }
-
-/** A request in few steps, where those are wanted. */
-export const quickened = <Asked extends Pick<PlannedKeyframe['request'], 'steps' | 'guidance' | 'loras'>>({ quick, model }: Pick<FilmFacts, 'quick' | 'model'>, request: Asked): Asked =>
-  quick ? { ...request, ...paceQuick(request, quick, model) } : request;
 
 export const keyframeKey = (clip: string, end: End): string => `${clip}/${end}`;
 

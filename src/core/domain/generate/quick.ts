@@ -31,3 +31,7 @@ export const paceFull = ({ loras = [] }: Pick<Pace, 'loras'>, quick: Pick<QuickL
   guidance,
   loras: loras.filter(({ asset }) => asset !== quick.sha256),
 });
+
+/** A request as it is, or in few steps where those are wanted. */
+export const quickened = <Asked extends Pace & { loras?: LoraUse[] | undefined }>(request: Asked, quick: QuickLora | undefined, model: Pick<ModelManifest, 'id'>): Asked =>
+  quick ? { ...request, ...paceQuick(request, quick, model) } : request;

@@ -1,4 +1,5 @@
 import type { ClipId } from '../../schema/project-ids.ts';
+import type { QuickLora } from '../generate/quick.ts';
 
 /**
  * `each`: every take has a seed of its own; `shared`: the first takes of all clips have one seed, the
@@ -17,6 +18,8 @@ export interface BatchSettings {
   readonly seed: number;
   /** Whether a take ends as soon as its previews look broken; not by default. */
   readonly stopBroken?: boolean | undefined;
+  /** The model's LoRA for few steps, where they are to be made with it: then in place of `steps` and `guidance`. */
+  readonly quick?: QuickLora | undefined;
 }
 
 export interface PlannedTake {

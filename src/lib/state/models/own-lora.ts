@@ -1,10 +1,14 @@
+import { type QuickLora, quickLora } from '#core/domain/generate/quick.ts';
 import type { ModelManifest } from '#core/schema/manifest.ts';
-import type { EngineState } from '../engines/engine.svelte.ts';
-import type { Assets } from '../store/assets.svelte.ts';
+import type { Studio } from '../studio.svelte.ts';
 
 type OwnLora = NonNullable<ModelManifest['loras']>[number];
 
-/** Keeps a LoRA that comes with the model among the files that requests name. Throws FaultError `model-*`, `storage-full` and its like. */
-export async function keepOwnLora(lora: OwnLora, engine: Pick<EngineState, 'loraFile'>, assets: Pick<Assets, 'has' | 'putFile'>): Promise<void> {
+/** The LoRA for few steps of the model that jobs go to now, where it is this browser's own; undefined where it has none. */
+export const ownQuick = ({ engine: { manifest }, lanes }: Pick<Studio, 'engine' | 'lanes'>): QuickLora | undefined =>
+  manifest && manifest.id === lanes.facts?.id ? quickLora(manifest) : undefined;
+
+/** Keeps a LoRA that comes with the model among the files that requests name. Throws FaultError `model-*` and `no-room-on-disk`. */
+export async function keepOwnLora(lora: OwnLora, { engine, assets }: Pick<Studio, 'engine' | 'assets'>): Promise<void> {
   if (!(await assets.has(lora.sha256))) await assets.putFile(await engine.loraFile(lora));
 }

@@ -17,8 +17,8 @@ import { queueListOf } from '../queue/queue-list.svelte.ts';
 import { canCancel, canPause, canResume, canRetry } from '../queue/queue-actions.ts';
 import type { Studio } from '../studio.svelte.ts';
 import type { Refused } from './batch-maker.ts';
-import { type QuickLora, quickLora } from '#core/domain/generate/quick.ts';
-import { keepOwnLora } from '../models/own-lora.ts';
+import type { QuickLora } from '#core/domain/generate/quick.ts';
+import { keepOwnLora, ownQuick } from '../models/own-lora.ts';
 import { workByClip, workByKeyframe } from './batch-progress.ts';
 import { ownWords } from './own-words.ts';
 
@@ -89,8 +89,7 @@ export class FilmRun {
 
   /** The LoRA for few steps that the chosen model comes with; undefined where it comes with none. */
   get quick(): QuickLora | undefined {
-    const { engine, lanes } = this.#parts;
-    return engine.manifest && engine.manifest.id === lanes.facts?.id ? quickLora(engine.manifest) : undefined;
+    return ownQuick(this.#parts);
   }
 
   /** Whether it is made in few steps. */
@@ -185,11 +184,11 @@ export class FilmRun {
 
   /** Sends what `planned` makes of the facts; says how much it was. */
   async send(planned: (facts: FilmFacts) => readonly PlannedWork[]): Promise<void> {
-    const { assets, batches, engine, lanes, shell } = this.#parts;
+    const { batches, lanes, shell } = this.#parts;
     if (this.#sending || !this.#facts || !lanes.facts) return;
     this.#sending = true;
     try {
-      if (this.#facts.quick) await keepOwnLora(this.#facts.quick, engine, assets);
+      if (this.#facts.quick) await keepOwnLora(this.#facts.quick, this.#parts);
       const [sizes, missingLoras] = await Promise.all([batches.productSizes(this.#project.film), batches.missingLoras(this.#project.film)]);
       const plan = planned({ ...this.#facts, missingLoras, pictureSize: (asset) => sizes.get(asset) });
       const sent = await batches.makeFilm(this.#project, plan, { model: lanes.facts, choose: (workload) => lanes.choose(workload) });

@@ -6,6 +6,7 @@ import type { Workload } from '#core/domain/queue/expected-time.ts';
 import { castInWords } from '#core/domain/generate/lora-words.ts';
 import { modeFor } from '#core/domain/generate/mode-for.ts';
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
+import { quickened } from '#core/domain/generate/quick.ts';
 import { stillInStyle } from '#core/domain/generate/still-in-style.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { BatchId, JobId, TakeId } from '#core/schema/ids.ts';
@@ -86,7 +87,7 @@ async function requestOf(parts: BatchParts, project: Project, found: CutClip, ma
   if (last.value && !first.value) return fail({ reason: 'first-picture-missing', facts: {} });
   if (prompt === '' && !first.value) return fail({ reason: 'prompt-empty', facts: {} });
   return ok({
-    ...words.value,
+    ...quickened(words.value, settings.quick, manifest),
     mode: modeFor({ prompt, first: first.value !== undefined, last: last.value !== undefined }),
     ...(first.value && { first: first.value }),
     ...(last.value && { last: last.value }),
