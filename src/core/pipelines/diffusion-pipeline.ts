@@ -112,7 +112,8 @@ export class DiffusionPipeline implements OpenModel {
     const own = this.manifest.loras?.find(({ sha256 }) => sha256 === asset);
     if (!own) return bytes?.(asset);
     const { files, digest, trustHashes = false } = this.#options;
-    return new Blob([Uint8Array.from(await readVerified(files, own, trustHashes ? undefined : digest))]);
+    const file = Uint8Array.from(await readVerified(files, own, trustHashes ? undefined : digest));
+    return { arrayBuffer: async () => file.buffer };
   }
 
   async #generate(
