@@ -57,11 +57,6 @@ export class PoolState {
     return index >= 0 ? index : Math.min(this.#place, this.#ids.length - 1);
   }
 
-  /** Whether what the keys are at is still among what was found. */
-  get isThere(): boolean {
-    return this.#at !== null && this.#ids.includes(this.#at);
-  }
-
   focus(id: PoolItemId): void {
     this.#at = id;
     this.#place = Math.max(0, this.#ids.indexOf(id));
