@@ -1,11 +1,9 @@
 import { getContext, setContext } from 'svelte';
 import { sameBytes } from '#core/domain/bytes/same-bytes.ts';
-import { summarise } from '#core/domain/project/project-summary.ts';
 import type { LogEntry } from '#core/document/log/compact.ts';
 import type { KeptLog } from '#core/document/log/moments.ts';
 import { openLog } from '#core/document/log/open-log.ts';
-import { packEntries, unpackEntries } from '#core/document/log/packed-entries.ts';
-import { seal, unseal } from '#core/document/log/sealed.ts';
+import { unseal } from '#core/document/log/sealed.ts';
 import type { Command, ProjectDocument } from '#core/document/project-document.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import { FaultError } from '#core/schema/fault.ts';
@@ -13,13 +11,11 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { ProjectStore } from '#lib/storage/ports.ts';
-import type { WriteAhead } from '#lib/storage/write-ahead.ts';
-import { afterPicture } from '../shell/after-picture.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 import { browserOrigin } from './browser-origin.ts';
-import { newNote, notesOf } from './left-edits.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
+import { ProjectWriting, type Standing } from './project-writing.svelte.ts';
 import { shorten } from './shorten.ts';
 
 export interface OpenParts {
@@ -29,15 +25,6 @@ export interface OpenParts {
   readonly scope: string;
   /** Projects that no screen shows any more and that hold what the store could not take. */
   readonly held: Map<ProjectId, OpenProject>;
-}
-
-/** How what was changed stands: in the store, on its way there, or only in this tab. */
-export type Standing = 'kept' | 'writing' | 'held';
-
-/** An update that the store does not have yet. */
-interface Unkept {
-  readonly update: Uint8Array;
-  readonly entry: LogEntry;
 }
 
 /**
@@ -53,8 +40,6 @@ export class OpenProject {
   #redoName = $state<string | undefined>();
   #undoNames = $state.raw<readonly string[]>([]);
   #readOnly = $state.raw<EditRefusal | undefined>();
-  #standing = $state<Standing>('kept');
-  #isGone = $state(false);
 
   readonly #parts: OpenParts;
   readonly #stop = new AbortController();
@@ -62,12 +47,9 @@ export class OpenProject {
   readonly #channel: BroadcastChannel | undefined;
   /** The id that it is kept under, which a branch did not have yet in the past that it shares. */
   readonly #id: ProjectId;
-  #unkept: readonly Unkept[] = [];
-  /** Of this tab alone: two tabs may be left in one moment. */
-  readonly #ahead: WriteAhead;
   /** Whether the screen that showed it has left it. */
   #isLeft = false;
-  #writing: Promise<boolean> | undefined;
+  readonly #writing: ProjectWriting;
   /** Lets other tabs take back what an import has brought to its log. */
   #letGo = () => {};
 
@@ -77,11 +59,17 @@ export class OpenProject {
     this.unreadable = unreadable;
     this.#parts = parts;
     this.#channel = channel;
-    this.#ahead = newNote(parts.scope, this.id);
+    this.#writing = new ProjectWriting(id, {
+      ...parts,
+      film: () => this.#film,
+      isReadOnly: () => this.#readOnly !== undefined,
+      tell: (update) => channel?.postMessage(update),
+      settled: () => this.#close(),
+    });
     this.#show();
     document.onUpdate((update, source) => {
       this.#show();
-      if (source === 'local') this.#keep(update);
+      if (source === 'local') this.#writing.keep(update);
     });
     if (!channel) return;
     channel.onmessage = ({ data }: MessageEvent<Uint8Array>) => void document.receive(data);
@@ -119,8 +107,8 @@ export class OpenProject {
     const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp(log.entries);
-    void project.#takeUp();
-    void project.#sumUp(log.entries.at(-1)?.at ?? 0);
+    void project.#writing.takeUp((update) => void project.document.receive(update));
+    void project.#writing.sumUp(log.entries.at(-1)?.at ?? 0);
     const compacted = shorten(id, log, parts.projects);
     project.#letGo = () => void compacted.then(letGo);
     return ok(project);
@@ -160,12 +148,12 @@ export class OpenProject {
   }
 
   get standing(): Standing {
-    return this.#standing;
+    return this.#writing.standing;
   }
 
   /** Whether it was deleted for good meanwhile, in another tab. */
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#writing.isGone;
   }
 
   run<Value>(command: Command<Value>): Result<Value, EditRefusal> {
@@ -188,14 +176,14 @@ export class OpenProject {
 
   /** The log as it lies in the store, to open the past from. */
   async log(): Promise<KeptLog | undefined> {
-    await this.#flush();
+    await this.#writing.flush();
     return this.#parts.projects.log(this.id);
   }
 
   /** Closes it once everything is written. While something cannot be, it stays, to be opened again as it is. */
   async dispose(): Promise<void> {
     this.#isLeft = true;
-    if (!this.#channel || (await this.#flush())) this.#close();
+    if (!this.#channel || (await this.#writing.flush())) this.#close();
     else if (this.#isLeft) this.#parts.held.set(this.id, this);
   }
 
@@ -218,92 +206,6 @@ export class OpenProject {
     this.#readOnly = this.document.readOnly;
   }
 
-  #keep(update: Uint8Array): void {
-    this.#unkept = [...this.#unkept, { update, entry: { bytes: seal(update), at: Date.now() } }];
-    this.#note();
-    if (this.#standing === 'kept') this.#standing = 'writing';
-    void this.#flush();
-  }
-
-  /** Notes what is on its way, where that is no more than somebody does by hand. */
-  #note(): void {
-    const entries = this.#unkept.map(({ entry }) => entry);
-    const bytes = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
-    if (bytes > MOST_NOTED) this.#ahead.clear();
-    else this.#ahead.note(packEntries(entries));
-  }
-
-  #flush(): Promise<boolean> {
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = undefined;
-      // A change that came at the very end has nobody to write it.
-      if (this.#unkept.length > 0 && this.#standing === 'writing') void this.#flush();
-    });
-    return this.#writing;
-  }
-
-  async #writeAll(): Promise<boolean> {
-    const { projects, unwritten } = this.#parts;
-    // All that comes before the next picture is one write, and does not hold that picture up.
-    await afterPicture();
-    while (this.#unkept.length > 0) {
-      const now = this.#unkept;
-      try {
-        const kept = await projects.append(this.id, now.map(({ entry }) => entry), { ...summarise(this.#film), changedAt: Date.now() });
-        this.#isGone = !kept;
-      } catch (error) {
-        if (!(error instanceof FaultError)) throw error;
-        this.#standing = 'held';
-        unwritten.hold(this.#heldName, error.fault, () => this.#tryAgain());
-        return false;
-      }
-      this.#unkept = this.#unkept.slice(now.length);
-      // What came meanwhile is noted with what is kept now, which it may hold twice.
-      if (this.#unkept.length === 0) this.#ahead.clear();
-      for (const { update } of now) this.#channel?.postMessage(update);
-    }
-    unwritten.drop(this.#heldName);
-    this.#standing = 'kept';
-    return true;
-  }
-
-  /** Takes up what a page that was left could not hand to the store any more. Said to the store twice, it changes nothing. */
-  async #takeUp(): Promise<void> {
-    if (this.readOnly) return;
-    const taken = notesOf(this.#parts.scope, this.id).map((note) => ({ note, words: note.left() ?? '' }));
-    for (const { bytes } of taken.flatMap(({ words }) => unpackEntries(words))) {
-      const update = unseal(bytes);
-      if (!update) continue;
-      this.document.receive(update);
-      this.#keep(update);
-    }
-    // Noted here it may be too much, and the store may be full.
-    if (taken.length > 0 && (await this.#flush())) for (const { note, words } of taken) note.done(words);
-  }
-
-  /** Brings the record up to a log that a page has written without it, because it was left in that moment, or that an older version summed up. */
-  async #sumUp(lastChange: number): Promise<void> {
-    const { projects } = this.#parts;
-    try {
-      const record = await projects.get(this.id);
-      if (this.readOnly || !record || (record.changedAt >= lastChange && record.things && record.takes)) return;
-      await projects.append(this.id, [], { ...summarise(this.#film), changedAt: Math.max(lastChange, record.changedAt) });
-    } catch (error) {
-      // The list shows what it last knew until there is room.
-      if (!(error instanceof FaultError)) throw error;
-    }
-  }
-
-  async #tryAgain(): Promise<boolean> {
-    const kept = await this.#flush();
-    if (kept) this.#close();
-    return kept;
-  }
-
-  get #heldName(): string {
-    return `changes to a project (${this.id.slice(0, 8)})`;
-  }
-
   /** `known`: the beginning of the log, where it was read before. */
   async #catchUp(known: readonly LogEntry[] = []): Promise<void> {
     try {
@@ -315,16 +217,13 @@ export class OpenProject {
         const update = unseal(bytes);
         if (update) this.document.receive(update);
       }
-      this.#isGone = log === undefined;
+      this.#writing.sawStored(log !== undefined);
     } catch (error) {
       // A tab that is shut out of the store shows what it last knew.
       if (!(error instanceof FaultError)) throw error;
     }
   }
 }
-
-/** Bytes of updates that are noted at most: the room for notes is small, and packing them takes time. */
-const MOST_NOTED = 64 * 1024;
 
 const KEY = Symbol('project');
 
