@@ -16,7 +16,7 @@ export class GalleryList {
   readonly #near: () => readonly TakeId[];
   readonly #projects: () => readonly Collection[];
   readonly #ordered = $derived.by(() => orderTakes(this.#source(), this.#query.order));
-  readonly #byWords = $derived(filterTakes(this.#ordered, this.#query, Date.now(), this.#projects()));
+  readonly #byWords = $derived.by(() => filterTakes(this.#ordered, this.#query, Date.now(), this.#projects()));
   readonly #byMeaning = $derived.by(() => this.#nearOnes());
   readonly #found = $derived(this.#byMeaning.length > 0 ? [...this.#byWords, ...this.#byMeaning] : this.#byWords);
   readonly #ids = $derived(this.#found.map(({ id }) => id));
