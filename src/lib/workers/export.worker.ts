@@ -10,6 +10,7 @@ import type { SoundPlan } from '#core/film/sound/sound-plan.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { reportingFaults } from '#lib/storage/faults.ts';
+import { haveAac } from './export/aac.ts';
 import { browserFilmHost, type FindBlob, loadFonts } from './export/browser-film-host.ts';
 import { ExportFile } from './export/export-file.ts';
 import { type EnhancerFiles, openFilmEnhancer } from './export/film-enhancer.ts';
@@ -54,6 +55,7 @@ const api = {
     if (format === 'gif' || format === 'png') return ok({ codecs: null, can: [] });
     if (format === 'mov') return ok({ codecs: { container: 'mov', video: 'prores', audio: withSound ? 'pcm-s16' : null }, can: ['prores'] });
     const wish = { container: format, ...sizeOf(order), rate, quality, prefer: video, sound: withSound ? { sampleRate: SAMPLE_RATE, channels: CHANNELS } : undefined };
+    if (format === 'mp4' && withSound) await haveAac();
     return asResult(async () => ({ codecs: await chooseCodecs(wish), can: await videoCodecs(wish) }));
   },
 
@@ -61,6 +63,7 @@ const api = {
   make: ({ order, sound, files, handle }: ExportWork, find: FindBlob, onProgress: (done: number, frames: number) => void): Promise<Result<FilmFacts & { readonly bytes: number }, Fault>> =>
     asResult(async () => {
       await loadFonts(files.fonts);
+      if (order.format === 'mp4' && sound.pieces.length > 0) await haveAac();
       const enhancer = order.enhance && files.enhancer && (await openFilmEnhancer(order.enhance, files.enhancer));
       const output = await ExportFile.open(handle);
       let told = 0;

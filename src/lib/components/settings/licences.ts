@@ -4,6 +4,7 @@ export const LICENCES = [
   ['ONNX Runtime Web', 'MIT'],
   ['Hugging Face Tokenizers', 'Apache-2.0'],
   ['Mediabunny', 'MPL-2.0'],
+  ['The AAC encoder of FFmpeg, in Mediabunny’s', 'LGPL-2.1-or-later'],
   ['Bits UI', 'MIT'],
   ['Comlink', 'Apache-2.0'],
   ['idb', 'ISC'],
