@@ -95,16 +95,22 @@ describe('a film as a file', () => {
     expect(await names()).toEqual([]);
   });
 
-  it('takes its song along in what the browser can write', async () => {
+  it('takes its song along as AAC, which every player hears, whether the browser writes that or not', async () => {
     const song = { kind: 'song', asset: someHash('c'), type: 'audio/wav', name: 'song.wav', at: 0, from: 0, length: 21, gain: 1, fadeIn: 0, fadeOut: 0 } as const;
     const films = exports();
     const plan = { ...silent, pieces: [song] };
     const words = await films.codecs(ordered('mp4'), plan);
     const made = (await films.make(PROJECT, ordered('mp4'), plan))!;
-    expect(words).toMatchObject({ ok: true, value: { codecs: { video: made.video, audio: made.audio } } });
+    expect(made.audio).toBe('aac');
+    expect(words).toMatchObject({ ok: true, value: { codecs: { video: made.video, audio: 'aac' } } });
     using input = new Input({ source: new BlobSource((await shelf.file(made))!), formats: ALL_FORMATS });
     const track = (await input.getPrimaryAudioTrack())!;
     expect(await track.computeDuration()).toBeCloseTo(21 / 8, 1);
+    const sounded = (await openSound(new BlobSource((await shelf.file(made))!)))!;
+    let loudest = 0;
+    for await (const { planes } of sounded.pieces(1, 1.5)) for (const sample of planes[0]!) loudest = Math.max(loudest, Math.abs(sample));
+    sounded.dispose();
+    near([loudest], [6000 / 32_768], 0.03);
     await films.remove(made);
   });
 
