@@ -9,7 +9,7 @@ import { ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { KeptModel } from '#core/schema/kept-model.ts';
 import { writeFileWhole } from '../pairing/write-file.ts';
-import { RECORD } from './record-beside.ts';
+import { NEXT, RECORD } from './record-beside.ts';
 
 const PART = '.part';
 const LOCK = '.lock';
@@ -24,6 +24,10 @@ export class FolderShelf implements ModelShelf {
 
   constructor(root: string) {
     this.#root = path.resolve(root);
+  }
+
+  get next(): FolderShelf {
+    return new FolderShelf(path.join(this.#root, NEXT));
   }
 
   /** The folder of a model. */
@@ -88,6 +92,11 @@ export class FolderShelf implements ModelShelf {
       await handle.close();
     }
     await rename(place + PART, place);
+  }
+
+  async replace(id: ModelId, file: string): Promise<void> {
+    await this.#makeFolder(id, file);
+    await rename(this.next.#placeOf(id, file), this.#placeOf(id, file));
   }
 
   /** A link that leads out of the model's folder leads to nothing. */

@@ -7,6 +7,7 @@ import { ModelWorks, type UnderWay, type WorkEnd } from '#core/domain/models/mod
 import { nameFor } from '#core/domain/models/own-files.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { Turns } from '../engines/sdcpp/turns.ts';
 import type { ModelWishes, Wish } from './model-wishes.ts';
@@ -25,6 +26,8 @@ const FETCHES = 2;
 const CHECKS = 1;
 /** Listeners are told at most once in so many milliseconds. */
 const TELL_MS = 250;
+/** So long the hub may take to say what it has. Milliseconds. */
+const LOOK_MS = 60_000;
 /** So long is waited at the end for what is being written. Milliseconds. */
 const CLOSE_MS = 2_000;
 
@@ -51,9 +54,16 @@ export class LocalModels implements ModelDesk {
     return this.#parts.models.catalogue;
   }
 
-  /** Goes on with whatever was wished for before. */
+  /** Goes on with whatever was wished for before, and with what was being put in place when this process was ended. */
   resume(): void {
-    for (const wish of this.#parts.wishes.all) this.#begin(wish);
+    const { models, wishes, log } = this.#parts;
+    // Whatever is wished for does that itself.
+    const wished = new Set(wishes.all.map(({ id }) => id));
+    models.updates.finishAll(wished).then(
+      () => this.#tell(),
+      (error: unknown) => log.error({ err: error }, 'a newer version of a model could not be put in place'),
+    );
+    for (const wish of wishes.all) this.#begin(wish);
   }
 
   async look(): Promise<ModelsThere> {
@@ -74,6 +84,15 @@ export class LocalModels implements ModelDesk {
     if (before?.source && !(await shelf.get(id))) return this.#wish(before);
     await models.mayFetch(id, { variant, accepts });
     this.#wish({ id, accepts, ...(variant !== undefined && { variant }) });
+  }
+
+  lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined> {
+    return this.#parts.models.updates.look(id, AbortSignal.timeout(LOOK_MS));
+  }
+
+  async update(id: ModelId, { accepts = false }: Pick<FetchAsk, 'accepts'>): Promise<void> {
+    await this.#parts.models.updates.mayUpdate(id);
+    this.#wish({ id, accepts, update: true });
   }
 
   async add(source: HubSource, { accepts = false }: Pick<FetchAsk, 'accepts'>): Promise<ModelId> {
@@ -151,7 +170,7 @@ export class LocalModels implements ModelDesk {
     this.#begin(wish);
   }
 
-  #begin({ id, variant, accepts, source }: Wish): void {
+  #begin({ id, variant, accepts, source, update }: Wish): void {
     const { models } = this.#parts;
     this.#work(id, 'fetch', async (work) => {
       const onProgress = ({ done, total }: { done: number; total: number }) => {
@@ -159,7 +178,7 @@ export class LocalModels implements ModelDesk {
         this.#tell();
       };
       const wish = { variant, accepts, signal: work.signal, onProgress };
-      await (source ? models.add(id, source, wish) : models.fetch(id, wish));
+      await (update ? models.updates.update(id, wish) : source ? models.add(id, source, wish) : models.fetch(id, wish));
     });
   }
 

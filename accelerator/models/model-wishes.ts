@@ -11,6 +11,8 @@ const Wish = z.object({
   accepts: z.boolean(),
   /** The repository, for a model that stands in no catalogue. */
   source: HubSource.optional(),
+  /** Whether the newer version of a model that is here is wished for. */
+  update: z.boolean().optional(),
 });
 export type Wish = z.infer<typeof Wish>;
 

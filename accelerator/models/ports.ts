@@ -2,6 +2,7 @@ import type { FetchAsk, ModelsThere } from '#core/domain/models/model-place.ts';
 import type { ByteSpan } from '#core/domain/models/model-shelf.ts';
 import type { HubStanding } from '#core/schema/accelerator/shelf.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 
 /** A verified file of a model. */
@@ -20,6 +21,8 @@ export interface ModelDesk {
   /** Calls back when something has changed, at most some times a second; returns the way to stop. */
   subscribe(listener: () => void): () => void;
   fetch(id: ModelId, ask: FetchAsk): Promise<void>;
+  lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined>;
+  update(id: ModelId, ask: Pick<FetchAsk, 'accepts'>): Promise<void>;
   pause(id: ModelId): Promise<void>;
   verify(id: ModelId): Promise<void>;
   remove(id: ModelId): Promise<void>;

@@ -10,6 +10,19 @@ export class MemoryModelShelf implements ModelShelf {
   readonly #files = new Map<string, Uint8Array>();
   readonly #held = new Set<ModelId>();
 
+  #next: MemoryModelShelf | undefined;
+
+  get next(): MemoryModelShelf {
+    return (this.#next ??= new MemoryModelShelf());
+  }
+
+  async replace(id: ModelId, path: string): Promise<void> {
+    const file = this.next.#files.get(keyOf(id, path));
+    if (!file) throw new Error(`there is no newer ${path}`);
+    this.#files.set(keyOf(id, path), file);
+    this.next.#files.delete(keyOf(id, path));
+  }
+
   async list(): Promise<readonly KeptModel[]> {
     return [...this.#models.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }

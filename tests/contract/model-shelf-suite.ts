@@ -92,6 +92,28 @@ export function modelShelfSuite(what: string, open: (name: string) => Promise<Mo
       expect([await shelf.bytesOf(OTHER, FILE), await shelf.partBytes(OTHER, 'b.onnx')]).toEqual([1, 1]);
     });
 
+    it('has newer versions beside its own, and puts their files in place one by one', async () => {
+      const shelf = await open(fresh());
+      await shelf.put(someModel());
+      await write(shelf, [1, 1]);
+      await shelf.commit(ID, FILE);
+      const { next } = shelf;
+      await next.put(someModel(ID, 'Newer'));
+      for (const [file, bytes] of [[FILE, [2, 2]], ['b.onnx', [3]]] as const) {
+        await write(next, bytes, file);
+        await next.commit(ID, file);
+      }
+      expect((await shelf.list()).map(({ name }) => name)).toEqual(['A model']);
+      expect((await next.list()).map(({ name }) => name)).toEqual(['Newer']);
+      expect([await bytesIn(shelf.read(ID, FILE)), await shelf.bytesOf(ID, 'b.onnx')]).toEqual([[1, 1], undefined]);
+      await shelf.replace(ID, FILE);
+      await shelf.replace(ID, 'b.onnx');
+      expect([await bytesIn(shelf.read(ID, FILE)), await bytesIn(shelf.read(ID, 'b.onnx'))]).toEqual([[2, 2], [3]]);
+      expect([await next.bytesOf(ID, FILE), await next.bytesOf(ID, 'b.onnx')]).toEqual([undefined, undefined]);
+      await next.remove(ID);
+      expect([await next.list(), (await shelf.list()).length, await shelf.bytesOf(ID, FILE)]).toEqual([[], 1, 2]);
+    });
+
     it('writes and reads nothing outside of a model’s folder', async () => {
       const shelf = await open(fresh());
       for (const path of ['../x.onnx', '/etc/x.onnx', 'a/../../x.onnx', 'C:/x.onnx', '..\\x.onnx', 'x.py', '']) {
@@ -100,6 +122,7 @@ export function modelShelfSuite(what: string, open: (name: string) => Promise<Mo
         await expect((async () => bytesIn(shelf.read(ID, path)))(), path).rejects.toMatchObject(refused);
         await expect((async () => shelf.commit(ID, path))(), path).rejects.toMatchObject(refused);
         await expect((async () => shelf.drop(ID, path))(), path).rejects.toMatchObject(refused);
+        await expect((async () => shelf.replace(ID, path))(), path).rejects.toMatchObject(refused);
       }
     });
 

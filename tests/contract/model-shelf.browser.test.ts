@@ -29,6 +29,10 @@ function inWorker(folder: string): ModelShelf {
     yield* await call<Uint8Array[]>(name, ...args);
   }
   return {
+    get next() {
+      return inWorker(`${folder}/.next`);
+    },
+    replace: (id, path) => call('replace', id, path),
     list: () => call('list'),
     get: (id) => call('get', id),
     put: (model) => call('put', model),

@@ -44,6 +44,25 @@ const run = async (words: readonly string[], env: Record<string, string> = {}): 
 const here = async () => (await readdir(path.join(data, 'models'), { recursive: true }).catch((): string[] => [])).filter((name) => !name.endsWith('.lock')).sort();
 
 describe('npm run models', () => {
+  it('says which models have a newer version, and puts it in place', async () => {
+    const before = hub.repositories.get('Xenova/modnet')!;
+    await run(['fetch', 'modnet', '--variant', 'q8', '--mirror', hub.address]);
+    expect((await run(['update', '--mirror', hub.address])).out).toBe('No model here has a newer version.\n');
+    try {
+      hub.repositories.set('Xenova/modnet', { ...before, commit: 'b'.repeat(40), files: new Map([...before.files, ['config.json', new TextEncoder().encode('{"new":1}')]]) });
+      expect((await run(['update', '--mirror', hub.address])).out).toMatch(/^modnet: [0-9a-f]{12} → b{12}: 1 file differs, 1 MB to fetch; the same licence\n$/);
+      expect(await readFile(path.join(data, 'models/modnet/config.json'), 'utf8')).toBe('{}');
+      hub.log.sent = 0;
+      expect(await run(['update', 'modnet', '--mirror', hub.address])).toMatchObject({ code: 0, out: expect.stringContaining('modnet: 2 files') });
+      expect(hub.log.sent).toBe(9);
+      expect(await readFile(path.join(data, 'models/modnet/config.json'), 'utf8')).toBe('{"new":1}');
+      expect((await run(['update', '--mirror', hub.address])).out).toBe('No model here has a newer version.\n');
+      expect(await run(['update', 'nothing'])).toMatchObject({ code: 2 });
+    } finally {
+      hub.repositories.set('Xenova/modnet', before);
+    }
+  });
+
   it('lists, fetches, verifies and removes', async () => {
     const fetched = await run(['fetch', 'modnet', '--variant', 'q8', '--mirror', hub.address]);
     expect(fetched).toMatchObject({ code: 0, err: '' });

@@ -50,6 +50,8 @@ export async function modelsCommand(words: readonly string[], { env, signal, out
       onLostToken: () => err('The token of the hub that was entered in the studio cannot be opened. Enter it again, or name a file by --token-file.'),
     });
     ({ hub } = opened);
+    // What somebody was putting in place when they were killed.
+    await opened.models.updates.finishAll();
     return (await runModels(options, { ...opened, signal, out })) ? 0 : FAILED;
   } catch (error) {
     if (error instanceof UsageError) return fail('option-invalid', error.message, BAD_ARGUMENTS);

@@ -1,7 +1,7 @@
 import { COMMON_OPTIONS, readWords } from '../read-option.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const COMMANDS = ['list', 'add', 'fetch', 'verify', 'remove'] as const;
+export const COMMANDS = ['list', 'add', 'fetch', 'update', 'verify', 'remove'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What the command line asks for. */
@@ -27,6 +27,9 @@ Fetches models for the accelerator, verifies them and keeps them in its data fol
 
   list                  the models that can be fetched, and those that are here
   fetch MODEL           fetch what is missing of a model; goes on where it stopped
+  update [MODEL]        fetch the newer version of a model, in whose place it is put once all of it
+                        is verified; without a name: say which models have one, and what it
+                        would change
   add WHERE             take a model of your own: a name of the hub (owner/name), an
                         address of a file, or a folder, file or zip on this machine
   verify [MODEL]        read every file again and compare its hash
@@ -57,7 +60,7 @@ export function readModelsOptions(words: readonly string[]): ModelsOptions | 'he
   const command = COMMANDS.find((each) => each === given);
   if (!command) throw new UsageError(`${given === undefined ? 'Say what to do' : `There is no command ${given}`}. Allowed: ${COMMANDS.join(', ')}.`);
   if (more.length > 0) throw new UsageError('One model at a time can be named.');
-  if (target === undefined && command !== 'list' && command !== 'verify') throw new UsageError(`Say which model to ${command}.`);
+  if (target === undefined && command !== 'list' && command !== 'verify' && command !== 'update') throw new UsageError(`Say which model to ${command}.`);
   if (target !== undefined && command === 'list') throw new UsageError('"list" names all models and takes no name.');
   const { variant, name, mirror, sha256 } = values;
   if (variant !== undefined && command !== 'fetch') throw new UsageError('--variant belongs to "fetch".');

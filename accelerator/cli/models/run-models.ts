@@ -15,6 +15,7 @@ import type { AskHub } from '../../models/ask-hub.ts';
 import type { FolderShelf } from '../../models/folder-shelf.ts';
 import type { NodeModels } from '../../models/node-models.ts';
 import { FetchLine } from './fetch-line.ts';
+import { newerVersions, size, updateLine } from './newer-versions.ts';
 import { type ModelsOptions, refuseAddress } from './options.ts';
 
 export interface ModelsDesk {
@@ -45,7 +46,12 @@ export async function runModels(options: ModelsOptions, desk: ModelsDesk): Promi
     say({ removed: id }, [`${id} was removed.`]);
     return true;
   }
-  const model = options.command === 'fetch' ? await fetchNamed(options, desk) : await add(options, desk);
+  if (options.command === 'update' && options.target === undefined) {
+    const found = await newerVersions(desk);
+    say({ updates: found }, found.length === 0 ? ['No model here has a newer version.'] : found.map(({ id, update }) => `${id}: ${updateLine(update)}`));
+    return true;
+  }
+  const model = options.command === 'fetch' ? await fetchNamed(options, desk) : options.command === 'update' ? await update(options, desk) : await add(options, desk);
   const bytes = model.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const use = models.catalogue.find(({ id }) => id === model.id);
   say(
@@ -57,6 +63,10 @@ export async function runModels(options: ModelsOptions, desk: ModelsDesk): Promi
 
 async function fetchNamed(options: ModelsOptions, { models, signal }: ModelsDesk): Promise<KeptModel> {
   return withLine(options, (onProgress) => models.fetch(nameFor(options.target!), { variant: options.variant, accepts: options.accepts, signal, onProgress }));
+}
+
+function update(options: ModelsOptions, { models, signal }: ModelsDesk): Promise<KeptModel> {
+  return withLine(options, (onProgress) => models.updates.update(nameFor(options.target!), { accepts: options.accepts, signal, onProgress }));
 }
 
 async function add(options: ModelsOptions, desk: ModelsDesk): Promise<KeptModel> {
@@ -127,8 +137,6 @@ async function withLine<Value>(options: ModelsOptions, work: (onProgress: (progr
 }
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
-
-const size = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`);
 
 const STATUS = { ready: 'here', paused: 'paused', failed: 'failed', incomplete: 'not whole' } as const;
 

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { NEXT } from '../../models/record-beside.ts';
 import { isModelName, type ModelFile, readModelFile, roleOfName } from './model-file.ts';
 
 /** How deep a folder is searched, and how many of its entries are looked at. */
@@ -61,7 +62,7 @@ export class ModelShelf {
       const place = path.join(folder, entry.name);
       const role = isModelName(entry.name) ? roleOfName(entry.name) : undefined;
       if (role) known.set(place, await this.#read(place));
-      else if (depth < DEEPEST && (entry.isDirectory() || entry.isSymbolicLink())) await this.#walk(place, depth + 1, visited, known);
+      else if (entry.name !== NEXT && depth < DEEPEST && (entry.isDirectory() || entry.isSymbolicLink())) await this.#walk(place, depth + 1, visited, known);
     }
   }
 

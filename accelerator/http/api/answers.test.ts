@@ -3,7 +3,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CLOSED } from '../../../tests/fixtures/some-models.ts';
+import { CLOSED, MIT } from '../../../tests/fixtures/some-models.ts';
 import { type Answer, type Asked, Door, MADE, sha256Of, someOrder, WORKFLOW } from '../../../tests/fixtures/http-door.ts';
 
 interface Described {
@@ -74,6 +74,11 @@ async function rightly(id: string): Promise<{ readonly words: Record<string, str
     case 'forgetHubToken':
       door.kept.hub.setToken('hf_some');
       return { words: {} };
+    case 'updateModel': {
+      const { id: model } = await door.kept.keep(`m-${randomUUID()}`, '{"a":1}', MIT, { repository: 'o/n', revision: 'main' });
+      return { words: { model }, body: {} };
+    }
+    case 'lookForUpdate':
     case 'pauseModel':
     case 'verifyModel':
     case 'removeModel':
@@ -152,7 +157,7 @@ const atHome = (text: string): string => text.replaceAll('#/components/schemas/'
 const schemaOf = (schema: object) => z.fromJSONSchema(JSON.parse(atHome(JSON.stringify({ ...schema, $defs: description.components.schemas }))) as Parameters<typeof z.fromJSONSchema>[0]);
 
 /** Those that take no body and can be refused by the model's own fault. */
-const OF_A_MODEL = ['getModelFile', 'pauseModel', 'verifyModel', 'removeModel'];
+const OF_A_MODEL = ['getModelFile', 'pauseModel', 'verifyModel', 'removeModel', 'lookForUpdate'];
 
 const documented = (status: number): readonly string[] => operations.filter(({ described }) => String(status) in described.responses).map(({ id }) => id);
 

@@ -6,7 +6,7 @@ import { EngineOffer, ModelOffer } from '#core/schema/accelerator/offer.ts';
 import { WorkflowDetail, WorkflowMapping } from '#core/schema/accelerator/workflow.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
 import { JobOrder, RemoteJob } from '#core/schema/accelerator/remote-job.ts';
-import { Catalogue, HubStanding, HubToken, ModelAdded, ModelAsk, RepositoryAsk, Shelf } from '#core/schema/accelerator/shelf.ts';
+import { Catalogue, HubStanding, HubToken, ModelAdded, ModelAsk, RepositoryAsk, Shelf, UpdateAsk, UpdateFound } from '#core/schema/accelerator/shelf.ts';
 import { ComposeRequest } from '#core/schema/compose-request.ts';
 import { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import { Fault } from '#core/schema/fault.ts';
@@ -40,6 +40,7 @@ export const CollectedBody = z.strictObject({ media: Sha256 }).meta({ id: 'Colle
 export const CompletionBody = CompletionOrder.strict().meta({ id: 'CompletionOrder' });
 export const RenameBody = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'Rename' });
 
+export const UpdateAskBody = UpdateAsk.strict().meta({ id: 'ModelUpdateAsk' });
 export const ModelAskBody = ModelAsk.strict().meta({ id: 'ModelAsk' });
 export const RepositoryAskBody = RepositoryAsk.strict().meta({ id: 'RepositoryAsk' });
 export const HubTokenBody = z.strictObject({ token: HubToken }).meta({ id: 'HubToken' });
@@ -87,6 +88,7 @@ export const CompletionShape = Completion.meta({ id: 'Completion' });
 export const ShelfShape = Shelf.meta({ id: 'Shelf' });
 export const CatalogueShape = Catalogue.meta({ id: 'Catalogue' });
 export const ModelAddedShape = ModelAdded.meta({ id: 'ModelAdded' });
+export const UpdateFoundShape = UpdateFound.meta({ id: 'ModelUpdateFound' });
 export const HubShape = HubStanding.meta({ id: 'Hub' });
 export const HealthShape = z
   .object({ name: z.literal('kinora'), version: z.string(), protocol: z.int(), pairing: z.boolean() })

@@ -64,8 +64,8 @@ export interface FolderFiles extends ModelFiles {
   part(path: string, start: number, length: number): Promise<Uint8Array>;
   /** Where the runtime can read a file itself; absent where it cannot. */
   locate?(path: string): string;
-  /** What whoever keeps the folder knows of it; undefined where nobody does. Throws FaultError `model-licence-not-accepted`. */
-  known?(): Promise<{ readonly name: string; readonly licence: string } | undefined>;
+  /** What whoever keeps the folder knows of it (`revision`: the commit that its files are of); undefined where nobody does. Throws FaultError `model-licence-not-accepted`. */
+  known?(): Promise<{ readonly name: string; readonly licence: string; readonly revision?: string | undefined } | undefined>;
 }
 
 /** SHA-256 of the bytes in lower-case hexadecimal (WebCrypto in the browser, node:crypto in Node). */

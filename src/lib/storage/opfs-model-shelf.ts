@@ -11,6 +11,8 @@ import { sizeIn, type WorkerAccess, type WorkerFileHandle } from './write-blob.t
 
 const RECORD = '.model.json';
 const PART = '.part';
+/** The folder among those of the models where newer versions lie that are not whole yet. */
+const NEXT = '.next';
 /** Read at once, in bytes. */
 const PORTION = 4 * 2 ** 20;
 /** How often a record is read that is replaced while it is read. */
@@ -24,8 +26,13 @@ const READS = 20;
 export class OpfsModelShelf implements ModelShelf {
   readonly #folder: string;
 
+  /** `folder`: its path in the private file system. */
   constructor(folder = MODELS_FOLDER) {
     this.#folder = folder;
+  }
+
+  get next(): OpfsModelShelf {
+    return new OpfsModelShelf(`${this.#folder}/${NEXT}`);
   }
 
   async list(): Promise<readonly KeptModel[]> {
@@ -99,6 +106,14 @@ export class OpfsModelShelf implements ModelShelf {
     const handle = (await folder?.getFileHandle(nameIn(path) + PART)) as WorkerFileHandle | undefined;
     if (!handle) throw new FaultError('model-file-missing', { file: path });
     await reportingFaults(() => handle.move(nameIn(path)));
+  }
+
+  async replace(id: ModelId, path: string): Promise<void> {
+    const from = await this.next.#folderOf(id, path, false);
+    const handle = (await from?.getFileHandle(nameIn(path)).catch(absent)) as WorkerFileHandle | undefined;
+    if (!handle) throw new FaultError('model-file-missing', { file: path });
+    const to = await this.#folderOf(id, path, true);
+    await reportingFaults(() => handle.move(to, nameIn(path)));
   }
 
   bytesOf(id: ModelId, path: string): Promise<number | undefined> {
@@ -191,7 +206,9 @@ export class OpfsModelShelf implements ModelShelf {
   async #root(create: false): Promise<FileSystemDirectoryHandle | undefined>;
   async #root(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
     try {
-      return await (await navigator.storage.getDirectory()).getDirectoryHandle(this.#folder, { create }).catch(create ? failing : absent);
+      let folder: FileSystemDirectoryHandle | undefined = await navigator.storage.getDirectory();
+      for (const step of this.#folder.split('/')) folder = await folder?.getDirectoryHandle(step, { create }).catch(create ? failing : absent);
+      return folder;
     } catch (cause) {
       if (!create) return undefined;
       throw new FaultError('storage-refused', {}, { cause });

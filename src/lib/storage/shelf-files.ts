@@ -1,3 +1,4 @@
+import { commitOf } from '#core/domain/models/compare-models.ts';
 import { licenceInRecipe, mustBeAllowed } from '#core/domain/models/licence-rule.ts';
 import type { FolderFiles } from '#core/pipelines/runtime.ts';
 import type { ModelId } from '#core/schema/catalogue.ts';
@@ -28,6 +29,10 @@ export class ShelfFiles implements FolderFiles {
   /** How a recipe names its licence. */
   get licence(): string {
     return licenceInRecipe(this.#model.licence);
+  }
+
+  async known() {
+    return { name: this.#model.name, licence: this.licence, revision: commitOf(this.#model)?.slice(0, 12) };
   }
 
   /** The length of a file in bytes; undefined where there is none that was verified. */

@@ -5,6 +5,7 @@ import { sha256 } from './digest.ts';
 /** What workers can do with a file of the private file system; TypeScript's library for pages does not know it. */
 export interface WorkerFileHandle extends FileSystemFileHandle {
   move(name: string): Promise<void>;
+  move(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
   createSyncAccessHandle(): Promise<WorkerAccess>;
 }
 

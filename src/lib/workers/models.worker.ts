@@ -40,6 +40,8 @@ const api = {
     const ask = peer ? new PeerHub(plain, peer) : plain;
     const models = new Models({ shelf, hub: ask, hash: pageHash, canAskIfRange: false, pause, catalogue, ...(hub !== undefined && { address: hub }) });
     works = new ModelsAtWork({ shelf, models, folder });
+    // What a tab was putting in place when it was closed.
+    models.updates.finishAll().catch(reportError);
     const keeper = new FetchKeeper(works, shelf);
     works.onChange = () => void keeper.look();
     keeper.begin(`${folder} goes on`);
@@ -47,6 +49,8 @@ const api = {
   catalogue: (): readonly CatalogueModel[] => atWork().catalogue,
   look: (): Promise<ModelsThere> => atWork().look(),
   fetch: (id: ModelId, ask: FetchAsk) => answer(() => atWork().fetch(id, ask)),
+  lookForUpdate: (id: ModelId) => answer(() => atWork().lookForUpdate(id)),
+  update: (id: ModelId, ask: Pick<FetchAsk, 'accepts'>) => answer(() => atWork().update(id, ask)),
   pause: (id: ModelId) => answer(() => atWork().pause(id)),
   verify: (id: ModelId) => answer(() => atWork().verify(id)),
   remove: (id: ModelId) => answer(() => atWork().remove(id)),

@@ -8,6 +8,8 @@ export interface HubRepositoryStandIn {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Files up to so many bytes are handed out by the hub itself, and named by Git alone. */
   readonly smallUpTo: number;
+  /** What its branch `main` stands for; one commit for all where absent. Files of another are no longer handed out. */
+  readonly commit?: string;
 }
 
 /** What the next answers do otherwise than they should. Each is taken once, in order; `undefined` behaves. */
@@ -91,7 +93,8 @@ export class HubStandIn {
     const wanted = this.gated.get(name);
     if (wanted !== undefined && token !== `Bearer ${wanted}`) return send(response, token === undefined ? 401 : 403, { error: 'Access to this model is restricted' });
     const revision = (listing ?? file)?.[2];
-    if (!repository || (revision !== 'main' && revision !== COMMIT)) return send(response, 404, { error: 'Repository not found' });
+    const commit = repository?.commit ?? COMMIT;
+    if (!repository || (revision !== 'main' && revision !== commit)) return send(response, 404, { error: 'Repository not found' });
     if (listing) {
       const siblings = [...repository.files].map(([rfilename, bytes]) => ({
         rfilename,
@@ -99,7 +102,7 @@ export class HubStandIn {
         blobId: gitBlob(bytes),
         ...(bytes.length > repository.smallUpTo && { lfs: { sha256: sha256(bytes), size: bytes.length, pointerSize: 134 } }),
       }));
-      return send(response, 200, { id: name, sha: COMMIT, siblings });
+      return send(response, 200, { id: name, sha: commit, siblings });
     }
     const path = decodeURIComponent(file![3]!);
     const bytes = repository.files.get(path);
@@ -107,7 +110,7 @@ export class HubStandIn {
     if (bytes.length <= repository.smallUpTo) return this.#sendFile(request, response, bytes, `"${gitBlob(bytes)}"`, path);
     response.writeHead(302, {
       Location: `${this.store}/${encodeURIComponent(name)}/${encodeURIComponent(path)}?signature=abc`,
-      'X-Repo-Commit': COMMIT,
+      'X-Repo-Commit': commit,
       'X-Linked-Size': String(bytes.length),
       'X-Linked-ETag': `"${sha256(bytes)}"`,
     });

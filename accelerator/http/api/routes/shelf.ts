@@ -6,7 +6,7 @@ import { answer, body, CHANGE_PROBLEMS, JSON_PROBLEMS, NO_CONTENT, PLAIN_PROBLEM
 import { json, nothing } from '../body.ts';
 import { FILE_RESPONSES, fileAnswer } from '../file-answer.ts';
 import type { ApiParts } from '../parts.ts';
-import { CatalogueShape, ModelAddedShape, ModelAskBody, RepositoryAskBody, ShelfShape } from '../shapes.ts';
+import { CatalogueShape, ModelAddedShape, ModelAskBody, RepositoryAskBody, ShelfShape, UpdateAskBody, UpdateFoundShape } from '../shapes.ts';
 import { notFound, routes } from './route.ts';
 
 const params = z.object({ model: ModelId });
@@ -75,6 +75,39 @@ export function shelfRoutes({ models }: Pick<ApiParts, 'models'>) {
       }),
       async (context) => {
         await models.fetch(context.req.valid('param').model, context.req.valid('json'));
+        return context.body(null, 202);
+      },
+    )
+    .openapi(
+      createRoute({
+        ...common,
+        method: 'get',
+        path: '/api/v1/shelf/{model}/update',
+        operationId: 'lookForUpdate',
+        summary: 'Look whether there is a newer version of a model',
+        description: 'Asks the hub. What the newer version would change: files, bytes to fetch, the licence. Nothing is fetched.',
+        request: { params },
+        responses: { 200: answer(UpdateFoundShape, 'What would change; without `update` where the one that is here is the newest.'), ...refusals('fault', 'not-found') },
+      }),
+      async (context) => {
+        const update = await models.lookForUpdate(context.req.valid('param').model);
+        return context.json(update ? { update } : {}, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        ...common,
+        method: 'post',
+        path: '/api/v1/shelf/{model}/update',
+        operationId: 'updateModel',
+        summary: 'Fetch the newer version of a model, or go on with it',
+        description: 'Only files that differ are fetched, beside those that are here. They are put in place once all of them are verified; until then the model is as it was. It goes on after the accelerator was started anew.',
+        middleware: json(MOST_ASK),
+        request: { params, ...body(UpdateAskBody) },
+        responses: { 202: BEGUN, ...refusals(...JSON_PROBLEMS, 'fault', 'not-found') },
+      }),
+      async (context) => {
+        await models.update(context.req.valid('param').model, context.req.valid('json'));
         return context.body(null, 202);
       },
     )

@@ -22,6 +22,8 @@ export interface FetchParts {
   /** Throws where there is no line, where it breaks, and where nothing comes for too long; FaultError where it must not be asked. */
   ask(url: string, headers: Readonly<Record<string, string>>): Promise<FileAnswer>;
   hash(kind: 'sha256' | 'sha1'): Promise<StreamHash>;
+  /** Bytes of a verified file of the model that lies elsewhere and is not fetched; undefined where there is none. */
+  elsewhere?(path: string): Promise<number | undefined>;
   pause(ms: number): Promise<void>;
   /** 0 to 1. */
   random(): number;
@@ -64,7 +66,7 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
   const missing: [KeptFile, number][] = [];
   const here = new Map<string, number>();
   for (const file of model.files) {
-    const whole = file.sha256 === undefined ? undefined : await shelf.bytesOf(model.id, file.path);
+    const whole = file.sha256 === undefined ? undefined : ((await shelf.bytesOf(model.id, file.path)) ?? (await parts.elsewhere?.(file.path)));
     const part = whole ?? (await shelf.partBytes(model.id, file.path));
     here.set(file.path, part);
     if (whole === undefined || whole !== file.bytes) missing.push([file, whole === undefined ? part : 0]);

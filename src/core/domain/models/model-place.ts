@@ -1,7 +1,9 @@
 import type { CatalogueModel, HubSource, ModelId } from '../../schema/catalogue.ts';
 import type { Fault } from '../../schema/fault.ts';
 import type { KeptModel } from '../../schema/kept-model.ts';
+import type { ModelUpdate } from '../../schema/model-update.ts';
 import type { ByteSource } from '../generate/engine.ts';
+import type { ComingModel } from './model-updates.ts';
 
 /** How much of a model is here. */
 export interface ModelStanding {
@@ -11,6 +13,8 @@ export interface ModelStanding {
   /** Bytes in all, as far as they are known. */
   readonly total: number;
   readonly fault?: Fault | undefined;
+  /** A newer version that is on its way, beside this one. */
+  readonly coming?: ComingModel | undefined;
 }
 
 /** What is being done with a model at this moment. */
@@ -72,6 +76,10 @@ export interface ModelPlace {
   watch(told: () => void): () => void;
   /** Begins, or goes on after a pause or a fault. What is here is not fetched again. */
   fetch(id: ModelId, ask: FetchAsk): Promise<void>;
+  /** Asks the hub what a newer version of a model would change; undefined where there is none. */
+  lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined>;
+  /** Begins to fetch a newer version, or goes on with it. The one that is there can be used until all of the newer is. */
+  update(id: ModelId, ask: Pick<FetchAsk, 'accepts'>): Promise<void>;
   pause(id: ModelId): Promise<void>;
   /** Reads every file again and deletes what is not as it should be. */
   verify(id: ModelId): Promise<void>;

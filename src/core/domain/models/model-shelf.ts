@@ -32,6 +32,10 @@ export interface ModelShelf {
   dropPart(id: ModelId, path: string): Promise<void>;
   /** Gives a file that was verified its own name, for good. */
   commit(id: ModelId, path: string): Promise<void>;
+  /** Where a newer version of a model lies until all of it is there. What lies there is in no list of this shelf. */
+  readonly next: ModelShelf;
+  /** Puts a file of `next` in the place of the one here, for good. */
+  replace(id: ModelId, path: string): Promise<void>;
   /** Bytes of a file that has its own name; undefined where there is none. */
   bytesOf(id: ModelId, path: string): Promise<number | undefined>;
   read(id: ModelId, path: string, span?: ByteSpan): AsyncIterable<Uint8Array>;

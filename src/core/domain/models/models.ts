@@ -3,10 +3,12 @@ import { type Fault, FaultError } from '../../schema/fault.ts';
 import type { KeptFile, KeptModel } from '../../schema/kept-model.ts';
 import type { CancelSignal } from '../generate/engine.ts';
 import { type FetchParts, type FetchProgress, type FileAnswer, fetchModel } from './fetch-model.ts';
+import { holdingModel } from './hold-model.ts';
 import { fileAddress, HUB, type HubListing } from './hub.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
 import type { ModelStanding } from './model-place.ts';
 import type { ModelShelf } from './model-shelf.ts';
+import { ModelUpdates } from './model-updates.ts';
 import { planModel, planRepository, variantOf } from './plan-model.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -54,9 +56,12 @@ async function* watched(bytes: AsyncIterable<Uint8Array>, { signal, onRead }: Ve
 /** Models on this machine: fetched, verified, removed. One process at a time has a model in hand. */
 export class Models<Signal extends CancelSignal> {
   readonly #parts: ModelsParts<Signal>;
+  /** Newer versions of what is here. */
+  readonly updates: ModelUpdates<Signal>;
 
   constructor(parts: ModelsParts<Signal>) {
     this.#parts = parts;
+    this.updates = new ModelUpdates({ ...parts, plan: (kept, signal) => this.#planAnew(kept, signal) });
   }
 
   get catalogue(): readonly CatalogueModel[] {
@@ -97,7 +102,7 @@ export class Models<Signal extends CancelSignal> {
   /** Takes a repository of the hub that a person names, and fetches it; one that is here already is gone on with. Throws as `mayAdd` and `fetch` do. */
   async add(id: ModelId, source: HubSource, wish: FetchWish<Signal>): Promise<KeptModel> {
     await this.mayAdd(id, source, wish.accepts ?? false);
-    await this.#holding(id, async () => {
+    await holdingModel(this.#parts.shelf, id, async () => {
       const { shelf, hub, address = HUB } = this.#parts;
       if (await shelf.get(id)) return;
       const planned = await planRepository(id, source, (each) => hub.list(each, wish.signal), { hub: address, now: Date.now() });
@@ -111,8 +116,9 @@ export class Models<Signal extends CancelSignal> {
    * model that is in no list, `model-licence-not-accepted`, and what planning and fetching throw.
    */
   fetch(id: ModelId, { variant, accepts = false, signal, onProgress }: FetchWish<Signal>): Promise<KeptModel> {
-    return this.#holding(id, async () => {
+    return holdingModel(this.#parts.shelf, id, async () => {
       const { shelf, hub, hash, pause, canAskIfRange } = this.#parts;
+      await this.updates.finish(id);
       const kept = await shelf.get(id);
       const isOther = kept && variant !== undefined && kept.variant !== variant;
       // Asked before the hub is: nothing goes out for a model that nobody may use yet.
@@ -121,7 +127,10 @@ export class Models<Signal extends CancelSignal> {
       mustBeAllowed({ name: kept?.name ?? this.#entry(id).name, licence, ...(accepted && { accepted }) });
       const planned = kept && !isOther ? this.#rebased(kept) : await this.#plan(id, variant, signal);
       const model: KeptModel = { ...planned, paused: false, ...(accepted && { accepted }) };
-      if (isOther) await this.#dropOthers(kept, model);
+      if (isOther) {
+        await shelf.next.remove(id);
+        await this.#dropOthers(kept, model);
+      }
       await shelf.put(model);
       return fetchModel(model, {
         shelf,
@@ -137,12 +146,15 @@ export class Models<Signal extends CancelSignal> {
 
   /** Writes down that a person has halted a model, so that nothing begins it again by itself. Who fetches it is stopped by its signal. */
   pause(id: ModelId): Promise<void> {
-    return this.#holding(id, async () => this.#parts.shelf.put({ ...(await this.#known(id)), paused: true }));
+    return holdingModel(this.#parts.shelf, id, async () => {
+      const model = await this.#known(id);
+      if (!(await this.updates.pause(id))) await this.#parts.shelf.put({ ...model, paused: true });
+    });
   }
 
   /** Reads every file of a model again. What is not as it should be is deleted, and answered by name. Throws FaultError `cancelled` after the signal. */
   verify(id: ModelId, { signal, onRead }: VerifyWish = {}): Promise<readonly { readonly path: string; readonly fault?: Fault }[]> {
-    return this.#holding(id, async () => {
+    return holdingModel(this.#parts.shelf, id, async () => {
       const { shelf } = this.#parts;
       const model = await this.#known(id);
       const found: { path: string; fault?: Fault }[] = [];
@@ -162,9 +174,10 @@ export class Models<Signal extends CancelSignal> {
   }
 
   remove(id: ModelId): Promise<void> {
-    return this.#holding(id, async () => {
+    return holdingModel(this.#parts.shelf, id, async () => {
       const { shelf } = this.#parts;
       await this.#known(id);
+      await shelf.next.remove(id);
       await shelf.remove(id);
     });
   }
@@ -196,17 +209,8 @@ export class Models<Signal extends CancelSignal> {
     }
     const fault = isWhole ? undefined : model.files.find((file) => file.fault)?.fault;
     const status = isWhole ? 'ready' : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
-    return { model, status, done, total, ...(fault && { fault }) };
-  }
-
-  async #holding<Value>(id: ModelId, work: () => Promise<Value>): Promise<Value> {
-    const release = await this.#parts.shelf.hold(id);
-    if (!release) throw new FaultError('model-busy', { model: id });
-    try {
-      return await work();
-    } finally {
-      await release();
-    }
+    const coming = await this.updates.coming(model);
+    return { model, status, done, total, ...(fault && { fault }), ...(coming && { coming }) };
   }
 
   async #known(id: ModelId): Promise<KeptModel> {
@@ -231,6 +235,15 @@ export class Models<Signal extends CancelSignal> {
       return answer;
     };
     return planModel(this.#entry(id), variant, list, { hub: address, now: Date.now() });
+  }
+
+  async #planAnew(kept: KeptModel, signal: Signal): Promise<KeptModel> {
+    const { hub, address = HUB, catalogue } = this.#parts;
+    const { id, variant, source } = kept;
+    if (variant !== undefined && catalogue.some((entry) => entry.id === id)) return this.#plan(id, variant, signal);
+    if (!source) throw new FaultError('model-not-found', { model: id });
+    const planned = await planRepository(id, source, (each) => hub.list(each, signal), { hub: address, now: Date.now() });
+    return { ...planned, name: kept.name, licence: kept.licence, ...(kept.purpose && { purpose: kept.purpose }) };
   }
 
   /** The same files at the address that is asked now: a hub and its mirrors have one order. */

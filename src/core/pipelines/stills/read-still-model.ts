@@ -81,7 +81,7 @@ export async function readStillModel(files: FolderFiles): Promise<StillModel> {
     card: {
       id: files.name.slice(0, 100) || kind,
       name: (known?.name ?? files.name).slice(0, 100) || layout.family,
-      version: `${bytes} bytes`,
+      version: known?.revision ?? `${bytes} bytes`,
       family: layout.family,
       license: { spdx: known?.licence ?? (await readLicence(files)) },
       modes: ['t2i'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CatalogueModel, HubRepository, HubRevision, ModelId } from '../catalogue.ts';
 import { Fault } from '../fault.ts';
 import { KeptModel } from '../kept-model.ts';
+import { ModelUpdate } from '../model-update.ts';
 
 /** How much of a model is on the accelerator's shelf. */
 export const ShelfStanding = z.object({
@@ -11,6 +12,8 @@ export const ShelfStanding = z.object({
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
   fault: Fault.optional(),
+  /** A newer version that is on its way beside it, without the files that stay as they are. Absent where there is none. */
+  coming: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative(), paused: z.boolean() }).optional(),
 });
 
 /** What the accelerator does with a model at this moment. */
@@ -37,6 +40,12 @@ export const Catalogue = z.object({ models: z.array(CatalogueModel) });
 /** Asks for a model of the catalogue. `accepts`: a person has just read and accepted its licence. */
 export const ModelAsk = z.object({ variant: z.string().min(1).max(40).optional(), accepts: z.boolean().optional() });
 export type ModelAsk = z.infer<typeof ModelAsk>;
+
+/** Asks for the newer version of a model. `accepts`: a person has just read and accepted its licence. */
+export const UpdateAsk = z.object({ accepts: z.boolean().optional() });
+
+/** What a newer version would change; absent where the hub has none. */
+export const UpdateFound = z.object({ update: ModelUpdate.optional() });
 
 /** A repository of the hub that a person names. It is never an address. */
 export const RepositoryAsk = z.object({ repository: HubRepository, revision: HubRevision.default('main'), accepts: z.boolean().optional() });

@@ -2,7 +2,8 @@ import type { ModelLine } from '#core/domain/models/model-lines.ts';
 import type { ModelPlace, ModelStanding } from '#core/domain/models/model-place.ts';
 import { statedBytes } from '#core/domain/models/model-lines.ts';
 import type { CatalogueModel, Licence, Purpose } from '#core/schema/catalogue.ts';
-import { saidBytes } from '../ui/figures.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
+import { counted, saidBytes } from '../ui/figures.ts';
 
 export interface PurposeWords {
   readonly title: string;
@@ -55,6 +56,14 @@ export const licenceShort = ({ spdx, name }: Licence): string => spdx ?? name;
 
 /** What a licence allows, in sentences. */
 export const licenceWords = ({ commercial, conditions }: Licence): string => [COMMERCIAL[commercial], conditions].filter((part) => part !== undefined).join(' ');
+
+/** What a newer version would change, in sentences. */
+export function updateWords({ changed, gone, same, bytes, licence, isOtherLicence }: ModelUpdate): string {
+  const files = changed === 0 ? 'no file differs' : `${counted(changed, 'file')} ${changed === 1 ? 'differs' : 'differ'}, ${saidBytes(bytes)} to fetch`;
+  const rest = [...(same > 0 ? [`${counted(same, 'file')} ${same === 1 ? 'stays' : 'stay'}`] : []), ...(gone > 0 ? [`${counted(gone, 'file')} ${gone === 1 ? 'goes' : 'go'}`] : [])];
+  const licenceNow = isOtherLicence ? `The licence is now ${licence.name}. ${licenceWords(licence)}` : 'The licence is the same.';
+  return `A newer version: ${[files, ...rest].join('; ')}. ${licenceNow}`;
+}
 
 /** What a catalogue entry says that could not be checked; undefined where all could. */
 export const uncheckedWords = ({ unchecked }: CatalogueModel): string | undefined =>

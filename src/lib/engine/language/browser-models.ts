@@ -3,7 +3,7 @@ import type { LanguageModel, LanguageQuestion } from '#core/domain/language/lang
 import { FaultError } from '#core/schema/fault.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 import { ChatWorker } from '../transformers/chat-worker.ts';
-import type { ModelHere } from '../transformers/model-worker.ts';
+import { isSameModel, type ModelHere } from '../transformers/model-worker.ts';
 import { type BrowserShelf, modelsHere } from '../transformers/models-here.ts';
 import { planHere } from '../transformers/plan-model.ts';
 
@@ -21,7 +21,7 @@ const IDLE_MS = 120_000;
 /** The language models on this browser's shelf. One at a time is in memory, and answers one question after the other. */
 export class BrowserLanguage {
   readonly #parts: Parts;
-  #loaded: { readonly id: string; readonly worker: ChatWorker } | undefined;
+  #loaded: { readonly model: ModelHere; readonly worker: ChatWorker } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,10 +59,10 @@ export class BrowserLanguage {
   }
 
   async #workerFor(model: ModelHere): Promise<ChatWorker> {
-    if (this.#loaded?.worker.isAlive && this.#loaded.id === model.id) return this.#loaded.worker;
+    if (this.#loaded?.worker.isAlive && isSameModel(this.#loaded.model, model)) return this.#loaded.worker;
     this.dispose();
     const worker = new ChatWorker(model, await planHere(model.paths, ['model'], this.#parts.choice()));
-    this.#loaded = { id: model.id, worker };
+    this.#loaded = { model, worker };
     return worker;
   }
 }

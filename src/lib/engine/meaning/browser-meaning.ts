@@ -21,7 +21,9 @@ export class BrowserMeaning {
 
   /** The first that can be used now; undefined where none is here. */
   async find(): Promise<ModelHere | undefined> {
-    return (await modelsHere(this.#shelf, 'search', hasFiles))[0];
+    const [model] = await modelsHere(this.#shelf, 'search', hasFiles);
+    // Where pictures lie is kept by the model's name, and another version puts them elsewhere.
+    return model && { ...model, id: `${model.id}-${model.version}` };
   }
 
   ofText(model: ModelHere, text: string): Promise<Result<Float32Array, Fault>> {

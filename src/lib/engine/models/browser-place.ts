@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import type { FetchAsk, ModelOrigin, ModelPlace, ModelsThere } from '#core/domain/models/model-place.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
 import type { Result } from '#core/schema/result.ts';
 import { ModelChannel } from '#lib/storage/model-news.ts';
 import { MODELS_FOLDER } from '#lib/storage/models-folder.ts';
@@ -49,6 +50,14 @@ export class BrowserPlace implements ModelPlace {
 
   fetch(id: ModelId, ask: FetchAsk): Promise<void> {
     return this.#do(() => this.#api.fetch(id, ask));
+  }
+
+  lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined> {
+    return this.#do(() => this.#api.lookForUpdate(id));
+  }
+
+  update(id: ModelId, ask: Pick<FetchAsk, 'accepts'>): Promise<void> {
+    return this.#do(() => this.#api.update(id, ask));
   }
 
   pause(id: ModelId): Promise<void> {

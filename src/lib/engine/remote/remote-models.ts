@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { FetchAsk, ModelOrigin, ModelPlace, ModelsThere } from '#core/domain/models/model-place.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
-import { Catalogue, HubStanding, ModelAdded, Shelf } from '#core/schema/accelerator/shelf.ts';
+import { Catalogue, HubStanding, ModelAdded, Shelf, UpdateFound } from '#core/schema/accelerator/shelf.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { AcceleratorLink } from './ports.ts';
 
@@ -39,6 +40,14 @@ export class RemoteModels implements ModelPlace {
 
   async fetch(id: ModelId, ask: FetchAsk): Promise<void> {
     await this.#do('POST', `/shelf/${id}/fetch`, ask);
+  }
+
+  async lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined> {
+    return (await this.#read(`/shelf/${id}/update`, UpdateFound)).update;
+  }
+
+  async update(id: ModelId, ask: Pick<FetchAsk, 'accepts'>): Promise<void> {
+    await this.#do('POST', `/shelf/${id}/update`, ask);
   }
 
   async pause(id: ModelId): Promise<void> {

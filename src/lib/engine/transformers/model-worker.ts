@@ -9,10 +9,14 @@ import type { ProviderPlan } from '../choose.ts';
 /** A model whose files are here and verified. */
 export interface ModelHere {
   readonly id: string;
+  /** Another one for other files. */
+  readonly version: string;
   readonly name: string;
   readonly paths: readonly string[];
   readonly readFile: ReadModelFile;
 }
+
+export const isSameModel = (one: ModelHere, other: ModelHere): boolean => one.id === other.id && one.version === other.version;
 
 /** How long a cancelled worker may take to answer before it is ended, in milliseconds. */
 const CANCEL_MS = 300;

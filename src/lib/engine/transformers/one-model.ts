@@ -1,7 +1,7 @@
 import type { Fault } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
-import { type Load, type ModelHere, ModelWorker } from './model-worker.ts';
+import { isSameModel, type Load, type ModelHere, ModelWorker } from './model-worker.ts';
 import { planHere } from './plan-model.ts';
 
 interface Parts {
@@ -17,7 +17,7 @@ const IDLE_MS = 60_000;
 /** Of the models for one purpose, the one that is in memory: loaded when it is asked, let go of when nobody asks. */
 export class OneModel {
   readonly #parts: Parts;
-  #loaded: { readonly id: string; readonly worker: ModelWorker } | undefined;
+  #loaded: { readonly model: ModelHere; readonly worker: ModelWorker } | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #atWork = 0;
 
@@ -45,10 +45,10 @@ export class OneModel {
 
   async #workerFor(model: ModelHere): Promise<ModelWorker> {
     const plan = await planHere(model.paths, this.#parts.graphs, this.#parts.choice());
-    if (this.#loaded?.worker.isAlive && this.#loaded.id === model.id) return this.#loaded.worker;
+    if (this.#loaded?.worker.isAlive && isSameModel(this.#loaded.model, model)) return this.#loaded.worker;
     this.dispose();
     const worker = new ModelWorker(model, plan, this.#parts.load);
-    this.#loaded = { id: model.id, worker };
+    this.#loaded = { model, worker };
     return worker;
   }
 }

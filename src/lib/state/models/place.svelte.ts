@@ -3,6 +3,7 @@ import { explainInLine } from '#core/domain/words/explain.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
+import { PlaceUpdates } from './place-updates.svelte.ts';
 
 const NOTHING: ModelsThere = { standings: [], work: [], faults: [], room: undefined };
 
@@ -14,6 +15,8 @@ export class PlaceState {
   #fault = $state.raw<Fault>();
   #refused = $state.raw<ModelFault>();
   readonly #faults = $derived(this.#refused ? [this.#refused, ...this.#there.faults.filter(({ id }) => id !== this.#refused?.id)] : this.#there.faults);
+  /** Newer versions of what is there. */
+  readonly updates: PlaceUpdates;
   readonly #place: ModelPlace;
   readonly #shell: Pick<ShellState, 'announce'>;
   readonly #stop: () => void;
@@ -25,6 +28,7 @@ export class PlaceState {
   constructor(place: ModelPlace, shell: Pick<ShellState, 'announce'>) {
     this.#place = place;
     this.#shell = shell;
+    this.updates = new PlaceUpdates(place, shell);
     this.#stop = place.watch(() => void this.look());
     void this.look();
   }
@@ -83,6 +87,14 @@ export class PlaceState {
 
   fetch(id: ModelId, ask: FetchAsk = {}): Promise<void> {
     return this.#begin(id, 'fetch', () => this.#place.fetch(id, ask));
+  }
+
+  /** Fetches the newer version of a model, or goes on with it. */
+  update(id: ModelId, ask: Pick<FetchAsk, 'accepts'> = {}): Promise<void> {
+    return this.#begin(id, 'fetch', async () => {
+      await this.#place.update(id, ask);
+      this.updates.forget(id);
+    });
   }
 
   pause(id: ModelId): Promise<void> {
@@ -160,7 +172,8 @@ export class PlaceState {
       const standing = now.standings.find(({ model }) => model.id === id);
       const wrong = fault ?? standing?.fault;
       if (wrong) this.#shell.announce(explainInLine(wrong), { assertive: true });
-      else if (standing?.status === 'ready') this.#shell.announce(`${standing.model.name} is ${kind === 'fetch' ? 'here, and verified' : 'as it should be'}.`);
+      // A newer version that is not all here was halted.
+      else if (standing?.status === 'ready' && !(kind === 'fetch' && standing.coming)) this.#shell.announce(`${standing.model.name} is ${kind === 'fetch' ? 'here, and verified' : 'as it should be'}.`);
     }
   }
 }

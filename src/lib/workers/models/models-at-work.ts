@@ -7,6 +7,7 @@ import { addOwnFiles, nameFor } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import type { ModelUpdate } from '#core/schema/model-update.ts';
 import { KeptFile } from '#core/schema/kept-model.ts';
 import { ModelChannel, type ModelNews } from '#lib/storage/model-news.ts';
 import type { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
@@ -17,6 +18,8 @@ import { pageHash } from './page-hash.ts';
 const TELL_MS = 250;
 /** So long, and so often, somebody else is waited for who was asked to leave a model. Milliseconds. */
 const [LEAVE_TRIES, LEAVE_MS] = [60, 100];
+/** So long the hub may take to say what it has. Milliseconds. */
+const LOOK_MS = 60_000;
 /** A model that was let go of when it was asked for is not taken up again for so long. Milliseconds. */
 export const LEFT_MS = 1_500;
 
@@ -86,6 +89,17 @@ export class ModelsAtWork {
     await models.mayFetch(id, { variant, accepts });
     await this.#mustBeFree(id);
     this.#works.begin(id, 'fetch', (work) => models.fetch(id, { variant, accepts, ...this.#wish(work) }));
+  }
+
+  lookForUpdate(id: ModelId): Promise<ModelUpdate | undefined> {
+    return this.#parts.models.updates.look(id, AbortSignal.timeout(LOOK_MS));
+  }
+
+  async update(id: ModelId, { accepts = false }: Pick<FetchAsk, 'accepts'>): Promise<void> {
+    const { updates } = this.#parts.models;
+    await updates.mayUpdate(id);
+    await this.#mustBeFree(id);
+    this.#works.begin(id, 'fetch', (work) => updates.update(id, { accepts, ...this.#wish(work) }));
   }
 
   async pause(id: ModelId): Promise<void> {
@@ -169,11 +183,12 @@ export class ModelsAtWork {
   async goOn(id: ModelId, again: boolean): Promise<void> {
     const standing = await this.#parts.models.standing(id);
     if (!standing || !this.#isUnfinished(standing, again) || this.isLeft(id)) return;
-    this.#works.begin(id, 'fetch', (work) => this.#parts.models.fetch(id, this.#wish(work)));
+    const { models } = this.#parts;
+    this.#works.begin(id, 'fetch', (work) => (standing.status === 'ready' ? models.updates.update(id, this.#wish(work)) : models.fetch(id, this.#wish(work))));
   }
 
-  #isUnfinished({ model, status, fault }: ModelStanding, again: boolean): boolean {
-    const isOpen = status === 'incomplete' || (again && status === 'failed' && fault?.reason === 'model-hub-away' && !model.paused);
+  #isUnfinished({ model, status, fault, coming }: ModelStanding, again: boolean): boolean {
+    const isOpen = status === 'incomplete' || (status === 'ready' && coming?.paused === false) || (again && status === 'failed' && fault?.reason === 'model-hub-away' && !model.paused);
     return isOpen && mayUse(model) && !this.#works.knows(model.id);
   }
 
