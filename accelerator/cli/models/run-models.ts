@@ -17,6 +17,7 @@ import type { NodeModels } from '../../models/node-models.ts';
 import { FetchLine } from './fetch-line.ts';
 import { newerVersions, size, updateLine } from './newer-versions.ts';
 import { type ModelsOptions, refuseAddress } from './options.ts';
+import { usedElsewhere } from './used-by.ts';
 
 export interface ModelsDesk {
   readonly models: NodeModels;
@@ -53,10 +54,11 @@ export async function runModels(options: ModelsOptions, desk: ModelsDesk): Promi
   }
   const model = options.command === 'fetch' ? await fetchNamed(options, desk) : options.command === 'update' ? await update(options, desk) : await add(options, desk);
   const bytes = model.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
-  const use = models.catalogue.find(({ id }) => id === model.id);
+  const entry = models.catalogue.find(({ id }) => id === model.id);
+  const elsewhere = entry && usedElsewhere(entry);
   say(
     { model, folder: desk.shelf.folderOf(model.id), bytes },
-    [`${model.id}: ${counted(model.files.length)}, ${size(bytes)}, verified, in ${desk.shelf.folderOf(model.id)}`, ...(use && use.engines.length === 0 ? ['Nothing in this version of Kinora uses it yet.'] : [])],
+    [`${model.id}: ${counted(model.files.length)}, ${size(bytes)}, verified, in ${desk.shelf.folderOf(model.id)}`, ...(elsewhere === undefined ? [] : [`In this version of Kinora: ${elsewhere}.`])],
   );
   return true;
 }
@@ -145,7 +147,8 @@ function listing(catalogue: readonly CatalogueModel[], here: readonly ModelStand
   const known = catalogue.map((model) => {
     const one = standing.get(model.id);
     const is = one ? `${STATUS[one.status]}, ${size(one.done)}` : `variants ${model.variants.map(({ id }) => id).join(', ')}`;
-    return `  ${model.id.padEnd(26)} ${model.purpose.padEnd(9)} ${model.licence.name}; ${is}${model.engines.length === 0 ? '; nothing uses it yet' : ''}`;
+    const elsewhere = usedElsewhere(model);
+    return [`  ${model.id.padEnd(26)} ${model.purpose.padEnd(9)} ${model.licence.name}`, is, ...(elsewhere === undefined ? [] : [elsewhere])].join('; ');
   });
   const own = here.filter(({ model }) => !catalogue.some(({ id }) => id === model.id)).map(({ model, status, done }) => `  ${model.id.padEnd(26)} ${STATUS[status]}, ${size(done)}`);
   return [`Models are kept in ${folder}`, 'Can be fetched:', ...known, ...(own.length > 0 ? ['Added by you:', ...own] : [])];
