@@ -7,7 +7,7 @@ import type { HearFileOptions } from '#lib/engine/speech/browser-speech.ts';
 import type { ModelHere } from '#lib/engine/transformers/model-worker.ts';
 import { type HearSource, type HeardReview, LyricHearing } from './lyric-hearing.svelte.ts';
 
-const model = (id: string): ModelHere => ({ id, name: id.toUpperCase(), paths: [], readFile: async () => undefined });
+const model = (id: string): ModelHere => ({ id, version: '1', name: id.toUpperCase(), paths: [], readFile: async () => undefined });
 const song: HearSource = { id: 'song', kind: 'song', file: { asset: Sha256.parse('0'.repeat(64)), type: 'audio/wav', name: 'song.wav' }, place: { at: 48, from: 24 } };
 const segments = [{ start: 0, end: 1, text: 'Before', words: [] }, { start: 2, end: 3, text: 'Heard', words: [] }, { start: 3, end: 4, text: 'Too', words: [] }];
 
