@@ -82,7 +82,7 @@ it('fetches a model on the accelerator once its licence was accepted, halts it, 
 
   // Nobody asks the hub for news but a person.
   await press('Look for updates');
-  await page.getByText('The model is the newest version.').waitFor();
+  await page.locator('#content').getByText('The model is the newest version.').waitFor();
   const before = hub.repositories.get('schmuell/sd-turbo-ort-web')!;
   hub.repositories.set('schmuell/sd-turbo-ort-web', { ...before, commit: 'b'.repeat(40), files: new Map([...before.files, [WEIGHTS, onnxOf(SIZE - 8)]]) });
   await press('Look for updates');
