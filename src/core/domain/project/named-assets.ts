@@ -4,6 +4,7 @@ import type { LoraUse } from '../../schema/lora-use.ts';
 import type { Project } from '../../schema/project.ts';
 import type { Take } from '../../schema/take.ts';
 import { clipSlate } from '../timeline/slate.ts';
+import { quotedName } from '../words/said-name.ts';
 
 /** Bytes that a film names, and everywhere that it does. */
 export interface NamedAsset {
@@ -59,8 +60,4 @@ function addClip({ takes, keyframes }: Clip, slate: string, takeOf: (id: TakeId)
   }
 }
 
-const LONGEST = 60;
-const quoted = (name: string, otherwise: string): string => {
-  const text = name.trim();
-  return text === '' ? otherwise : `“${text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…` : text}”`;
-};
+const quoted = (name: string, otherwise: string): string => (name.trim() === '' ? otherwise : quotedName(name));

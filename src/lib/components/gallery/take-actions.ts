@@ -2,6 +2,7 @@ import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { explainInLine } from '#core/domain/words/explain.ts';
 import { binnedAt } from '#core/domain/project/bin-term.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { FrameMode } from '#core/schema/frame-model.ts';
 import type { Take } from '#core/schema/take.ts';
@@ -84,11 +85,11 @@ export function describe({ gallery }: Studio, typed: string, take: Take): Promis
 }
 
 export function tag({ gallery }: Studio, word: string, ...takes: Takes): Promise<boolean> {
-  return gallery.edit(idsOf(takes), { type: 'tag', tag: word }, `Tagged “${word}”${onThem(takes)}.`);
+  return gallery.edit(idsOf(takes), { type: 'tag', tag: word }, `Tagged ${quotedName(word)}${onThem(takes)}.`);
 }
 
 export function untag({ gallery }: Studio, word: string, ...takes: Takes): Promise<boolean> {
-  return gallery.edit(idsOf(takes), { type: 'untag', tag: word }, `The tag “${word}” is off${onThem(takes)}.`);
+  return gallery.edit(idsOf(takes), { type: 'untag', tag: word }, `The tag ${quotedName(word)} is off${onThem(takes)}.`);
 }
 
 /** Deletes without a way back; ask before. */

@@ -1,4 +1,5 @@
 import type { PoolUse } from '#core/domain/pool/pool-uses.ts';
+import { saidName } from '#core/domain/words/said-name.ts';
 import type { AssetKind, PoolItem } from '#core/schema/pool-item.ts';
 import { saidBytes } from '../ui/figures.ts';
 
@@ -19,6 +20,9 @@ export const ORDER_WORDS = [
 
 /** What an item is called; one that has lost its name goes by its kind. */
 export const itemName = ({ name, kind }: Pick<PoolItem, 'name' | 'kind'>): string => name.trim() || `Unnamed ${KIND_WORDS[kind].one.toLowerCase()}`;
+
+/** What an item is called within a sentence. */
+export const saidItem = (item: Pick<PoolItem, 'name' | 'kind'>): string => saidName(itemName(item));
 
 /** Microseconds as minutes and seconds, with tenths while it is short: `2.1 s`, `3:05`. */
 export function saidPlayingTime(microseconds: number): string {
@@ -48,11 +52,11 @@ export function saidUse(use: PoolUse): string {
     case 'brief':
       return use.as === 'song' ? 'The song of the film' : 'A picture of the brief';
     case 'narration':
-      return `Narration ${use.name || 'without a name'}`;
+      return `Narration ${saidName(use.name) || 'without a name'}`;
     case 'character':
-      return `Character ${use.name || 'without a name'}`;
+      return `Character ${saidName(use.name) || 'without a name'}`;
     case 'style':
-      return `Style ${use.name || 'without a name'}`;
+      return `Style ${saidName(use.name) || 'without a name'}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Difference } from '#core/document/branch/compare.ts';
 import { clipSlate, sceneSlate } from '#core/domain/timeline/slate.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import type { Project } from '#core/schema/project.ts';
 import { counted } from '../ui/figures.ts';
 
@@ -9,9 +10,6 @@ export interface SaidDifference {
   readonly title: string;
   readonly said: readonly string[];
 }
-
-/** The longest part of a text that is shown, in UTF-16 code units. */
-const SHOWN = 60;
 
 /** Differences by the thing they are about. `films`: where it is looked up, the first that has it. */
 export function saidDifferences(differences: readonly Difference[], ...films: readonly Project[]): SaidDifference[] {
@@ -49,8 +47,8 @@ function saidChange(field: string, before: unknown, after: unknown): string {
   if (field === 'muted') return after === true ? 'muted' : 'heard again';
   const name = field === 'gain' ? 'volume' : words(field);
   if (typeof before === 'string' && typeof after === 'string') {
-    if (before === '') return `${name} written: ${quoted(after)}`;
-    return after === '' ? `${name} emptied` : `${name} changed from ${quoted(before)} to ${quoted(after)}`;
+    if (before === '') return `${name} written: ${quotedName(after)}`;
+    return after === '' ? `${name} emptied` : `${name} changed from ${quotedName(before)} to ${quotedName(after)}`;
   }
   if (field === 'length' || field === 'gap') return `${field === 'gap' ? 'black before it' : name} changed from ${before} to ${counted(after as number, 'frame')}`;
   if (field === 'gain') return `${name} changed from ${percent(before)} to ${percent(after)}`;
@@ -98,8 +96,7 @@ export function titlesOf(film: Project): Map<string, string> {
   return titles;
 }
 
-const named = (what: string, name: string): string => (name.trim() === '' ? what : `${what} ${quoted(name.trim())}`);
-const quoted = (text: string): string => `“${text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text}”`;
+const named = (what: string, name: string): string => (name.trim() === '' ? what : `${what} ${quotedName(name)}`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const percent = (gain: unknown): string => `${Math.round(Number(gain) * 100)} %`;
 /** A field's name as people say it: frameRate is frame rate. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameOf, saidAgo, saidDay, saidDeletion, saidFilmLength, saidMoment, saidProgress, saidRate, shortName } from './project-words.ts';
+import { nameOf, saidAgo, saidDay, saidDeletion, saidFilmLength, saidMoment, saidProgress, saidRate } from './project-words.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -30,12 +30,6 @@ it('says moments by their day and to the minute', () => {
     'today, 00:04', 'yesterday, 23:59', 'yesterday, 00:00', 'Nov 19, 2026, 23:59',
   ]);
   expect(saidDay(at(1, 12, 0) - 86_400_000, at(1, 12, 0))).toBe('yesterday');
-});
-
-it('shortens a name of 10,000 characters, and parts none of them', () => {
-  expect(shortName('Sea')).toBe('Sea');
-  expect(shortName('🎬'.repeat(5_000))).toBe(`${'🎬'.repeat(30)}…`);
-  expect(shortName(`x${'🎬'.repeat(5_000)}`).isWellFormed()).toBe(true);
 });
 
 it('says on which day a project is deleted for good, and never a day before its term is over', () => {

@@ -56,12 +56,6 @@ export function saidRate(rate: FrameRate): string {
 /** What a project is called where it has no name. */
 export const nameOf = ({ name }: { readonly name: string }): string => name.trim() || 'Untitled film';
 
-/** The longest name that is said within a sentence, in UTF-16 code units. */
-const LONG = 60;
-
-/** A name as it is said within a sentence. */
-export const shortName = (name: string): string => (name.length > LONG ? `${name.slice(0, LONG).toWellFormed()}…` : name);
-
 /** How much of a film is there: `3 of 9 clips made`. */
 export const saidProgress = ({ clips, made }: Pick<ProjectRecord, 'clips' | 'made'>): string =>
   clips === 0 ? 'No clips yet' : `${made} of ${counted(clips, 'clip')} made`;

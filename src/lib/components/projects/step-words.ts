@@ -3,6 +3,7 @@ import { cutOf } from '#core/domain/timeline/cut.ts';
 import { writeFilmLength } from '#core/domain/project/film-length.ts';
 import type { FilmStep } from '#core/domain/project/film-steps.ts';
 import { totalLength } from '#core/domain/timeline/timeline.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import type { Project } from '#core/schema/project.ts';
 import { counted } from '../ui/figures.ts';
 
@@ -29,7 +30,7 @@ export function saidStep(step: FilmStep, film: Project): string {
     }
     case 'story': {
       const chosen = stories.find(({ id }) => id === brief.story);
-      return chosen ? `“${chosen.title}”` : stories.length > 0 ? `${counted(stories.length, 'story', 'stories')}, none chosen yet` : '';
+      return chosen ? quotedName(chosen.title) : stories.length > 0 ? `${counted(stories.length, 'story', 'stories')}, none chosen yet` : '';
     }
     case 'board':
       return [...some(film.scenes.length, 'scene'), ...some(cut.length, 'clip')].join(' · ');

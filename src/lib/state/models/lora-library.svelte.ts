@@ -1,5 +1,6 @@
 import { joined, otherHalf } from '#core/domain/lora/lora-pairs.ts';
 import { explainInLine } from '#core/domain/words/explain.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { KeptLora } from '#core/schema/kept-lora.ts';
@@ -143,12 +144,12 @@ export class LoraLibrary {
   /** Puts it into the bin; its bytes stay until it is deleted from there. */
   remove(lora: KeptLora): void {
     this.#bin(lora, Date.now());
-    this.#parts.shell.toast('info', `“${lora.name}” is in the bin of the library. Films that use it keep it.`, { label: 'Undo', run: () => this.putBack(lora) });
+    this.#parts.shell.toast('info', `${quotedName(lora.name)} is in the bin of the library. Films that use it keep it.`, { label: 'Undo', run: () => this.putBack(lora) });
   }
 
   putBack(lora: KeptLora): void {
     this.#bin(lora, undefined);
-    this.#parts.shell.announce(`“${lora.name}” is back in the library.`);
+    this.#parts.shell.announce(`${quotedName(lora.name)} is back in the library.`);
   }
 
   /** Deletes it from the bin for good. Bytes that no film names go with the next tidying up. */
@@ -159,7 +160,7 @@ export class LoraLibrary {
       await this.#shelf.remove(asset);
       this.#channel.postMessage('changed');
     });
-    this.#parts.shell.announce(`“${name}” is deleted for good.`);
+    this.#parts.shell.announce(`${quotedName(name)} is deleted for good.`);
   }
 
   /** Resolves once everything that was changed is kept. */

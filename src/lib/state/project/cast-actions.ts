@@ -4,6 +4,7 @@ import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.t
 import { addStyle, duplicateStyle, editStyle } from '#core/document/commands/style.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
+import { saidName } from '#core/domain/words/said-name.ts';
 import type { Character } from '#core/schema/character.ts';
 import type { CharacterId, StyleId } from '#core/schema/project-ids.ts';
 import type { Style } from '#core/schema/style.ts';
@@ -15,6 +16,9 @@ export type CastMember = { readonly kind: 'character'; readonly one: Character }
 
 /** What a member is called. */
 export const memberName = ({ kind, one }: CastMember): string => one.name || (kind === 'character' ? 'Character without a name' : 'Style without a name');
+
+/** What a member is called within a sentence. */
+export const saidMember = (member: CastMember): string => saidName(memberName(member));
 
 /** What a person does with cast and styles. Each says what it did; what is refused is said in its sentence. */
 export class CastActions {
@@ -49,7 +53,7 @@ export class CastActions {
 
   duplicate(member: CastMember): CharacterId | StyleId | undefined {
     const made = member.kind === 'character' ? this.#run(duplicateCharacter(member.one.id)) : this.#run(duplicateStyle(member.one.id));
-    if (made) this.#shell.announce(`${memberName(member)} has a copy.`);
+    if (made) this.#shell.announce(`${saidMember(member)} has a copy.`);
     return made?.value;
   }
 
@@ -61,9 +65,9 @@ export class CastActions {
     const run = (): void => {
       if (this.#editor.undoName === undoName && this.#editor.film === film) this.#editor.undo();
       else this.#run(restoreToShelf(table, member.one.id));
-      this.#shell.announce(`${memberName(member)} is back.`);
+      this.#shell.announce(`${saidMember(member)} is back.`);
     };
-    this.#shell.toast('info', `${memberName(member)} is in the bin.`, { label: 'Undo', run });
+    this.#shell.toast('info', `${saidMember(member)} is in the bin.`, { label: 'Undo', run });
     return true;
   }
 
@@ -73,8 +77,8 @@ export class CastActions {
     const still = picture ? ({ kind: 'picture', ...picture } as const) : null;
     const command = member.kind === 'character' ? castCharacter(member.one.id, clips, still) : styleClips(member.one.id, clips);
     if (!this.#run(command)) return false;
-    const count = clips.on.length;
-    this.#shell.toast('good', `${memberName(member)} is applied to ${count === 0 ? 'no clip' : count === 1 ? '1 clip' : `${count} clips`}.`);
+    const [on, off] = [clips.on.length, clips.off.length];
+    this.#shell.toast('good', `${saidMember(member)} is ${on > 0 ? `applied to ${counted(on)}` : `off ${counted(off)}`}.`);
     return true;
   }
 
@@ -85,3 +89,5 @@ export class CastActions {
     return undefined;
   }
 }
+
+const counted = (clips: number): string => (clips === 1 ? '1 clip' : `${clips} clips`);

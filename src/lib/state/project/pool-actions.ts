@@ -5,6 +5,7 @@ import { addToPool, type AddedToPool, editPoolItem, type NewPoolItem, tagPoolIte
 import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
 import { putTakeOnClip, startOrEndOn } from '#core/document/commands/use-asset.ts';
 import type { Command } from '#core/document/project-document.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import type { PoolItem } from '#core/schema/pool-item.ts';
 import type { ClipId } from '#core/schema/project-ids.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
@@ -34,22 +35,22 @@ export class PoolActions {
   }
 
   tag(items: readonly PoolItem[], word: string): void {
-    if (this.#run(tagPoolItems(idsOf(items), word, true))) this.#shell.announce(`Tagged “${word}”${ofMany(items)}.`);
+    if (this.#run(tagPoolItems(idsOf(items), word, true))) this.#shell.announce(`Tagged ${quotedName(word)}${ofMany(items)}.`);
   }
 
   untag(items: readonly PoolItem[], word: string): void {
-    if (this.#run(tagPoolItems(idsOf(items), word, false))) this.#shell.announce(`The tag “${word}” is off${ofMany(items)}.`);
+    if (this.#run(tagPoolItems(idsOf(items), word, false))) this.#shell.announce(`The tag ${quotedName(word)} is off${ofMany(items)}.`);
   }
 
   /** Takes things out of the pool, and offers the way back. Where they are in use they stay. */
   remove(items: readonly PoolItem[]): void {
     if (items.length === 0 || !this.#run(removeFromShelf('pool', idsOf(items)))) return;
-    const said = items.length === 1 ? `“${items[0]!.name}” is out of the pool.` : `${items.length} items are out of the pool.`;
+    const said = items.length === 1 ? `${quotedName(items[0]!.name)} is out of the pool.` : `${items.length} items are out of the pool.`;
     const { undoName, film } = this.#editor;
     const run = (): void => {
       if (this.#editor.undoName === undoName && this.#editor.film === film) this.#editor.undo();
       else for (const { id } of items) this.#run(restoreToShelf('pool', id));
-      this.#shell.announce(items.length === 1 ? `“${items[0]!.name}” is back.` : `${items.length} items are back.`);
+      this.#shell.announce(items.length === 1 ? `${quotedName(items[0]!.name)} is back.` : `${items.length} items are back.`);
     };
     this.#shell.toast('info', said, { label: 'Undo', run });
   }
@@ -57,14 +58,14 @@ export class PoolActions {
   /** Puts an item to use on a clip; `slate` is what the clip is called. True where that was done. */
   use(item: PoolItem, clip: ClipId, slate: string, as: ClipUse): boolean {
     if (!this.#run(commandFor(item, clip, as))) return false;
-    const said = as === 'take' ? `Clip ${slate} shows “${item.name}”.` : `Clip ${slate} ${as === 'first' ? 'starts' : 'ends'} on “${item.name}”.`;
+    const said = as === 'take' ? `Clip ${slate} shows ${quotedName(item.name)}.` : `Clip ${slate} ${as === 'first' ? 'starts' : 'ends'} on ${quotedName(item.name)}.`;
     this.#shell.toast('good', said);
     return true;
   }
 
   /** Makes it the song of the brief. */
   setSong({ asset, type, name }: PoolItem): void {
-    if (this.#run(setBrief({ song: { asset, type, name } }))) this.#shell.toast('good', `“${name}” is the song of the film.`);
+    if (this.#run(setBrief({ song: { asset, type, name } }))) this.#shell.toast('good', `${quotedName(name)} is the song of the film.`);
   }
 
   #run<Value>(command: Command<Value>): { readonly value: Value } | undefined {

@@ -5,6 +5,7 @@ import type { Command } from '#core/document/project-document.ts';
 import { readBrief } from '#core/domain/project/brief-reading.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { storyBriefOf, type StoryBrief } from '#core/domain/story/story-brief.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { StoryId } from '#core/schema/project-ids.ts';
 import type { Result } from '#core/schema/result.ts';
@@ -135,7 +136,7 @@ export class Stories {
     const again = (next?: StoryWriter) => this.rewrite(before, next);
     return this.#write({ instead: id, count: 1, unlike: this.all, writer, again }, ([story]) => {
       if (!story || !this.#run(rewriteStory(id, story))) return false;
-      this.#parts.shell.announce(`“${story.title}” stands instead of “${title}”, which is in the bin.`);
+      this.#parts.shell.announce(`${quotedName(story.title)} stands instead of ${quotedName(title)}, which is in the bin.`);
       return true;
     });
   }
@@ -169,7 +170,7 @@ export class Stories {
   }
 
   choose({ id, title }: Story): void {
-    if (this.#run(chooseStory(id))) this.#parts.shell.announce(`“${title}” is the story of the film.`);
+    if (this.#run(chooseStory(id))) this.#parts.shell.announce(`${quotedName(title)} is the story of the film.`);
   }
 
   chooseNone(): void {
@@ -178,11 +179,11 @@ export class Stories {
 
   remove({ id, title }: Story): void {
     if (!this.#run(removeFromShelf('stories', [id]))) return;
-    this.#parts.shell.toast('info', `“${title}” is in the bin.`, { label: 'Undo', run: () => this.restore(id) });
+    this.#parts.shell.toast('info', `${quotedName(title)} is in the bin.`, { label: 'Undo', run: () => this.restore(id) });
   }
 
   restore(id: StoryId): void {
-    if (this.#run(restoreToShelf('stories', id))) this.#parts.shell.announce(`“${this.all.find((one) => one.id === id)?.title ?? ''}” is back.`);
+    if (this.#run(restoreToShelf('stories', id))) this.#parts.shell.announce(`${quotedName(this.all.find((one) => one.id === id)?.title ?? '')} is back.`);
   }
 
   /** While a person types, too. Answers whether it was taken: a story without a title is none. */

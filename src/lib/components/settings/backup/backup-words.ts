@@ -1,16 +1,12 @@
 import type { LeftOut } from '#lib/storage/backup/read-film.ts';
 import type { BackupStanding } from '#lib/storage/snapshot.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import type { Take } from '#core/schema/take.ts';
 
-/** The longest part of a prompt that stands for a take, in UTF-16 code units. */
-const LONGEST = 60;
-
 /** What a person knows a take by: its name, else its prompt. */
-export const takeTitle = ({ name, recipe: { prompt } }: Take): string => quoted(name ?? prompt);
+export const takeTitle = ({ name, recipe: { prompt } }: Take): string => quotedName(name ?? prompt);
 
-export const filmTitle = ({ name }: { readonly name: string }): string => quoted(name.trim() || 'Untitled film');
-
-const quoted = (title: string): string => `“${title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title}”`;
+export const filmTitle = ({ name }: { readonly name: string }): string => quotedName(name.trim() || 'Untitled film');
 
 /** Why a project stays in the file. */
 export const WHY_LEFT_OUT: Readonly<Record<LeftOut['why'], string>> = {
