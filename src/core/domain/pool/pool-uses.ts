@@ -1,5 +1,5 @@
 import type { PoolItem } from '../../schema/pool-item.ts';
-import type { ClipId } from '../../schema/project-ids.ts';
+import type { CharacterId, ClipId, StyleId } from '../../schema/project-ids.ts';
 import { filesOfLora } from '../../schema/lora-use.ts';
 import type { Project } from '../../schema/project.ts';
 import { clipSlate } from '../timeline/slate.ts';
@@ -9,7 +9,8 @@ export type PoolUse =
   | { readonly kind: 'clip'; readonly clip: ClipId; readonly slate: string; readonly as: 'take' | 'shown' | 'first keyframe' | 'last keyframe' | 'keyframe' }
   | { readonly kind: 'brief'; readonly as: 'picture' | 'song' }
   | { readonly kind: 'narration'; readonly name: string }
-  | { readonly kind: 'character' | 'style'; readonly name: string };
+  | { readonly kind: 'character'; readonly id: CharacterId; readonly name: string }
+  | { readonly kind: 'style'; readonly id: StyleId; readonly name: string };
 
 type Item = Pick<PoolItem, 'asset' | 'take'>;
 
@@ -44,8 +45,8 @@ function* narrationUses({ narration }: Project, { asset }: Item): Generator<Pool
 }
 
 function* shelfUses({ characters, styles }: Project, { asset }: Item): Generator<PoolUse> {
-  for (const { name, references, lora } of characters) {
-    if ((lora && filesOfLora(lora).includes(asset)) || references.some((one) => one.asset === asset)) yield { kind: 'character', name };
+  for (const { id, name, references, lora } of characters) {
+    if ((lora && filesOfLora(lora).includes(asset)) || references.some((one) => one.asset === asset)) yield { kind: 'character', id, name };
   }
-  for (const { name, loras } of styles) if (loras.some((one) => filesOfLora(one).includes(asset))) yield { kind: 'style', name };
+  for (const { id, name, loras } of styles) if (loras.some((one) => filesOfLora(one).includes(asset))) yield { kind: 'style', id, name };
 }
