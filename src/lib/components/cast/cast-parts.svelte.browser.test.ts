@@ -162,7 +162,7 @@ it('offers a LoRA that lies in the pool of the film', async () => {
   new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
   file.set(header, 8);
   const asset = await blobs.put(file);
-  const facts = { kind: 'lora', type: 'application/octet-stream', poster: null, bytes: file.length, length: null, width: null, height: null, description: '', tags: [], take: null } as const;
+  const facts = { kind: 'lora', type: 'application/octet-stream', poster: null, bytes: file.length, length: null, width: null, height: null, description: '', tags: [] as string[], take: null } as const;
   const { film } = open(StyleDetail, [], { blobs, pool: [{ ...facts, asset, name: 'Ink from the pool' }] });
   const offered = await vi.waitFor(() => {
     const found = [...document.querySelectorAll('option')].find(({ textContent }) => textContent === 'Ink from the pool');
