@@ -236,7 +236,7 @@ export class FilmRun {
       model: lanes.facts,
       takes: this.takes,
       ...(this.steps !== null && { steps: this.steps }),
-      ...(this.isQuick && { quick: this.quick }),
+      ...(this.isQuick && this.quick && { quick: this.quick }),
       seed: seedOf(id),
       hasTake: (take) => gallery.get(take) !== undefined,
       keyframeJob(keyframe) {
