@@ -43,7 +43,7 @@ export default defineConfig({
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   // ONNX Runtime finds its own files and starts its own threads; it must stay as it is.
-  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@mediabunny/aac-encoder', '@huggingface/tokenizers', '@huggingface/transformers', '@zip.js/zip.js/lib/zip-core-native.js', '@cantoo/pdf-lib', '@pdf-lib/fontkit', 'comlink', 'diff', 'fast-xml-parser', 'fastest-levenshtein', 'fractional-indexing', 'hash-wasm', 'idb', 'image-dimensions', 'mediabunny', 'papaparse', 'protobufjs/minimal.js', 'yjs', 'zod'] },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@mediabunny/aac-encoder', '@huggingface/tokenizers', '@huggingface/transformers', '@zip.js/zip.js/lib/zip-core-native.js', '@cantoo/pdf-lib', '@pdf-lib/fontkit', 'cmu-pronouncing-dictionary', 'comlink', 'diff', 'fast-xml-parser', 'fastest-levenshtein', 'fractional-indexing', 'hash-wasm', 'idb', 'image-dimensions', 'mediabunny', 'papaparse', 'protobufjs/minimal.js', 'yjs', 'zod'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

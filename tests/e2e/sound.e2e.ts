@@ -186,3 +186,38 @@ it('has a model of this browser hear the words of a song, to be read and kept in
   expect(outside).toEqual([]);
   await context.close();
 });
+
+it('has a model of this browser read a text aloud, to be heard and kept as narration in one step that can be taken back, without a network', { timeout: TEST_MS }, async () => {
+  const { context, page, outside } = await site.visitor({ viewport: { width: 320, height: 9000 }, colorScheme: 'light' });
+  await newFilm(page);
+  const film = page.url();
+  await page.getByText('A model for narration, such as Kokoro').getByRole('link', { name: 'Models' }).press('Enter');
+  await addModel(page, 'tiny-kokoro');
+  await page.goto(film);
+  const text = page.getByRole('textbox', { name: 'Text to read, in English' });
+  await text.fill('Die Lampe ist aus und das Meer ist laut, sagt der Wind.');
+  await page.getByText('These voices speak English only').waitFor();
+  await text.fill('The lamps go out over the harbour at 9:30.');
+  await readyForOffline(page);
+  await context.setOffline(true);
+  // What was typed is kept, and the place is there without a network.
+  await page.reload();
+  expect(await text.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
+  await page.getByLabel('Voice').selectOption('High, British');
+  await flawless(page, 'to be read');
+  await page.getByRole('button', { name: 'Read it aloud' }).press('Enter');
+  await heard(page, /^The text was read in \d+\.\d s\. Hear it before you keep it\.$/);
+  await flawless(page, 'read');
+  await page.getByRole('button', { name: 'Keep as narration' }).press('Enter');
+  await heard(page, '“High: The lamps go out over” speaks from 00:00:00:00. Undo takes it back.');
+  const said = page.getByRole('textbox', { name: 'What is said' });
+  expect(await said.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
+  await page.getByText('Read from text by tiny-kokoro, voice bm_high, at 100 %.').waitFor();
+  await flawless(page, 'kept narration');
+  expect(await text.inputValue()).toBe('');
+  await text.evaluate((field: HTMLElement) => field.blur());
+  await page.keyboard.press('Control+z');
+  await said.waitFor({ state: 'detached' });
+  expect(outside).toEqual([]);
+  await context.close();
+});

@@ -82,6 +82,7 @@ export const FaultReason = z.enum([
   'address-not-allowed',
   'language-away',
   'language-unfit',
+  'language-unspoken',
 ]);
 export type FaultReason = z.infer<typeof FaultReason>;
 

@@ -22,7 +22,21 @@ export type SongPlacement = z.infer<typeof SongPlacement>;
 
 export const SOUND_DEFAULTS: SongPlacement = { songAt: 0, songFrom: 0, songGain: 1, songFadeIn: 0, songFadeOut: 24, duckBy: 12 };
 
-/** A piece of narration: a file or a recording. Frames at the project's rate. */
+/** How a narration was read from text by a model, so that it can be made again. */
+export const SpokenRecipe = z.object({
+  text: z.string(),
+  /** A voice of the model: `af_heart`. */
+  voice: z.string(),
+  /** 1 as the voice speaks by itself. */
+  speed: z.number().min(0.25).max(4),
+  model: z.string(),
+  /** Of the model on the hub; absent where it came from elsewhere. */
+  revision: z.string().optional(),
+  licence: z.string(),
+});
+export type SpokenRecipe = z.infer<typeof SpokenRecipe>;
+
+/** A piece of narration: a file, a recording, or text that a model read. Frames at the project's rate. */
 export const Narration = z.object({
   id: NarrationId,
   asset: Sha256,
@@ -36,6 +50,8 @@ export const Narration = z.object({
   gain: Gain,
   /** What is said, where it is known. */
   text: z.string(),
+  /** Absent for files and recordings. */
+  spoken: SpokenRecipe.optional(),
 });
 export type Narration = z.infer<typeof Narration>;
 

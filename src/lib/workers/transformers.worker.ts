@@ -4,7 +4,9 @@ import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
 import { ChatModel } from '#core/pipelines/transformers/chat-model.ts';
 import { type Heard, listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
+import { readAloud, type ReadAloudOptions } from '#core/pipelines/transformers/read-aloud.ts';
 import { SpeechModel } from '#core/pipelines/transformers/speech-model.ts';
+import { VoiceModel } from '#core/pipelines/transformers/voice-model.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import { eventLoopTurn } from './event-loop-turn.ts';
@@ -15,8 +17,9 @@ let chat: ChatModel | undefined;
 let meaning: MeaningModel | undefined;
 let caption: CaptionModel | undefined;
 let speech: SpeechModel | undefined;
+let voice: VoiceModel | undefined;
 
-/** One worker holds one model: language, meaning, descriptions, or speech. */
+/** One worker holds one model: language, meaning, descriptions, speech, or a voice. */
 const api = {
   /** Loads a language model, with library and runtime. */
   openChat(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
@@ -34,7 +37,7 @@ const api = {
     return asResult(() => writer.write(question, { signal, greedy, onWritten }));
   },
 
-  /** Stops what is being written, said of a picture or heard, at the next token. */
+  /** Stops what is being written, said of a picture or heard, at the next token; what is being read aloud, at the next sentence. */
   cancel(): void {
     signal.aborted = true;
   },
@@ -93,7 +96,34 @@ const api = {
       return withHearable(file, name, (sound) => listen(model, sound, { language, signal, onProgress }));
     });
   },
+
+  /** Loads a model that reads aloud. */
+  openVoice(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
+    return asResult(async () => {
+      voice = await VoiceModel.open(await openLibrary(options, readFile));
+      return null;
+    });
+  },
+
+  /** An English text read aloud, as a WAV file. `language-unspoken` where there is nothing to say. */
+  async readAloud(text: string, how: ReadingAloud, onProgress: (done: number) => void): Promise<Result<ReadText, Fault>> {
+    const model = voice;
+    if (!model) throw new Error('readAloud before open');
+    signal = { aborted: false };
+    return asResult(async () => {
+      const [{ lookUp }, { spokenFile }] = await Promise.all([import('./pronouncing.ts'), import('#core/film/sound/spoken-file.ts')]);
+      const samples = await readAloud(model, text, { ...how, look: lookUp, signal, breathe: eventLoopTurn, onProgress });
+      const file = await spokenFile(samples, VoiceModel.RATE);
+      return Comlink.transfer({ file, seconds: samples.length / VoiceModel.RATE }, [file]);
+    });
+  },
 };
+/** A voice of the model, how it speaks English, and how fast: 1 as it does by itself. */
+export type ReadingAloud = Pick<ReadAloudOptions, 'voice' | 'accent' | 'speed'>;
+export interface ReadText {
+  readonly file: ArrayBuffer;
+  readonly seconds: number;
+}
 export type TransformersApi = typeof api;
 
 function opened(): MeaningModel {

@@ -24,11 +24,11 @@ export const addNarration =
     if (!fields.ok) return fields;
     const id = edit.newId<NarrationId>();
     edit.add('narration', id, fields.value);
-    return done(id, 'add narration');
+    return done(id, narration.spoken ? `add narration read by ${narration.spoken.model}` : 'add narration');
   };
 
 export const editNarration =
-  (id: NarrationId, changes: Changes<Omit<Fields, 'asset' | 'type'>>): Command<void> =>
+  (id: NarrationId, changes: Changes<Omit<Fields, 'asset' | 'type' | 'spoken'>>): Command<void> =>
   (edit) => {
     if (!edit.project.narration.some((one) => one.id === id)) return notFound('narration');
     const fields = checkChanges(Fields, changes);

@@ -91,3 +91,14 @@ it('has removed titles in the bin', () => {
   expect(document.project.titles).toEqual([]);
   expect(document.project.bin.titles).toMatchObject([{ text: 'The End' }]);
 });
+
+it('keeps how a narration was read from text, and takes it back in one step', () => {
+  const { document } = sampleFilm();
+  const spoken = { text: 'The lamps go out.', voice: 'af_heart', speed: 1.2, model: 'Kokoro 82M', revision: 'main', licence: 'Apache-2.0' };
+  const asset = 'c'.repeat(64) as Sha256;
+  take(document.run(addNarration({ asset, type: 'audio/wav', name: 'Heart', at: 0, length: 48, from: 0, gain: 1, text: spoken.text, spoken })));
+  expect(document.project.narration).toMatchObject([{ asset, spoken }]);
+  expect(document.run(addNarration({ asset, type: 'audio/wav', name: 'Heart', at: 0, length: 48, from: 0, gain: 1, text: '', spoken: { ...spoken, speed: 0 } }))).toMatchObject({ fault: { reason: 'value-invalid', field: 'spoken' } });
+  document.undo();
+  expect(document.project.narration).toEqual([]);
+});

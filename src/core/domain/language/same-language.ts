@@ -25,7 +25,8 @@ export function canBeSameLanguage(asked: string, answered: string): boolean {
   return language === undefined || answerLanguage === undefined || language === answerLanguage;
 }
 
-function scriptOf(text: string): string | undefined {
+/** The script of most of its letters; undefined where none leads, or there are too few. */
+export function scriptOf(text: string): string | undefined {
   const counts = Object.entries(SCRIPTS).map(([name, letters]) => ({ name, count: text.slice(0, LOOKED_AT).match(letters)?.length ?? 0 }));
   const [most] = counts.sort((a, b) => b.count - a.count);
   const all = counts.reduce((sum, { count }) => sum + count, 0);
@@ -33,7 +34,7 @@ function scriptOf(text: string): string | undefined {
 }
 
 /** The language whose small words stand there at least `least` times, and twice as often as those of any other. */
-function languageOf(text: string, least: number): string | undefined {
+export function languageOf(text: string, least: number): string | undefined {
   const words = text.slice(0, LOOKED_AT).toLowerCase().match(/\p{L}+/gu) ?? [];
   const counts = Object.entries(SMALL_WORDS)
     .map(([name, small]) => ({ name, count: words.filter((word) => small.includes(word)).length }))

@@ -19,4 +19,10 @@ export const LANGUAGE_TABLE: Record<LanguageReason, (facts: Facts) => Explanatio
     kept: TEXT_KEPT,
     next: 'Try again, choose another language model, or go on without one.',
   }),
+  'language-unspoken': () => ({
+    title: 'Nothing here can be read aloud',
+    happened: 'The text has no words that an English voice could say.',
+    kept: TEXT_KEPT,
+    next: 'Write it in English, in Latin letters, or record it yourself.',
+  }),
 };

@@ -1,7 +1,9 @@
 import { formatTimecode } from '#core/domain/timeline/timecode.ts';
 import type { CutPlan } from '#core/domain/timeline/beat-cuts.ts';
+import type { VoiceHere } from '#core/domain/voice/voice-files.ts';
 import type { SongAnalysis } from '#core/domain/music/song-analysis.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
+import type { SpokenRecipe } from '#core/schema/sound.ts';
 import type { RecorderProblem } from '#lib/state/project/sound-recorder.svelte.ts';
 import type { SoundRoom } from '#lib/state/project/sound-room.svelte.ts';
 import { counted } from '../ui/figures.ts';
@@ -44,3 +46,13 @@ export const saidRecorderProblem: Record<RecorderProblem, string> = {
 
 /** A language by its code, in words: English. */
 export const languageName = (code: string): string => new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+
+/** A voice by its name and how it speaks English. */
+export const saidVoice = ({ name, accent }: VoiceHere): string => `${name}, ${accent === 'british' ? 'British' : 'American'}`;
+
+/** How long something sounds: 4.2 s, or 1:05 min. */
+export const saidLength = (seconds: number): string => (seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')} min`);
+
+/** Who read a narration from text, and on what terms. */
+export const saidSpoken = ({ model, voice, speed, licence, revision }: SpokenRecipe): string =>
+  `Read from text by ${model}${revision === undefined ? '' : ` (${revision})`}, voice ${voice}, at ${Math.round(speed * 100)} %. Licence: ${licence}.`;

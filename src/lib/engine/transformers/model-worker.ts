@@ -13,6 +13,10 @@ export interface ModelHere {
   readonly version: string;
   readonly name: string;
   readonly paths: readonly string[];
+  /** What it may be used for, by name; undefined where nobody has said. */
+  readonly licence?: string;
+  /** Of the hub, where it came from there. */
+  readonly revision?: string;
   readonly readFile: ReadModelFile;
 }
 

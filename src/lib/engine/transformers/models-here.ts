@@ -17,7 +17,10 @@ const versionOf = (files: KeptModel['files']): string => files.map(({ sha256 }) 
 export async function modelsHere(shelf: BrowserShelf, purpose: Purpose, hasFiles: (paths: readonly string[]) => boolean): Promise<readonly ModelHere[]> {
   const ready = await readyModels(shelf);
   return ready
-    .map(({ id, name, purpose: of, files }) => ({ of, model: { id, version: versionOf(files), name, paths: files.map(({ path }) => path), readFile: (path: string) => shelf.file(id, path) } }))
+    .map(({ id, name, purpose: of, files, licence, source }) => ({
+      of,
+      model: { id, version: versionOf(files), name, paths: files.map(({ path }) => path), licence: licence.spdx ?? licence.name, ...(source && { revision: source.revision }), readFile: (path: string) => shelf.file(id, path) },
+    }))
     .filter(({ of, model }) => (of ?? purpose) === purpose && hasFiles(model.paths))
     .map(({ model }) => model);
 }

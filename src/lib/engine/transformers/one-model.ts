@@ -7,7 +7,8 @@ import { planHere } from './plan-model.ts';
 interface Parts {
   /** The graphs by which it is decided where it runs. */
   readonly graphs: readonly string[];
-  readonly choice: () => ProviderChoice;
+  /** Where it may run, by its files. */
+  readonly choice: (paths: readonly string[]) => ProviderChoice;
   readonly load: Load;
 }
 
@@ -44,7 +45,7 @@ export class OneModel {
   }
 
   async #workerFor(model: ModelHere): Promise<ModelWorker> {
-    const plan = await planHere(model.paths, this.#parts.graphs, this.#parts.choice());
+    const plan = await planHere(model.paths, this.#parts.graphs, this.#parts.choice(model.paths));
     if (this.#loaded?.worker.isAlive && isSameModel(this.#loaded.model, model)) return this.#loaded.worker;
     this.dispose();
     const worker = new ModelWorker(model, plan, this.#parts.load);
