@@ -54,6 +54,8 @@ describe('a model of Kokoro’s layout', () => {
     const asked: string[] = [];
     const speaker = { most: (voice: string) => model.most(voice), speak: async (signs: string) => (asked.push(signs), new Float32Array(10)) };
     await readAloud(speaker, 'Lamps over the sea and boats under them and a wind that nobody hears because the night is loud. '.repeat(3), options());
+    // Letters by their names are more signs than letters.
+    await readAloud(speaker, 'WWW WWW WWW WWW WWW', options());
     expect(Math.max(...asked.map(({ length }) => length))).toBeLessThanOrEqual(expected.rows - 1);
     expect(asked.join(' ').match(/sˈi/g)).toHaveLength(3);
     expect(asked.join(' ').match(/lˈWd/g)).toHaveLength(3);
