@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExportedFilm } from './exported-film.ts';
 import { Sha256 } from './ids.ts';
+import { KeptLora } from './kept-lora.ts';
 import { ProjectId } from './project-ids.ts';
 
 /*
@@ -9,7 +10,7 @@ import { ProjectId } from './project-ids.ts';
  */
 export const BACKUP_FORMAT = 'kinora-backup';
 export const BACKUP_VERSION = 1;
-export const BACKUP_MINOR = 2;
+export const BACKUP_MINOR = 3;
 
 /** The entry that is written first and says what the others are. */
 export const MANIFEST_PATH = 'manifest.json';
@@ -65,6 +66,7 @@ export const BackupManifest = z.object({
     media: z.int().nonnegative(),
     projects: z.int().nonnegative().default(0),
     films: z.int().nonnegative().default(0),
+    loras: z.int().nonnegative().default(0),
   }),
   /** Of all parts together. */
   bytes: z.int().nonnegative(),
@@ -83,3 +85,6 @@ export type BackedUpFilm = z.infer<typeof BackedUpFilm>;
 
 /** What `films.json` holds. */
 export const BackedUpFilms = z.object({ films: z.array(BackedUpFilm).max(10_000) });
+
+/** What `loras.json` holds: what the library says of each LoRA. Their files go along only where a film names them. */
+export const BackedUpLoras = z.object({ loras: z.array(KeptLora).max(10_000) });

@@ -137,16 +137,17 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const presence = new Presence(scope);
   const workNotices = new WorkNotices({ queue, notices, settings: heldSettings, presence, scope, marks });
   const update = new UpdateState(() => keeper.settle(), usable);
+  const library = () => loadPart(() => import('#lib/storage/lora-shelf.ts')).then(({ LoraShelf }) => new LoraShelf());
   const folder = usable
     .then(() => loadPart(() => import('./backup/backup-folder.svelte.ts')))
     .then(async ({ BackupFolder }) => {
-      const begun = new BackupFolder(storage, unwritten);
+      const begun = new BackupFolder(storage, unwritten, library);
       await begun.begin();
       return begun;
     })
     .catch(unlessMissing(report));
   const backup = new BackupState({
-    ...{ storage, shell, scope, shelf: new FilmShelf(), folder },
+    ...{ storage, shell, scope, shelf: new FilmShelf(), library, folder },
     async refresh(changes, how) {
       const changed = new Set(changes.map(({ store }) => store));
       const kept = await storage.drafts.read();

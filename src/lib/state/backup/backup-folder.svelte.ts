@@ -4,6 +4,7 @@ import { explain } from '#core/domain/words/explain.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { lead } from '#lib/queue/lead.ts';
 import { askFolderPermission, canPickFolders, folderPermission, pickFolder } from '#lib/storage/backup/file-pickers.ts';
+import type { ShelfOfLoras } from '#lib/storage/backup/backed-up-loras.ts';
 import type { BackupPatch, StudioStorage } from '#lib/storage/ports.ts';
 import { BackupStanding } from '#lib/storage/snapshot.ts';
 import { APP } from '../shell/app-version.ts';
@@ -32,12 +33,15 @@ export class BackupFolder {
 
   readonly #storage: StudioStorage;
   readonly #backups: HeldBackups;
+  readonly #library: (() => Promise<Pick<ShelfOfLoras, 'all'>>) | undefined;
   readonly #stop = new AbortController();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(storage: StudioStorage, unwritten: Unwritten) {
+  /** `library`: where what is said of LoRAs lies. */
+  constructor(storage: StudioStorage, unwritten: Unwritten, library?: () => Promise<Pick<ShelfOfLoras, 'all'>>) {
     this.#storage = storage;
     this.#backups = new HeldBackups(storage.backups, unwritten);
+    this.#library = library;
   }
 
   /** Reads how things stand, and makes backups from then on when it is this tab's part. */
@@ -168,10 +172,11 @@ export class BackupFolder {
       const records = onlyChanges ? await transfer.snapshot() : undefined;
       // A clip that is being kept right now belongs into it whole; it is there a moment later.
       if (records?.jobs.some(({ job }) => job.state === 'publishing')) return;
-      const { fingerprint, rotateBackup } = await loadPart(() => import('#lib/storage/backup/rotate.ts'));
-      if (records && (await fingerprint(records)) === this.#standing.fingerprint) return;
+      const { fingerprint, lorasToWrite, rotateBackup } = await loadPart(() => import('#lib/storage/backup/rotate.ts'));
+      const loras = this.#library && (await lorasToWrite(await this.#library()));
+      if (records && (await fingerprint(records, loras)) === this.#standing.fingerprint) return;
       this.#writing = true;
-      const options = { app: APP, now: Date.now(), signal: this.#stop.signal };
+      const options = { app: APP, now: Date.now(), signal: this.#stop.signal, loras };
       const written = await rotateBackup({ blobs: this.#storage.blobs, backups: this.#backups }, this.#handle, await transfer.snapshotWithLogs('all'), options);
       this.#standing = written.standing;
     } catch (error) {

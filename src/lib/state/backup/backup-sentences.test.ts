@@ -17,6 +17,7 @@ describe('what is said of backups', () => {
     expect(saidImported(changes({ joined: 1 }))).toBe('Imported: changes to 1 project.');
     expect(saidImported(changes({ settings: 1 }))).toBe('The backup was imported.');
     expect(saidImported([], 2)).toBe('Imported: 2 exported films.');
+    expect(saidImported(changes({ takes: 1 }), 0, 2)).toBe('Imported: 1 take and 2 LoRAs.');
   });
 
   it('names what stays when it is taken back', () => {

@@ -4,11 +4,11 @@ import type { RecordChange } from '#lib/storage/snapshot.ts';
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** What an import has brought. */
-export function saidImported(changes: readonly RecordChange[], exports = 0): string {
+export function saidImported(changes: readonly RecordChange[], exports = 0, loras = 0): string {
   const of = (store: RecordChange['store']) => changes.filter((change) => change.store === store);
   const [came, joined] = [of('projects').filter(({ before }) => !before), of('projects').filter(({ before }) => before)];
   const said = [
-    ...([[came.length, 'project'], [of('takes').length, 'take'], [of('jobs').length, 'job'], [exports, 'exported film']] as const)
+    ...([[came.length, 'project'], [of('takes').length, 'take'], [of('jobs').length, 'job'], [exports, 'exported film'], [loras, 'LoRA']] as const)
       .filter(([count]) => count > 0)
       .map(([count, one]) => counted(count, one)),
     ...(joined.length > 0 ? [`changes to ${counted(joined.length, 'project')}`] : []),

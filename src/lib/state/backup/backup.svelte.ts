@@ -4,7 +4,8 @@ import { explainInLine } from '#core/domain/words/explain.ts';
 import type { ExportedFilm } from '#core/schema/exported-film.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
-import type { ImportChoices, ImportPlan } from '#lib/storage/backup/import-backup.ts';
+import type { ShelfOfLoras } from '#lib/storage/backup/backed-up-loras.ts';
+import type { ImportChoices, ImportOutcome, ImportPlan } from '#lib/storage/backup/import-backup.ts';
 import type { ShelfOfFilms } from '#lib/storage/backup/import-exports.ts';
 import type { OpenedBackup } from '#lib/storage/backup/read-backup.ts';
 import type { Selection, WrittenBackup } from '#lib/storage/backup/write-backup.ts';
@@ -48,6 +49,8 @@ interface Parts {
   readonly storage: StudioStorage;
   /** Where exported films lie; they are in no backup where it is absent. */
   readonly shelf?: ShelfOfFilms & Pick<FilmShelf, 'file'>;
+  /** The library of LoRAs; in no backup where it is absent. */
+  readonly library?: () => Promise<ShelfOfLoras>;
   /** Comes behind the first page; null where that part is missing. */
   readonly folder: Promise<BackupFolder | null>;
   readonly shell: ShellState;
@@ -73,14 +76,16 @@ export class BackupState {
   readonly #whenFolder: Parts['folder'];
   readonly #storage: StudioStorage;
   readonly #shelf: Parts['shelf'];
+  readonly #library: Parts['library'];
   readonly #shell: ShellState;
   readonly #scope: string;
   readonly #refresh: Parts['refresh'];
   readonly #tidying: ReturnType<typeof setTimeout>;
 
-  constructor({ storage, shelf, folder, shell, scope, refresh }: Parts) {
+  constructor({ storage, shelf, library, folder, shell, scope, refresh }: Parts) {
     this.#storage = storage;
     this.#shelf = shelf;
+    this.#library = library;
     this.#whenFolder = folder;
     void folder.then((came) => (this.#folder = came));
     this.#shell = shell;
@@ -145,7 +150,7 @@ export class BackupState {
     await this.#working('read', async (signal, onProgress) => {
       const [{ readBackup }, { planImport, bringsSomething }] = await Promise.all([reading(), importing()]);
       const opened = await readBackup(file, { blobs: this.#storage.blobs, room: await roomLeft(), signal, onProgress });
-      const plan = await planImport(this.#storage, opened, this.#shelf);
+      const plan = await planImport(this.#storage, opened, this.#shelf, await this.#library?.());
       const hasNews = bringsSomething(plan);
       this.#preview = { fileName: file.name, opened, plan, hasNews, isAnew: false };
       const counts = hasNews ? 'Look at what it brings, then import it.' : 'Everything in it is here already.';
@@ -165,16 +170,17 @@ export class BackupState {
     if (!preview) return;
     await this.#working('import', async (signal, onProgress) => {
       const [{ importBackup, planImport, bringsSomething }, { saidImported }] = await Promise.all([importing(), sentences()]);
-      const outcome = await importBackup(this.#storage, preview.opened, preview.plan, choices, { signal, onProgress, ...(this.#shelf && { shelf: this.#shelf }) });
+      const library = await this.#library?.();
+      const outcome = await importBackup(this.#storage, preview.opened, preview.plan, choices, { signal, onProgress, ...(this.#shelf && { shelf: this.#shelf }), ...(library && { library }) });
       if (outcome.kind === 'outdated') {
-        const plan = await planImport(this.#storage, preview.opened, this.#shelf);
+        const plan = await planImport(this.#storage, preview.opened, this.#shelf, library);
         this.#preview = { ...preview, plan, hasNews: bringsSomething(plan), isAnew: true };
         return;
       }
       this.#preview = null;
       await this.#refresh(outcome.changes, 'imported');
       await this.lookAtExports();
-      this.#shell.toast('good', saidImported(outcome.changes, outcome.exports.length), { label: 'Undo', run: () => void this.#undo(outcome.changes, outcome.exports) });
+      this.#shell.toast('good', saidImported(outcome.changes, outcome.exports.length, outcome.loras.length), { label: 'Undo', run: () => void this.#undo(outcome) });
     }, preview.fileName);
   }
 
@@ -193,7 +199,7 @@ export class BackupState {
     if (this.#work) return undefined;
     const parts = await this.#loaded(Promise.all([saving(), writing(), sentences()]));
     if (!parts) return undefined;
-    const [{ openSaveTarget }, { select, writeBackup }, { saidWritten }] = parts;
+    const [{ openSaveTarget }, { lorasToWrite, select, writeBackup }, { saidWritten }] = parts;
     const target = await openSaveTarget(name);
     if (!target) return undefined;
     return this.#working('export', async (signal, onProgress) => {
@@ -204,7 +210,8 @@ export class BackupState {
         return undefined;
       }
       const exports = withExports && this.#shelf ? { films: filmsOf(await this.#shelf.all(), selection), shelf: this.#shelf } : undefined;
-      const options = { app: APP, now: Date.now(), signal, exports, onProgress };
+      const loras = selection === 'everything' && this.#library ? await lorasToWrite(await this.#library()) : undefined;
+      const options = { app: APP, now: Date.now(), signal, exports, loras, onProgress };
       const written = await writeBackup(this.#storage.blobs, snapshot, selection, target.sink, options);
       await target.deliver();
       this.#written = written;
@@ -225,10 +232,12 @@ export class BackupState {
     }
   }
 
-  async #undo(changes: readonly RecordChange[], exports: readonly ExportedFilm[]): Promise<void> {
+  async #undo({ changes, exports, loras }: Extract<ImportOutcome, { kind: 'imported' }>): Promise<void> {
     await this.#working('import', async () => {
       const [{ undoImport }, { saidTakenBack }] = await Promise.all([importing(), sentences()]);
       for (const film of exports) await this.#shelf?.delete(film);
+      const library = await this.#library?.();
+      for (const { file } of loras) await library?.remove(file.asset);
       const films = changes.filter((change) => change.store === 'projects').map(({ after }) => after);
       // A tab that shows a project would write upon what is taken away.
       const closed = await whileClosed(this.#scope, films.map(({ id }) => id), async (ids) => {

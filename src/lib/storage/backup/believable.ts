@@ -7,7 +7,7 @@ import type { BackupRecords } from './json-part.ts';
 
 /** The kinds of files that clips and pictures are. SVG is none of them: it can hold a script. */
 const CLIP_TYPE = /^(video|image)\/(?!svg)[\w.+-]+(;|$)/;
-const STILL_TYPE = /^image\/(?!svg)[\w.+-]+(;|$)/;
+export const STILL_TYPE = /^image\/(?!svg)[\w.+-]+(;|$)/;
 /** Some browsers do not say what a given file is. */
 const GIVEN_TYPE = /^$|^image\/(?!svg)[\w.+-]+(;|$)/;
 
@@ -59,6 +59,7 @@ function checkNumbers(part: string, numbers: object): void {
   throw new FaultError('backup-unsafe', { problem: `a number of ${field} that no film has, in ${part}` });
 }
 
-function checkType(part: string, type: string, allowed: RegExp): void {
+/** Throws FaultError `backup-unsafe` for a type that is none of those. */
+export function checkType(part: string, type: string, allowed: RegExp): void {
   if (!allowed.test(type)) throw new FaultError('backup-unsafe', { problem: `a file of type “${type.slice(0, 60)}” in ${part}` });
 }

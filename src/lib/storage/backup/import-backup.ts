@@ -3,11 +3,13 @@ import { isSameRecord } from '#core/domain/backup/same-record.ts';
 import type { ExportedFilm } from '#core/schema/exported-film.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
+import type { KeptLora } from '#core/schema/kept-lora.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { StudioStorage } from '../ports.ts';
 import { type Draft, type JobRecord, Settings } from '../records.ts';
 import { mediaOfTake, type ProjectChange, type RecordChange, type Snapshot } from '../snapshot.ts';
+import { compareLoras, importLoras, type LoraComparison, removeLoras, type ShelfOfLoras } from './backed-up-loras.ts';
 import { compareExports, type ExportComparison, importExports, removeExports, type ShelfOfFilms } from './import-exports.ts';
 import { compareFilms, type FilmComparison, filmChanges } from './compare-films.ts';
 import type { OpenedBackup } from './read-backup.ts';
@@ -24,6 +26,7 @@ export interface ImportPlan {
   readonly settings: SingleComparison;
   readonly films: FilmComparison;
   readonly exports: ExportComparison;
+  readonly loras: LoraComparison;
   /** Media that are not here yet. */
   readonly media: readonly { readonly sha256: Sha256; readonly bytes: number }[];
   /** Takes that come without a part of their pictures, as it was damaged when the backup was made. */
@@ -45,8 +48,8 @@ export interface ImportChoices {
 }
 
 
-/** Compares a backup with what is here. `shelf`: where exported films go; they stay in the file where there is none. */
-export async function planImport({ transfer, blobs }: StudioStorage, { records, films, exports, media }: OpenedBackup, shelf?: ShelfOfFilms): Promise<ImportPlan> {
+/** Compares a backup with what is here. `shelf`: where exported films go, `library`: where LoRAs go; they stay in the file where there is none. */
+export async function planImport({ transfer, blobs }: StudioStorage, { records, films, exports, loras, media }: OpenedBackup, shelf?: ShelfOfFilms, library?: Pick<ShelfOfLoras, 'all'>): Promise<ImportPlan> {
   const mine = await transfer.snapshotWithLogs(films.map(({ record }) => record.id));
   const here = new Set((await blobs.list()).map(({ sha256 }) => sha256));
   const { takes = [], jobs = [], notices = [], draft, settings } = records;
@@ -61,6 +64,7 @@ export async function planImport({ transfer, blobs }: StudioStorage, { records, 
     settings: compareSingles(isSame(mine.settings, Settings.parse({})) ? undefined : mine.settings, settings, mine.settings),
     films: compareFilms(mine, films, Date.now()),
     exports: compareExports(shelf ? await shelf.all() : [], shelf ? exports.films : []),
+    loras: compareLoras(library ? await library.all() : [], library ? loras : []),
     media: [...media].filter(([name]) => !here.has(name)).map(([sha256, bytes]) => ({ sha256, bytes })),
     incomplete: takes.filter((take) => mediaOfTake(take).whole.some(lacks)),
     incompleteFilms: films.filter(({ record }) => record.assets.some(lacks)).map(({ record }) => record.name),
@@ -69,13 +73,13 @@ export async function planImport({ transfer, blobs }: StudioStorage, { records, 
 }
 
 /** Whether a plan would change anything, whatever is chosen. */
-export function bringsSomething({ takes, jobs, notices, draft, settings, films, exports }: ImportPlan): boolean {
+export function bringsSomething({ takes, jobs, notices, draft, settings, films, exports, loras }: ImportPlan): boolean {
   const lists = [takes, jobs, notices].some(({ fresh }) => fresh.length > 0);
-  return lists || exports.fresh.length > 0 || films.fresh.length + films.joined.length > 0 || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
+  return lists || exports.fresh.length + loras.fresh.length > 0 || films.fresh.length + films.joined.length > 0 || takes.conflicts.length + jobs.conflicts.length > 0 || [draft, settings].some((one) => one === 'fresh' || one === 'conflict');
 }
 
 /** What an import wrote: enough to take it back. `outdated`: something here changed since the plan was made, so nothing was done. */
-export type ImportOutcome = { readonly kind: 'imported'; readonly changes: readonly RecordChange[]; readonly exports: readonly ExportedFilm[] } | { readonly kind: 'outdated' };
+export type ImportOutcome = { readonly kind: 'imported'; readonly changes: readonly RecordChange[]; readonly exports: readonly ExportedFilm[]; readonly loras: readonly KeptLora[] } | { readonly kind: 'outdated' };
 
 /**
  * Imports as planned: first the media, which nobody sees without a record, and exported films, then all records in one
@@ -87,7 +91,7 @@ export async function importBackup(
   opened: OpenedBackup,
   plan: ImportPlan,
   choices: ImportChoices,
-  { signal, shelf, onProgress }: { signal?: AbortSignal; shelf?: ShelfOfFilms; onProgress?: (fraction: number) => void } = {},
+  { signal, shelf, library, onProgress }: { signal?: AbortSignal; shelf?: ShelfOfFilms; library?: ShelfOfLoras; onProgress?: (fraction: number) => void } = {},
 ): Promise<ImportOutcome> {
   const wanted = shelf && !choices.leaveExports ? plan.exports.fresh : [];
   const total = plan.media.reduce((sum, { bytes }) => sum + bytes, 0) + wanted.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -104,19 +108,25 @@ export async function importBackup(
   }
   const came = shelf ? await importExports(shelf, opened.exports, wanted, { signal, onBytes: (count) => onProgress?.((done += count) / total) }) : [];
   const changes = changesOf(plan, opened, choices);
+  let learnt: readonly KeptLora[] = [];
+  const takeBack = async () => {
+    if (shelf) await removeExports(shelf, came);
+    if (library) await removeLoras(library, learnt);
+  };
   try {
+    if (library) learnt = await importLoras(library, plan.loras.fresh);
     if (signal?.aborted) throw new FaultError('cancelled');
     if (!(await transfer.merge(changes))) {
-      if (shelf) await removeExports(shelf, came);
+      await takeBack();
       return { kind: 'outdated' };
     }
   } catch (error) {
-    if (shelf) await removeExports(shelf, came);
+    await takeBack();
     throw error;
   }
   // Media that were here without a record may have been cleaned away until now; from now on they are named.
   for (const name of opened.media.keys()) if (!(await blobs.has(name))) await keep(name);
-  return { kind: 'imported', changes, exports: came };
+  return { kind: 'imported', changes, exports: came, loras: learnt };
 }
 
 /** Takes an import back: removes exactly what came. Resolves with how many records stay, as they were changed since. */

@@ -2,10 +2,12 @@ import { BackupHead, BackupManifest, BACKUP_VERSION, type BackupPart, documentPa
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { sha256 } from '../digest.ts';
+import type { KeptLora } from '#core/schema/kept-lora.ts';
 import type { BlobStore } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
 import { mediaOf } from '../snapshot.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
+import { readLoras } from './backed-up-loras.ts';
 import { checkRecords } from './believable.ts';
 import { unpackLog } from '#core/document/log/packed-log.ts';
 import { FilmReader } from './film-reader.ts';
@@ -30,6 +32,7 @@ export interface OpenedBackup {
   /** The media it holds and the bytes of each. */
   readonly media: ReadonlyMap<Sha256, number>;
   readonly exports: ComingExports;
+  readonly loras: readonly KeptLora[];
   /** Bytes that there was room for; undefined where the browser did not say. */
   readonly room: number | undefined;
   /** The bytes of one of them, read from the file and checked again. */
@@ -74,8 +77,10 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
   const into = <Kind extends RecordKind>(kind: Kind, path: string, bytes: Uint8Array<ArrayBuffer>) =>
     (records[kind] = parseRecords(kind, path, bytes));
   let exportsText: Uint8Array<ArrayBuffer> | undefined;
+  let lorasText: Uint8Array<ArrayBuffer> | undefined;
   for (const part of manifest.parts) {
     if (part.kind === 'films') exportsText = await read(part, LONGEST_JSON);
+    if (part.kind === 'loras') lorasText = await read(part, LONGEST_JSON);
     const kind = RecordKind.safeParse(part.kind).data;
     if (kind) into(kind, part.path, await read(part, LONGEST_JSON));
   }
@@ -83,6 +88,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
   const { films, leftOut } = await readFilms(records.projects ?? [], manifest, media, (part) => read(part, LONGEST_LOG), signal);
   await checkReferences(records, manifest, media, blobs);
   const exports = readExports(manifest, entries, exportsText);
+  const loras = readLoras(manifest, lorasText);
   let done = 0;
   for (const part of media.values()) {
     await read(part, LONGEST_MEDIA);
@@ -101,6 +107,7 @@ export async function readBackup(file: Blob, { blobs, room, signal, onProgress }
     films,
     leftOut,
     exports,
+    loras,
     room,
     media: new Map([...media].map(([name, { bytes }]) => [name, bytes])),
     read: (name) => read(media.get(name)!, LONGEST_MEDIA),
@@ -126,7 +133,7 @@ function checkParts({ parts, bytes, counts }: BackupManifest, entries: Entries):
   const media = new Map<Sha256, BackupPart>();
   for (const part of parts) {
     const { path, kind } = part;
-    const once = !seen.has(path) && !((RecordKind.safeParse(kind).success || kind === 'films') && kinds.has(kind));
+    const once = !seen.has(path) && !((RecordKind.safeParse(kind).success || kind === 'films' || kind === 'loras') && kinds.has(kind));
     if (!once) throw new FaultError('backup-unsafe', { problem: `${path} more than once` });
     seen.add(path);
     kinds.add(kind);

@@ -1,11 +1,15 @@
 import { backupName, isBackupName } from '#core/domain/backup/backup-due.ts';
+import type { KeptLora } from '#core/schema/kept-lora.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { sha256 } from '../digest.ts';
 import type { StudioStorage } from '../ports.ts';
 import type { BackupStanding, Snapshot, WholeSnapshot } from '../snapshot.ts';
+import { loraParts } from './backed-up-loras.ts';
 import { recordParts } from './json-part.ts';
 import type { Sink } from './sink.ts';
 import type { WriteOptions, WrittenBackup } from './write-backup.ts';
+
+export { lorasToWrite } from './backed-up-loras.ts';
 
 export interface RotatedBackup extends WrittenBackup {
   readonly name: string;
@@ -13,8 +17,8 @@ export interface RotatedBackup extends WrittenBackup {
 }
 
 /** What the records are, as one short text: two that differ give two. */
-export async function fingerprint(snapshot: Snapshot): Promise<string> {
-  return sha256(new TextEncoder().encode(recordParts(snapshot, 'everything').map(({ text }) => text).join('\n')));
+export async function fingerprint(snapshot: Snapshot, loras: readonly KeptLora[] = []): Promise<string> {
+  return sha256(new TextEncoder().encode([...recordParts(snapshot, 'everything'), ...loraParts(loras)].map(({ text }) => text).join('\n')));
 }
 
 /**
@@ -43,7 +47,7 @@ export async function rotateBackup(
     lastInFolderAt: options.now,
     lastFailedAt: undefined,
     lastProblem: undefined,
-    fingerprint: await fingerprint(snapshot),
+    fingerprint: await fingerprint(snapshot, options.loras),
   });
   return { ...written, name, standing };
 }

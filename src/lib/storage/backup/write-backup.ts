@@ -12,17 +12,21 @@ import {
 import { FaultError } from '#core/schema/fault.ts';
 import { namedTakes } from '#core/domain/takes/named-takes.ts';
 import type { Sha256, TakeId } from '#core/schema/ids.ts';
+import type { KeptLora } from '#core/schema/kept-lora.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import { sha256 } from '../digest.ts';
 import { reportingFaults } from '../faults.ts';
 import type { BlobStore, StudioStorage } from '../ports.ts';
 import { mediaOf, mediaOfTake, type Snapshot, type WholeSnapshot } from '../snapshot.ts';
+import { loraParts, picturesOf } from './backed-up-loras.ts';
 import { filmParts } from './film-parts.ts';
 import { recordParts } from './json-part.ts';
 import { filmIn } from './read-film.ts';
 import type { Sink } from './sink.ts';
 import { exportParts, type ExportsToWrite } from './write-exports.ts';
+
+export { lorasToWrite } from './backed-up-loras.ts';
 
 /** What goes into a backup: all of it, some takes, or a project with the takes that it names; with all their media. */
 export type Selection = 'everything' | readonly TakeId[] | { readonly project: ProjectId };
@@ -34,6 +38,8 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Exported films that go along; none where absent. */
   readonly exports?: ExportsToWrite | undefined;
+  /** What the library says of LoRAs, where it goes along. */
+  readonly loras?: readonly KeptLora[] | undefined;
   /** Gets the part that is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -91,7 +97,7 @@ async function write(
   whole: WholeSnapshot,
   selection: Selection,
   sink: Sink,
-  { app, now, signal, exports, onProgress }: WriteOptions,
+  { app, now, signal, exports, loras = [], onProgress }: WriteOptions,
 ): Promise<WrittenBackup> {
   const all = selection === 'everything';
   const holds = all ? 'everything' : 'takes';
@@ -99,10 +105,10 @@ async function write(
   const snapshot: Snapshot = { ...whole, projects: films.records };
   // Half of the time goes into reading all of it; films that go along take most of that.
   const share = exports && exports.films.length > 0 ? 0.1 : 0.5;
-  const { kept, missing } = await checkMedia(blobs, snapshot, (done) => onProgress?.(done * share), signal);
+  const { kept, missing } = await checkMedia(blobs, snapshot, picturesOf(loras), (done) => onProgress?.(done * share), signal);
   const exported = await exportParts(exports ?? { films: [], shelf: { file: async () => undefined } }, signal, (done) => onProgress?.(share + done * (0.5 - share)));
   const texts = await Promise.all(
-    [...recordParts(snapshot, holds), ...filmRecords(exported.records)].map(async ({ kind, path, text }) => {
+    [...recordParts(snapshot, holds), ...filmRecords(exported.records), ...loraParts(loras)].map(async ({ kind, path, text }) => {
       const bytes = new TextEncoder().encode(text);
       return { part: { path, kind, bytes: bytes.length, sha256: await sha256(bytes) }, bytes };
     }),
@@ -127,6 +133,7 @@ async function write(
       media: media.length,
       projects: snapshot.projects.length,
       films: exported.records.length,
+      loras: loras.length,
     },
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     parts,
@@ -169,8 +176,8 @@ async function write(
 
 const filmRecords = (films: readonly BackedUpFilm[]) => (films.length > 0 ? [{ kind: 'films', path: 'films.json', text: JSON.stringify({ films }, undefined, 1) }] : []);
 
-async function checkMedia(blobs: BlobStore, snapshot: Snapshot, onProgress: (done: number) => void, signal?: AbortSignal) {
-  const names = [...mediaOf(snapshot).keys()];
+async function checkMedia(blobs: BlobStore, snapshot: Snapshot, more: readonly Sha256[], onProgress: (done: number) => void, signal?: AbortSignal) {
+  const names = [...new Set([...mediaOf(snapshot).keys(), ...more])];
   const kept: { sha256: Sha256; bytes: number }[] = [];
   const missing: Sha256[] = [];
   for (const [i, name] of names.entries()) {
