@@ -36,6 +36,14 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   await expect.poll(() => focused(page)).toMatch(/^Clip 1B\..*192 frames/);
   expect(await playhead(page), 'the playhead goes along').toBe(216);
 
+  // The playhead is a slider, with the keys of one.
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  for (const [key, frame] of [['ArrowUp', 217], ['PageUp', 241], ['PageDown', 217], ['ArrowDown', 216]] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(() => playhead(page), key).toBe(frame);
+  }
+  await tabTo(page, /^Clip 1B\./);
+
   // Trim both edges, and undo.
   await page.keyboard.press('Shift+ArrowLeft');
   await expect.poll(() => focused(page)).toMatch(/191 frames/);
