@@ -164,7 +164,7 @@ it('has a model of this browser hear the words of a song, to be read and kept in
   const film = page.url();
   await page.getByLabel('Choose a song').setInputFiles(file('night.wav', 'audio/wav', tone(8)));
   // Where no model is kept, the place says which would help.
-  await page.getByText('None is kept in this browser yet').waitFor();
+  await page.getByText('A model for speech, such as Whisper').waitFor();
   await addModel(page, 'tiny-whisper');
   await page.goto(film);
   await page.getByRole('button', { name: 'Hear the words' }).waitFor();
