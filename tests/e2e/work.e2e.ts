@@ -37,6 +37,17 @@ it('cancels within half a second and can go on', { timeout: TEST_MS }, async () 
   }
   expect(Math.min(...took)).toBeLessThan(500);
 
+  // Escape cancels, too, but only where the clip is seen.
+  await generateButton(page).click();
+  await page.getByText(/^Step \d+ of 60$/).first().waitFor({ timeout: TEST_MS });
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Create', exact: true }).click();
+  await page.getByText(/^Step \d+ of 60$/).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText(/^Step \d+ of 60$/).first().waitFor({ state: 'detached' });
+
   await setNumber(page, 'Steps, as a number', 2);
   await generateButton(page).click();
   await playing(page, 'Take 1');

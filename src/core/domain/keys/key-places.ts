@@ -22,7 +22,7 @@ export const KEY_PLACES = {
       palette: { name: 'Find a command or a thing', keys: ['Mod+K'] },
       keys: { name: 'Show the list of keys', keys: ['?'] },
     },
-    fixed: [{ keys: ['Escape'], does: 'Close what is open; else cancel the clip in the making' }],
+    fixed: [{ keys: ['Escape'], does: 'Close what is open' }],
   },
   create: {
     title: 'Create',
@@ -31,7 +31,10 @@ export const KEY_PLACES = {
       generate: { name: 'Generate', keys: ['Mod+Enter'] },
       'generate-single': { name: 'Generate, while not typing', keys: ['G'] },
     },
-    fixed: [{ keys: ['Mod+V'], does: 'Paste a picture, where one is wanted' }],
+    fixed: [
+      { keys: ['Mod+V'], does: 'Paste a picture, where one is wanted' },
+      { keys: ['Escape'], does: 'Cancel the clip in the making' },
+    ],
   },
   player: {
     title: 'Player',

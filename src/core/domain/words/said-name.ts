@@ -12,7 +12,7 @@ const POP_DIRECTIONAL_ISOLATE = '\u2069';
 export function shortName(name: string): string {
   // Only a part that may be shown is looked at: a name has no limit.
   const text = name.slice(0, 8 * LONG).replace(OVERRIDES, '').replace(/\s+/gu, ' ').trim();
-  return text.length > LONG || name.length > 8 * LONG ? `${text.slice(0, LONG).trimEnd().toWellFormed()}…` : text;
+  return text.length > LONG || name.length > 8 * LONG ? `${text.slice(0, LONG).replace(/\p{Surrogate}$/u, '').trimEnd()}…` : text;
 }
 
 /** A name as it is said within a sentence: short, and in its own direction, so that the words around it keep theirs. */
