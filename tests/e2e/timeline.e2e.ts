@@ -40,7 +40,7 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   await page.getByRole('slider', { name: 'Playhead' }).focus();
   for (const [key, frame] of [['ArrowUp', 217], ['PageUp', 241], ['PageDown', 217], ['ArrowDown', 216]] as const) {
     await page.keyboard.press(key);
-    await expect.poll(() => playhead(page), key).toBe(frame);
+    await expect.poll(() => playhead(page), { message: key }).toBe(frame);
   }
   await tabTo(page, /^Clip 1B\./);
 

@@ -45,7 +45,7 @@ export async function writeProjectFile(file: string, { document, work }: Pick<Ou
     createdAt: now,
     holds: 'takes',
     project: project.id,
-    counts: { takes: takes.length, jobs: 0, notices: 0, media: media.length, projects: 1, films: 0 },
+    counts: { takes: takes.length, jobs: 0, notices: 0, media: media.length, projects: 1, films: 0, loras: 0 },
     bytes: entries.reduce((sum, { part }) => sum + part.bytes, 0),
     parts: entries.map(({ part }) => part),
     missing,

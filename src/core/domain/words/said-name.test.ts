@@ -4,7 +4,7 @@ import { quotedName, saidName, shortName } from './said-name.ts';
 it('shortens a name of 10,000 characters to one line, and parts none of them', () => {
   expect(shortName('Sea')).toBe('Sea');
   expect(shortName('🎬'.repeat(5_000))).toBe(`${'🎬'.repeat(30)}…`);
-  expect(shortName(`x${'🎬'.repeat(5_000)}`).isWellFormed()).toBe(true);
+  expect(shortName(`x${'🎬'.repeat(5_000)}`)).not.toMatch(/\p{Surrogate}/u);
   expect(shortName(' Sea\n\tand  sky ')).toBe('Sea and sky');
   expect(shortName(`Sea${' '.repeat(10_000)}sky`)).toBe('Sea…');
 });
