@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { quickened, quickLora } from '#core/domain/generate/quick.ts';
 import { DiffusionPipeline } from '#core/pipelines/diffusion-pipeline.ts';
 import type { TensorValue } from '#core/pipelines/runtime.ts';
 import type { Fault } from '#core/schema/fault.ts';
@@ -64,6 +65,29 @@ const defaultRequest = ({ size, frames, frameRate, defaults }: ModelManifest): G
   width: size.default[0], height: size.default[1], frames: frames.default, frameRate,
   steps: defaults.steps, guidance: defaults.guidance, scheduler: defaults.scheduler,
 });
+
+/** A default clip with the LoRA for few steps against one in all steps, turn by turn; merging the LoRA is not counted. */
+export async function quickClip(): Promise<Measure> {
+  const pipeline = await openMini();
+  const full = defaultRequest(pipeline.manifest);
+  const quick = quickened(full, quickLora(pipeline.manifest), pipeline.manifest);
+  const engine = { id: 'onnx', version: '0.1.0', provider: 'cpu' } as const;
+  const make = async (request: GenerationRequest) => {
+    const made = await pipeline.generate(request, { signal: { aborted: false }, onProgress: () => undefined }, engine);
+    if (!made.ok) throw new Error(`the clip was not made: ${made.fault.reason}`);
+  };
+  const { first, second, ratio } = await interleaved(
+    TURNS,
+    async () => {
+      // One step has the LoRA merged.
+      await make({ ...quick, steps: 1 });
+      return timed(() => make(quick));
+    },
+    () => timed(() => make(full)),
+  );
+  await pipeline.dispose();
+  return { name: 'quick clip : full clip', value: ratio, unit: 'ratio', detail: `${ms(first)} : ${ms(second)}, ${quick.steps} and ${full.steps} steps` };
+}
 
 /** `npm run generate` with nothing but words, from the start of the process to the file. */
 export async function clipInNode(): Promise<Measure> {

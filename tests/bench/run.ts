@@ -18,7 +18,7 @@ import type { Measure, Skipped } from './measure.ts';
 import { memoryMeasures } from './memory-measures.ts';
 import { modelLoadMeasures } from './model-load-measures.ts';
 import { modelMeasures } from './model-measures.ts';
-import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead } from './node-measures.ts';
+import { clipInNode, engineInItsProcess, nodeAgainstTorch, pipelineOverhead, quickClip } from './node-measures.ts';
 import { socketMeasures } from './socket-measures.ts';
 import { timecodeMeasures } from './timecode-measures.ts';
 import { transferMeasures } from './transfer-measures.ts';
@@ -32,7 +32,7 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: 'node', inBrowser: false, steps: [pipelineOverhead, engineInItsProcess, nodeAgainstTorch, clipInNode] },
+  { name: 'node', inBrowser: false, steps: [pipelineOverhead, quickClip, engineInItsProcess, nodeAgainstTorch, clipInNode] },
   { name: 'studio', inBrowser: true, steps: [workerMeasures, studioMeasures] },
   { name: 'answers', inBrowser: true, steps: [answerMeasures] },
   { name: 'gallery', inBrowser: true, steps: [galleryMeasures] },
