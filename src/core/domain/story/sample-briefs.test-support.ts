@@ -44,6 +44,8 @@ export const REAL_BRIEFS = [
 
 /** Briefs that are hard to read: other languages, no words, marks, book length. */
 export const NASTY_BRIEFS = [
+  'buy " a',
+  'honest " "',
   '',
   '   \n\t ',
   '!!!???...',

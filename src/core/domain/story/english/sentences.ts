@@ -77,4 +77,4 @@ export function sentence(text: string, most = 300): string {
 }
 
 /** Words that are to be read in the picture. */
-export const wordsShown = (words: string): string => `The words appear: “${clipped(words.replace(/[“”"]/g, '').replace(/\.+$/, ''), 160)}”.`;
+export const wordsShown = (words: string): string => `The words appear: “${clipped(words.replace(/[“”"]/g, '').replace(/\s+/g, ' ').trim().replace(/\.+$/, ''), 160)}”.`;

@@ -188,7 +188,7 @@ export class EnglishReader {
     const called = /^(called|named)$/i.test(tokens[at] ?? '') ? 1 : /^["“'‘«]$/.test(tokens[at] ?? '') ? 0 : -1;
     if (called >= 0) {
       const rest = after(main, tokens, at + called);
-      const name = /^["“'‘«]\s*([^"”'’»]{1,40})["”'’»]/u.exec(rest)?.[1] ?? /^((?:\p{Lu}[\p{L}\d'’-]*\s?)+)/u.exec(rest)?.[1];
+      const name = /^["“'‘«]\s*([^"”'’»\s][^"”'’»]{0,39})["”'’»]/u.exec(rest)?.[1] ?? /^((?:\p{Lu}[\p{L}\d'’-]*\s?)+)/u.exec(rest)?.[1];
       if (name) this.#name = name.trim();
       at = tokens.length - tokensOf(rest.slice(rest.indexOf(name ?? '') + (name ?? '').length).replace(/^["”'’»]/, '')).length;
     }
