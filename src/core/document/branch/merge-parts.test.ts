@@ -139,7 +139,7 @@ describe('a branch merged in parts', () => {
       RUNS,
     );
     // The rule is tried on films that come in part, and not on trivial ones alone.
-    expect(some).toBeGreaterThan(RUNS.numRuns / 5);
+    expect(some).toBeGreaterThan(RUNS.numRuns / 10);
   }, 600_000);
 });
 
