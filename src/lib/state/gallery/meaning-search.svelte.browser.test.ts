@@ -78,7 +78,8 @@ describe('the search by meaning', () => {
     const again = vi.spyOn(next.engine, 'ofPicture');
     void next.search.begin();
     await vi.waitFor(() => expect(again).toHaveBeenCalledTimes(1), { timeout: 50_000, interval: 50 });
-    await vi.waitFor(async () => expect((await new MeaningStore('meaning-kept').all('tiny-siglip')).size).toBe(3), { timeout: 5_000 });
+    const { id } = (await next.engine.find())!;
+    await vi.waitFor(async () => expect((await new MeaningStore('meaning-kept').all(id)).size).toBe(3), { timeout: 5_000 });
     expect(next.search.known).toBe(3);
     await next.search.ask('forest');
     expect(next.search.near).not.toContain(broken.id);
