@@ -66,7 +66,7 @@ export function backupSuite(name: string, make: () => Promise<StudioStorage>): v
     it('brings everything into an empty store: equal records, equal bytes, jobs paused', async () => {
       const before = await fill(here);
       const { file, manifest, incomplete } = await backUp(here);
-      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 10, projects: 1, films: 0 });
+      expect(manifest.counts).toEqual({ takes: 3, jobs: 4, notices: 1, media: 10, projects: 1, films: 0, loras: 0 });
       expect(incomplete).toEqual([]);
       await bring(file, there);
       const after = await there.transfer.snapshot();
