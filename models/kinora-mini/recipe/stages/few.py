@@ -11,8 +11,8 @@ import torch
 
 import common
 import sample
-from networks import lora
-from stages import trajectories, transformer
+from stages import trajectories
+from stages.low_rank import Training
 from stages.trajectories import FEW
 
 RANK = 32
@@ -81,50 +81,26 @@ def in_a_row(both, states, given, labels):
 def run(minutes, target, batch=8, lr=1.5e-3, seed=0):
     """Train until ``minutes`` are on the clock; ``target`` is the file it is written to."""
     device = common.device()
-    torch.manual_seed(seed)
-    state = common.load(common.CACHE / "transformer.pt")
-    both = transformer.build(state["config"], device)
-    both.load_state_dict(state["average"])
-    both.requires_grad_(False)
-    layers = lora.adapt(both["transformer"], RANK)
-    factors = [factor for layer in layers.values() for factor in (layer.down, layer.up)]
-    both.to(device)
-    optimiser = torch.optim.Adam(factors, lr=lr, betas=(0.9, 0.98))
-    path = common.CACHE / "few.pt"
-    kept = common.load(path)
-    steps = 0
-    if kept:
-        steps = kept["steps"]
-        optimiser.load_state_dict(kept["optimiser"])
-        for factor, value in zip(factors, kept["factors"]):
-            factor.data.copy_(value)
-    rng = np.random.default_rng([seed, steps])
+    training = Training("few", RANK, lr, (0.9, 0.98), seed, device)
+    rng = np.random.default_rng([seed, training.steps])
     data = Ways(rng)
     data.refresh()
-    clock = common.Clock(kept["minutes"] if kept else 0.0)
+    clock = common.Clock(training.minutes)
     told, losses = clock.minutes(), {"alone": [], "in a row": []}
     while True:
         kind = "alone" if clock.minutes() < minutes * ALONE else "in a row"
         states, labels, given = data.pick(batch * 2 if kind == "alone" else batch // 2)
         states, labels, given = states.to(device).float(), labels.to(device), given.to(device).float()
-        loss = alone(both, states, given, labels, rng) if kind == "alone" else in_a_row(both, states, given, labels)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(factors, 1.0)
-        for group in optimiser.param_groups:
-            group["lr"] = lr * common.ramp_and_fall(min(clock.minutes() / minutes, 1.0), fall=0.6)
-        optimiser.step()
-        steps += 1
+        loss = alone(training.both, states, given, labels, rng) if kind == "alone" else in_a_row(training.both, states, given, labels)
+        training.step(loss, common.ramp_and_fall(min(clock.minutes() / minutes, 1.0), fall=0.6))
         losses[kind].append(loss.item())
         now = clock.minutes()
         if now - told > 1 or now >= minutes:
             told = now
             means = {key: round(float(np.mean(found)), 5) for key, found in losses.items() if found}
-            common.report("few", minutes=now, steps=steps, loss=means, shards=len(data.known))
+            common.report("few", minutes=now, steps=training.steps, loss=means, shards=len(data.known))
             losses = {"alone": [], "in a row": []}
-            moment = {"factors": [factor.detach().cpu() for factor in factors], "optimiser": optimiser.state_dict()}
-            common.save(path, {**moment, "steps": steps, "minutes": now})
-            lora.write(target, layers, {"name": "Kinora Quick"})
+            training.keep(now, target, {"name": "Kinora Quick"})
             data.refresh()
         if now >= minutes:
             return

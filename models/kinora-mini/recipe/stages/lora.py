@@ -9,8 +9,8 @@ import numpy as np
 import torch
 
 import common
-from networks import lora
 from stages import clips, latents, transformer
+from stages.low_rank import Training
 
 RANK = 8
 SHARDS = 12  # of clips, filtered and encoded once
@@ -53,48 +53,24 @@ class Filtered(transformer.Latents):
 def run(minutes, target, batch=8, lr=2e-3, seed=0):
     """Train until ``minutes`` are on the clock; ``target`` is the file it is written to."""
     device = common.device()
-    torch.manual_seed(seed)
-    state = common.load(common.CACHE / "transformer.pt")
-    both = transformer.build(state["config"], device)
-    both.load_state_dict(state["average"])
-    both.requires_grad_(False)
-    layers = lora.adapt(both["transformer"], RANK)
-    factors = [factor for layer in layers.values() for factor in (layer.down, layer.up)]
-    both.to(device)
-    optimiser = torch.optim.Adam(factors, lr=lr, betas=(0.9, 0.95))
-    path = common.CACHE / "lora.pt"
-    kept = common.load(path)
-    steps = 0
-    if kept:
-        steps = kept["steps"]
-        optimiser.load_state_dict(kept["optimiser"])
-        for factor, value in zip(factors, kept["factors"]):
-            factor.data.copy_(value)
-    rng = np.random.default_rng([seed, steps])
+    training = Training("lora", RANK, lr, (0.9, 0.95), seed, device)
+    rng = np.random.default_rng([seed, training.steps])
     data = Filtered(rng)
     data.refresh()
-    clock = common.Clock(kept["minutes"] if kept else 0.0)
+    clock = common.Clock(training.minutes)
     told, losses = clock.minutes(), []
     while True:
         kind = rng.choice(["windows", "pictures", "videos"], p=[0.2, 0.3, 0.5])
         count = batch if kind == "videos" else batch * 4
         chosen = getattr(transformer, kind)(data, count, rng)
-        loss = transformer.step_loss(both["transformer"], both["table"], chosen, rng, device)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        now = clock.minutes()
-        for group in optimiser.param_groups:
-            group["lr"] = lr * common.ramp_and_fall(min(now / minutes, 1.0), fall=0.6)
-        optimiser.step()
-        steps += 1
+        loss = transformer.step_loss(training.both["transformer"], training.both["table"], chosen, rng, device)
+        training.step(loss, common.ramp_and_fall(min(clock.minutes() / minutes, 1.0), fall=0.6))
         losses.append(loss.item())
         now = clock.minutes()
         if now - told > 1 or now >= minutes:
             told = now
-            common.report("lora", minutes=now, steps=steps, loss=float(np.mean(losses)))
+            common.report("lora", minutes=now, steps=training.steps, loss=float(np.mean(losses)))
             losses = []
-            moment = {"factors": [factor.detach().cpu() for factor in factors], "optimiser": optimiser.state_dict()}
-            common.save(path, {**moment, "steps": steps, "minutes": now})
-            lora.write(target, layers, {"name": "Kinora Riso"})
+            training.keep(now, target, {"name": "Kinora Riso"})
         if now >= minutes:
             return
