@@ -80,6 +80,20 @@ it('fetches a model on the accelerator once its licence was accepted, halts it, 
 
   await flawlessWideAndNarrow(page, 'the models', 900);
 
+  // Nobody asks the hub for news but a person.
+  await press('Look for updates');
+  await page.locator('#content').getByText('The model is the newest version.').waitFor();
+  const before = hub.repositories.get('schmuell/sd-turbo-ort-web')!;
+  hub.repositories.set('schmuell/sd-turbo-ort-web', { ...before, commit: 'b'.repeat(40), files: new Map([...before.files, [WEIGHTS, onnxOf(SIZE - 8)]]) });
+  await press('Look for updates');
+  await card().getByText('A newer version: 1 file differs, 3 MB to fetch; 3 files stay. The licence is the same.').waitFor();
+  await flawlessWideAndNarrow(page, 'a newer version', 900);
+  hub.log.sent = 0;
+  await press('Update SD-Turbo');
+  await card().getByText(/A newer version/).waitFor({ state: 'detached', timeout: 60_000 });
+  await card().getByText('main at bbbbbbbbbbbb').waitFor({ timeout: 60_000 });
+  expect(hub.log.sent).toBe(SIZE - 8);
+
   await press('Remove SD-Turbo');
   await page.getByRole('dialog', { name: 'Remove SD-Turbo' }).getByText(/for everybody who uses it/).waitFor();
   await press('Remove');
