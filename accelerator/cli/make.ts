@@ -2,7 +2,7 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CancelSignal, GenerationResult } from '#core/domain/generate/engine.ts';
-import { paceQuick, type QuickLora, quickLora } from '#core/domain/generate/quick.ts';
+import { paceQuick } from '#core/domain/generate/quick.ts';
 import { snapShape } from '#core/domain/generate/snap.ts';
 import { encodeFilm } from '#core/film/encode.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
@@ -11,7 +11,6 @@ import type { ModelCard } from '#core/pipelines/stills/still-model.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { LoraUse } from '#core/schema/lora-use.ts';
-import type { ModelManifest } from '#core/schema/manifest.ts';
 import type { Progress, Timings } from '#core/schema/progress.ts';
 import { type GenerationRequest, PROMPT_LIMIT } from '#core/schema/request.ts';
 import { nodeDigest } from '../engines/onnx/digest.ts';
@@ -20,6 +19,7 @@ import { encodeGif, encodePng } from '../media/write-picture.ts';
 import type { Kind, Options } from './options.ts';
 import { modelFiles, openPipeline, unwrap } from './open-pipeline.ts';
 import { checkOutput, writeWhole } from './output-file.ts';
+import { quickOf } from './quick-of.ts';
 import { UsageError } from './usage-error.ts';
 import { reportWords, type WordsReport } from './words.ts';
 
@@ -73,13 +73,6 @@ export async function make(options: Options, signal: CancelSignal, listener: Lis
   await writeWhole(options.output, bytes);
   listener.onProgress(stageProgress('encode-media', 1, 1));
   return { result, words, timings: { load, ...result.timings, 'encode-media': performance.now() - encoding } };
-}
-
-/** The LoRA for few steps. Throws UsageError where the model comes with none. */
-function quickOf({ name }: ModelCard, manifest: ModelManifest | undefined): QuickLora {
-  const lora = manifest && quickLora(manifest);
-  if (!lora) throw new UsageError(`${name} has no LoRA for few steps. Leave out --quick.`);
-  return lora;
 }
 
 /** The LoRAs as a request names them, and their bytes by that name. */

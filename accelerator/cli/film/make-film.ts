@@ -17,6 +17,7 @@ import { UsageError } from '../usage-error.ts';
 import { readWordList } from '../words.ts';
 import { beginFilm, rateOf } from './begin-film.ts';
 import { hearSong } from './hear-song.ts';
+import { quickOf } from '../quick-of.ts';
 import { type MadeTakes, TakeMaker } from './make-takes.ts';
 import type { FilmOptions } from './options.ts';
 import { type GivenBrief, readBrief } from './read-brief.ts';
@@ -124,7 +125,7 @@ async function makeTakes(
   { onStep, onProgress }: FilmListener,
 ): Promise<MadeTakes> {
   const { takes, steps, quick, seed, provider } = options;
-  const maker = new TakeMaker({ work, document, manifest, words, options: { takes, steps, quick, seed } });
+  const maker = new TakeMaker({ work, document, manifest, words, options: { takes, steps, quick: quick ? quickOf(manifest, manifest) : undefined, seed } });
   const remaining = maker.remaining();
   if (remaining.length === 0) return { keyframes: 0, takes: 0, failed: [] };
   const count = (kind: string): number => remaining.filter((one) => one.kind === kind).length;

@@ -3,7 +3,7 @@ import { addTakes, showBestTake } from '#core/document/commands/take.ts';
 import type { Command, ProjectDocument } from '#core/document/project-document.ts';
 import { cutOf } from '#core/domain/timeline/cut.ts';
 import type { CancelSignal, RunContext } from '#core/domain/generate/engine.ts';
-import { quickLora } from '#core/domain/generate/quick.ts';
+import type { QuickLora } from '#core/domain/generate/quick.ts';
 import { intoVocabulary } from '#core/domain/enhance/into-vocabulary.ts';
 import { planFilm } from '#core/domain/film-run/plan-film.ts';
 import type { FilmFacts, PlacedPicture, PlannedClip, PlannedKeyframe, PlannedWork } from '#core/domain/film-run/planned-work.ts';
@@ -26,8 +26,8 @@ import type { WorkFolder } from './work-folder.ts';
 export interface TakesOptions {
   readonly takes: number;
   readonly steps: number | undefined;
-  /** Whether to go in the few steps that the model comes with a LoRA for. */
-  readonly quick: boolean;
+  /** The model's LoRA for few steps, where they are to be gone. */
+  readonly quick: QuickLora | undefined;
   readonly seed: number;
 }
 
@@ -107,13 +107,12 @@ export class TakeMaker {
 
   #facts(): FilmFacts {
     const { work, manifest, words, options: { takes, steps, quick, seed } } = this.#parts;
-    const lora = quick ? quickLora(manifest) : undefined;
     return {
       model: manifest,
       takes,
       seed,
       ...(steps !== undefined && { steps }),
-      ...(lora && { quick: lora }),
+      ...(quick && { quick }),
       hasTake: (take) => work.takes.has(take),
       ...(words && { say: (prompt: string) => intoVocabulary(prompt, words).text }),
     };

@@ -18,6 +18,7 @@ it.each([
   [['-o', 'film.mp4'], 'Name the brief'],
   [['brief.json', '-o', 'film.avi'], 'film.avi has none of the endings'],
   [['brief.json', '-o', 'film.mp4', '-o', 'film.mp4'], 'named twice'],
+  [['brief.json', '-o', 'film.mp4', '--quick', '--steps', '8'], '--quick has steps of its own'],
   [['brief.json', '-o', 'film.mp4', '--takes', '0'], '--takes cannot be 0'],
   [['brief.json', '-o', 'film.mp4', '--lines', '72.5'], '--lines cannot be 72.5'],
   [['brief.json', '-o', 'film.mp4', '--colour'], '--help lists the options'],

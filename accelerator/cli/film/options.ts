@@ -77,6 +77,7 @@ export function readFilmOptions(words: readonly string[]): FilmOptions | 'help' 
   const outputs = values.output.map((file) => ({ file, kind: kindOf(file) }));
   const twice = outputs.find(({ file }, i) => outputs.findIndex((other) => other.file === file) < i);
   if (twice) throw new UsageError(`${twice.file} is named twice.`);
+  if (values.quick && values.steps !== undefined) throw new UsageError('--quick has steps of its own. Leave out --steps or --quick.');
   return {
     brief,
     outputs,

@@ -128,10 +128,11 @@ export class CreateState extends FormFields {
     return this.#facts;
   }
 
-  /** Takes another model, with the size, length and steps that it begins with. */
+  /** Takes another model, with the size, length and steps that it begins with. LoRAs that come with this browser's own stay with that. */
   chooseModel(id: string): void {
     if (!this.#lanes || id === this.#facts?.id) return;
     this.#lanes.chooseModel(id);
+    for (const { sha256 } of this.#manifest?.loras ?? []) this.dropLora(sha256);
     if (this.#facts) this.set(defaultsOf(this.#facts));
   }
 

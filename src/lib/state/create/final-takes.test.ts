@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import { someTake } from '../../../../tests/contract/samples.ts';
-import { finalShape } from './final-takes.ts';
+import { finalLoras, finalShape } from './final-takes.ts';
 
 const wan = ModelOffer.parse({
   ...{ id: 'wan', name: 'Wan', version: '1', family: 'wan', license: { spdx: 'Apache-2.0' }, modes: ['t2v'], frameRate: 16 },
@@ -21,4 +21,13 @@ it('takes the size of the nearest shape, and as many frames as play as long', ()
 it('leaves all as it was for the same model', () => {
   const { recipe } = someTake();
   expect(finalShape({ recipe }, { ...wan, id: recipe.model.id })).toEqual({ width: 160, height: 96, frames: 17 });
+});
+
+it('leaves out LoRAs that were merged into another model, as those for the few steps of a draft', () => {
+  const { recipe } = someTake();
+  const loras = [{ asset: recipe.inputs.first ?? ('a'.repeat(64) as never), name: 'Kinora Quick', weight: 1 }];
+  const draft = { ...recipe, loras, engine: { ...recipe.engine, id: 'browser' } };
+  expect(finalLoras({ recipe: draft }, wan)).toBeUndefined();
+  expect(finalLoras({ recipe: draft }, { id: recipe.model.id })).toEqual(loras);
+  expect(finalLoras({ recipe: { ...draft, engine: { ...recipe.engine, id: 'comfyui' } } }, wan)).toEqual(loras);
 });

@@ -50,7 +50,7 @@ export class FinalTakes {
         frameRate: same ? recipe.frameRate : model.frameRate,
         first: await this.#picture(recipe.inputs.first, shape, crops?.first),
         last: await this.#picture(recipe.inputs.last, shape, crops?.last),
-        loras: recipe.loras,
+        loras: finalLoras(take, model),
         references: recipe.inputs.references,
       });
       const id = JobId.parse(crypto.randomUUID());
@@ -70,6 +70,13 @@ export class FinalTakes {
     return cropPicture(blob, 'picture', sha256, shape, focus);
   }
 }
+
+/** The engines that merge LoRAs into the layers of one model, which fit no other. */
+const MERGING: readonly string[] = ['browser', 'onnx'];
+
+/** The LoRAs of a take that its final is made with: the few steps of a draft are not those of another model. */
+export const finalLoras = ({ recipe }: Pick<Take, 'recipe'>, model: Pick<ModelFacts, 'id'>): Take['recipe']['loras'] =>
+  recipe.model.id === model.id || !MERGING.includes(recipe.engine.id) ? recipe.loras : undefined;
 
 /** The size of a model that is nearest in shape to a take's, and as many frames as play as long. */
 export function finalShape({ recipe }: Pick<Take, 'recipe'>, model: ModelFacts): { width: number; height: number; frames: number } {
