@@ -85,7 +85,7 @@ it('makes a clip there, also when the page is reloaded in the middle', { timeout
   await page.getByRole('grid', { name: 'Takes' }).getByRole('link').first().waitFor({ timeout: CLIP_MS });
   await takeCount(page, 1);
   await page.getByRole('grid', { name: 'Takes' }).getByRole('link').first().click();
-  expect(await page.getByText(/^onnx /).innerText()).toMatch(/cpu$/);
+  await expect.poll(() => page.getByText(/^onnx /).innerText()).toMatch(/cpu$/);
   await page.getByRole('button', { name: 'Final on the accelerator' }).waitFor();
 });
 

@@ -120,7 +120,7 @@ it('brings a film with its scenes, clips, pool and past back after all site data
   await page.getByRole('heading', { name: 'A film begins here' }).waitFor();
   await importAll(page, file, 'Imported: 1 project.');
   await openFilm(page, 'The last summer');
-  expect(await page.getByRole('region', { name: 'The film so far' }).textContent()).toMatch(/Scenes\s*4\s*Clips\s*11/);
+  await expect.poll(() => page.getByRole('region', { name: 'The film so far' }).textContent()).toMatch(/Scenes\s*4\s*Clips\s*11/);
   await page.getByRole('link', { name: 'Pool', exact: true }).click();
   await item(page, 'boat').waitFor();
   // The picture itself, not only its name.
@@ -162,14 +162,14 @@ it('backs up one film, and brings together what was changed in two places, until
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText('Imported: changes to 1 project.').first().waitFor();
   await expect.poll(() => field(other, 'What the film is about').inputValue()).toBe('Two gulls and a boat');
-  expect(await field(other, 'Who it is for').inputValue()).toBe('Everyone');
+  await expect.poll(() => field(other, 'Who it is for').inputValue()).toBe('Everyone');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('“Salt and light” is open in a tab and kept what came.').first().waitFor();
   await other.close();
   await openFilm(page, 'Salt and light');
   await place(page, 'Brief').click();
   await expect.poll(() => field(page, 'What the film is about').inputValue()).toBe('Two gulls and a boat');
-  expect(await field(page, 'Who it is for').inputValue()).toBe('Everyone');
+  await expect.poll(() => field(page, 'Who it is for').inputValue()).toBe('Everyone');
   await context.close();
   await here.context.close();
 });

@@ -29,7 +29,7 @@ describe('words that cannot be used are refused at the prompt', () => {
     await page.getByText(title, { exact: true }).waitFor();
     expect(await generateButton(page).isDisabled()).toBe(true);
     // What was typed stays, and so does the way back.
-    expect(await prompt().inputValue()).toBe(text);
+    await expect.poll(() => prompt().inputValue()).toBe(text);
     await prompt().fill('a red ball');
     await page.getByText(title, { exact: true }).waitFor({ state: 'detached' });
     expect(await generateButton(page).isDisabled()).toBe(false);

@@ -87,7 +87,7 @@ it('shows a project of a newer version in every place and changes none of it', {
   const count = await cells.count();
   await cells.first().focus();
   for (const key of ['Delete', 'n', 'Alt+ArrowRight', 'Control+d', 'Shift+A']) await page.keyboard.press(key);
-  expect(await cells.count()).toBe(count);
+  await expect.poll(() => cells.count()).toBe(count);
   await place(page, 'Timeline').click();
   await page.getByRole('treegrid').waitFor();
   await note.waitFor();
@@ -127,7 +127,7 @@ it('says which media is missing, and where it was', { timeout: TEST_MS }, async 
   await page.reload();
   const missing = page.getByRole('region', { name: 'Missing media' });
   await missing.getByText('Takes of 2 clips are not in the gallery').waitFor();
-  expect(await missing.getByRole('listitem').first().innerText()).toMatch(/Clip 1A[\s\S]*the take that it shows, and 1 other, today/);
+  await expect.poll(() => missing.getByRole('listitem').first().innerText()).toMatch(/Clip 1A[\s\S]*the take that it shows, and 1 other, today/);
   expect(await faults(page)).toEqual([]);
   await place(page, 'Board').click();
   await page.getByText('Its take is not in the gallery').first().waitFor();
@@ -151,8 +151,8 @@ it('shows names of any length and script as they are, in every place, and runs n
   ];
   for (const name of names) {
     await newProject(page, name);
-    expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe(name);
-    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(name);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe(name);
+    await expect.poll(() => page.getByRole('heading', { level: 2 }).first().textContent()).toBe(name);
     await place(page, 'Board').click();
     await page.getByRole('rowheader', { name: /^Scene 1\b/ }).press('Enter');
     await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -161,7 +161,7 @@ it('shows names of any length and script as they are, in every place, and runs n
     await clip.press('Enter');
     await page.getByRole('textbox', { name: 'Name' }).fill(name);
     await page.keyboard.press('Escape');
-    expect(await clip.textContent()).toContain(name.slice(0, 20));
+    await expect.poll(() => clip.textContent()).toContain(name.slice(0, 20));
     expect(await overflow(page), `board: ${name.slice(0, 10)}`).toBeLessThanOrEqual(0);
     await place(page, 'Timeline').click();
     await expect.poll(() => page.getByRole('treegrid').getByRole('gridcell', { name: /^Clip 1A/ }).getAttribute('aria-label')).toContain(name.slice(0, 8));

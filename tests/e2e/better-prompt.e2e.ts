@@ -45,7 +45,7 @@ it('finds language models through the accelerator, and lets a person choose who 
   await page.waitForTimeout(500);
   await page.reload();
   await models.getByText('1 model on').waitFor({ timeout: 60_000 });
-  expect(await models.getByRole('combobox').inputValue()).toBe('none');
+  await expect.poll(() => models.getByRole('combobox').inputValue()).toBe('none');
   await server.behave({ models: [] });
   // The list is looked up anew after three seconds.
   await expect
@@ -74,10 +74,10 @@ it('makes a prompt better by keys alone, in parts, and takes it back', { timeout
   await dialog().getByRole('button', { name: 'Use it' }).focus();
   await page.keyboard.press('Enter');
   await dialog().waitFor({ state: 'hidden' });
-  expect(await prompt().inputValue()).toBe('A person stands still the storm in at dusk, sea');
+  await expect.poll(() => prompt().inputValue()).toBe('A person stands still the storm in at dusk, sea');
   await expect.poll(() => page.getByText('ignored').count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(await prompt().inputValue()).toBe(WORDS);
+  await expect.poll(() => prompt().inputValue()).toBe(WORDS);
   // Nothing is to be done for no words.
   await prompt().fill('');
   expect(await page.getByRole('button', { name: 'Better prompt' }).isDisabled()).toBe(true);

@@ -90,7 +90,7 @@ it('makes, generates, reorders and undoes by keys alone, and all is there after 
   await page.reload();
   await clip(page, '1B A1', 'red ball.*1 take').waitFor();
   await clip(page, '1A', 'blue box').waitFor();
-  expect(await page.locator('[role=treegrid] [tabindex="0"]').count(), 'one Tab stop').toBe(1);
+  await expect.poll(() => page.locator('[role=treegrid] [tabindex="0"]').count(), { message: 'one Tab stop' }).toBe(1);
   await context.close();
 });
 
@@ -134,14 +134,14 @@ it('draws of 500 clips what is in sight; keys, menus and moves reach all of them
   await clip(page, '1A').waitFor();
   const board = page.getByRole('treegrid', { name: 'Board' });
   const columns = Number(await board.getAttribute('aria-colcount'));
-  expect(await board.getAttribute('aria-rowcount')).toBe(String(25 * (1 + Math.ceil(20 / columns))));
+  await expect.poll(() => board.getAttribute('aria-rowcount')).toBe(String(25 * (1 + Math.ceil(20 / columns))));
   const drawn = () => page.getByRole('gridcell', { name: /^Clip/ }).count();
   expect(await drawn(), 'cards drawn').toBeLessThan(60);
 
   await tabTo(page, /^Scene 1\b/);
   await page.keyboard.press('Control+End');
   await expect.poll(() => focused(page)).toMatch(/^Clip 25T\./);
-  expect(await clip(page, '25T').locator('..').getAttribute('aria-rowindex'), 'its line').toBe(await board.getAttribute('aria-rowcount'));
+  await expect.poll(() => clip(page, '25T').locator('..').getAttribute('aria-rowindex'), { message: 'its line' }).toBe(await board.getAttribute('aria-rowcount'));
   await page.keyboard.press('Alt+ArrowLeft');
   await heard(page, 'Place 19 of 20 in scene 25.');
   await expect.poll(() => focused(page)).toMatch(/^Clip 25S\./);

@@ -82,11 +82,11 @@ it('goes from a brief with pictures over three stories to scenes on the Board, w
   const titles = await Promise.all([0, 1, 2].map((i) => field(page, 'Title').nth(i).inputValue()));
   expect(new Set(titles).size).toBe(3);
   await page.getByText('only here').first().waitFor();
-  expect(await page.getByText('Kinora’s storyteller:').count()).toBe(3);
+  await expect.poll(() => page.getByText('Kinora’s storyteller:').count()).toBe(3);
   // One anew; the others stay.
   await page.getByRole('button', { name: `Write another instead of “${titles[0]}”` }).click();
   await expect.poll(() => field(page, 'Title').first().inputValue()).not.toBe(titles[0]);
-  expect(await field(page, 'Title').nth(1).inputValue()).toBe(titles[1]);
+  await expect.poll(() => field(page, 'Title').nth(1).inputValue()).toBe(titles[1]);
   await page.getByText('Earlier proposals (1)').click();
   await page.getByRole('button', { name: `Bring back “${titles[0]}”` }).click();
   await expect.poll(() => stories(page).count()).toBe(4);

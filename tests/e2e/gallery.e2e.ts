@@ -91,7 +91,7 @@ it('walks, selects, tags, rates and deletes many with the keys alone, and takes 
   for (const _ of [1, 2, 3]) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Shift+ArrowLeft');
   await count(page, '3 selected');
-  expect(await grid(page).locator('[aria-selected="true"]').count()).toBe(3);
+  await expect.poll(() => grid(page).locator('[aria-selected="true"]').count()).toBe(3);
 
   await page.keyboard.press('t');
   const dialog = page.getByRole('dialog', { name: 'Tags of 3 takes' });
@@ -159,7 +159,7 @@ it('selects with the pointer, shows it in another tab, and empties the bin only 
   await page.getByText(/^39 takes · /).waitFor();
   await other.getByRole('button', { name: 'Empty the bin' }).click();
   await other.getByRole('dialog', { name: 'Delete for good' }).getByRole('button', { name: 'Keep it' }).click();
-  expect(await bin.getByRole('link').count()).toBe(1);
+  await expect.poll(() => bin.getByRole('link').count()).toBe(1);
   await other.getByRole('button', { name: 'Empty the bin' }).click();
   await other.getByRole('dialog', { name: 'Delete for good' }).getByRole('button', { name: 'Delete for good' }).click();
   await other.getByRole('heading', { name: 'The bin is empty' }).waitFor();
@@ -207,7 +207,7 @@ it('steps through a take frame by frame, saves one, goes to its neighbours, and 
   await expect.poll(() => frame(page), POLL).toBe(3);
   await page.getByText(/^3 \/ \d+ f$/).waitFor();
   await page.keyboard.press('<');
-  expect(await page.getByRole('combobox', { name: 'Speed' }).inputValue()).toBe('0.75');
+  await expect.poll(() => page.getByRole('combobox', { name: 'Speed' }).inputValue()).toBe('0.75');
   expect(await page.evaluate(() => document.querySelector('video')!.playbackRate)).toBe(0.75);
 
   const saving = page.waitForEvent('download');

@@ -59,7 +59,7 @@ it('opens a version read-only at its own address, offline too, makes it the film
   await first.focus();
   await page.keyboard.press('Delete');
   await page.keyboard.press('n');
-  expect(await clips(page).count()).toBe(9);
+  await expect.poll(() => clips(page).count()).toBe(9);
   expect(await page.getByRole('button', { name: 'Scene', exact: true }).count()).toBe(0);
 
   // A reload and the places stay in the past, Back leads through them.
@@ -81,8 +81,8 @@ it('opens a version read-only at its own address, offline too, makes it the film
   await tabTo(page, /^Make this the film again$/);
   await page.keyboard.press('Enter');
   await told(page, /^The film is as it was today, \d\d:\d\d\. What was made since is in its bin\.$/);
-  expect(await filmName(page).textContent()).toBe('Salt');
-  expect(await clips(page).count()).toBe(9);
+  await expect.poll(() => filmName(page).textContent()).toBe('Salt');
+  await expect.poll(() => clips(page).count()).toBe(9);
   expect(page.url()).toMatch(/\/board$/);
   await page.keyboard.press('Control+z');
   await expect.poll(() => filmName(page).textContent()).toBe('Pepper');
@@ -126,7 +126,7 @@ it('opens moments by time, renames and deletes versions, keeps one apart, and sa
 
   await page.getByRole('link', { name: '11:00, yesterday' }).click();
   await page.getByText('You look at yesterday, 11:00. Nothing can be changed here.').waitFor();
-  expect(await filmName(page).textContent()).toBe('Salt');
+  await expect.poll(() => filmName(page).textContent()).toBe('Salt');
   await page.getByRole('button', { name: 'Make it a project of its own' }).click();
   await expect.poll(() => filmName(page).textContent()).toBe('Salt (yesterday, 11:00)');
   expect(await title(page).isDisabled()).toBe(false);
@@ -163,15 +163,15 @@ it('makes a branch, lists it under its film, compares both and merges it by keys
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Merging changes 2 things in the film' }).waitFor();
   await page.getByText('brief written: “The sea by night”').waitFor();
-  expect(await page.getByText('put in the bin').count()).toBe(1);
+  await expect.poll(() => page.getByText('put in the bin').count()).toBe(1);
   await tabTo(page, /^Merge the branch into the film$/);
   await page.keyboard.press('Enter');
   await told(page, '“By night” is merged: 2 things changed in the film.');
   await page.getByRole('heading', { name: 'There is nothing to merge' }).waitFor();
-  expect(await filmName(page).textContent()).toBe('Sea');
+  await expect.poll(() => filmName(page).textContent()).toBe('Sea');
   await place(page, 'Brief').click();
   await expect.poll(() => about(page).inputValue()).toBe('The sea by night');
-  expect(await page.getByRole('textbox', { name: 'Who it is for' }).inputValue()).toBe('Sailors');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Who it is for' }).inputValue()).toBe('Sailors');
   await page.getByRole('button', { name: 'Undo: merge a branch' }).click();
   await expect.poll(() => about(page).inputValue()).toBe('');
   await page.getByRole('button', { name: 'Redo: merge a branch' }).click();

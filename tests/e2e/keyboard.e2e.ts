@@ -31,7 +31,7 @@ it('is used from first word to deleted take without a pointer', { timeout: TEST_
   await page.waitForTimeout(1000);
   await page.reload();
   await ready(page);
-  expect(await page.getByRole('spinbutton', { name: 'Steps, as a number' }).inputValue()).toBe('4');
+  await expect.poll(() => page.getByRole('spinbutton', { name: 'Steps, as a number' }).inputValue()).toBe('4');
 
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');

@@ -47,7 +47,7 @@ it('finds a clip and a command by a few letters, by keys alone, and remembers th
   await page.keyboard.type('swap');
   await option(page, /Swap with the next alternate It has no alternates\./).waitFor();
   await page.keyboard.press('Enter');
-  expect(await field(page).isVisible()).toBe(true);
+  await expect.poll(() => field(page).isVisible()).toBe(true);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('duplicate');
   await expect.poll(() => option(page, /^Duplicate/).getAttribute('aria-selected')).toBe('true');

@@ -62,7 +62,7 @@ it('makes a film with one press, goes on after a reload in the middle, and ends 
   await expect.poll(() => focused(page)).toMatch(/^Clip 1A, last picture/);
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => focused(page)).toMatch(/^Clip 1B, last picture/);
-  expect(await page.getByRole('grid', { name: 'Keyframes' }).locator('button[tabindex="0"]').count()).toBe(1);
+  await expect.poll(() => page.getByRole('grid', { name: 'Keyframes' }).locator('button[tabindex="0"]').count()).toBe(1);
   await page.keyboard.press('Enter');
   const details = page.getByRole('dialog', { name: 'Details of Clip 1B, last picture' });
   await details.getByText('1 take').waitFor();

@@ -108,7 +108,7 @@ it('takes a token of the hub, and tells it to nobody', { timeout: TEST_MS }, asy
   await part.getByLabel('Token of the hub').fill('hf_secret');
   await page.keyboard.press('Enter');
   await part.getByText(/entered in the studio/).waitFor();
-  expect(await part.getByLabel('Token of the hub').inputValue()).toBe('');
+  await expect.poll(() => part.getByLabel('Token of the hub').inputValue()).toBe('');
   await page.reload();
   await page.getByRole('radio', { name: 'On the accelerator' }).check();
   await part.getByText(/entered in the studio/).waitFor();

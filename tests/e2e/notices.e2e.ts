@@ -125,11 +125,11 @@ it('explains what the browser blocks, and keeps the sound off until it is wanted
   await section.getByText(/^The browser blocks notifications of this page\./).waitFor();
   expect(await section.getByRole('checkbox', { name: 'A desktop notification' }).isDisabled()).toBe(true);
   const sound = section.getByRole('checkbox', { name: 'A soft sound' });
-  expect(await sound.isChecked()).toBe(false);
+  await expect.poll(() => sound.isChecked()).toBe(false);
   await sound.check();
   await page.waitForTimeout(300);
   await page.reload();
-  expect(await sound.isChecked()).toBe(true);
+  await expect.poll(() => sound.isChecked()).toBe(true);
   await context.close();
 });
 

@@ -26,7 +26,7 @@ it('chooses an engine whose files are kept while there is no network, and says w
     .getByRole('main')
     .getByText(/^The files for (WebGPU|the processor) are not kept on this machine and there is no network, so (WebGPU|the processor) is used\.$/)
     .waitFor();
-  expect(await chip.innerText()).toContain(keeps);
+  await expect.poll(() => chip.innerText()).toContain(keeps);
 
   // What was chosen comes into force by itself once there is a network again.
   await context.setOffline(false);

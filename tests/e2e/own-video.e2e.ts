@@ -92,7 +92,7 @@ it('brings a video into a clip, sets how loud it is, hears it in the cut, and br
   // The place of sound says the same; unmuted it is heard.
   await place(page, 'Sound').click();
   await page.getByRole('heading', { name: 'Sound of clips' }).waitFor();
-  expect(await volume.inputValue()).toBe('50');
+  await expect.poll(() => volume.inputValue()).toBe('50');
   await group.getByRole('button', { name: 'Mute' }).press('Space');
   await expect.poll(() => group.getByRole('button', { name: 'Mute' }).getAttribute('aria-pressed')).toBe('false');
   await flawlessWideAndNarrow(page, 'sound of clips');

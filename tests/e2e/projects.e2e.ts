@@ -25,8 +25,8 @@ const fact = (page: Page, name: string) => page.locator('dl div', { has: page.ge
 it('makes a project from a plan, keeps what is typed, and undoes by name', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newProject(page, 'Salt and light', /Commercial/);
-  expect(await fact(page, 'Clips').textContent()).toBe('9');
-  expect(await fact(page, 'Length').textContent()).toBe('00:00:30:00');
+  await expect.poll(() => fact(page, 'Clips').textContent()).toBe('9');
+  await expect.poll(() => fact(page, 'Length').textContent()).toBe('00:00:30:00');
   const long = `${'ש'.repeat(5_000)}🎬${'x'.repeat(4_999)}`;
   await title(page).fill(long);
   await page.reload();

@@ -73,13 +73,13 @@ it('hears a song, cuts on its beats, takes captions in and plays, by keys alone 
   await page.getByLabel('Choose a song').setInputFiles(song());
   await page.getByText(/^100 beats a minute, 17 bars of 4/).waitFor();
   await heard(page, /^The song was listened to\. 100 beats a minute/);
-  expect(await page.locator('svg .wave').getAttribute('d'), 'a waveform').toMatch(/^M/);
+  await expect.poll(() => page.locator('svg .wave').getAttribute('d'), { message: 'a waveform' }).toMatch(/^M/);
   // From bar to bar.
   const head = page.getByRole('slider', { name: 'Playhead' });
   await head.focus();
   await head.press('PageUp');
   await head.press('PageUp');
-  expect(await head.getAttribute('aria-valuetext')).toMatch(/^00:00:02:22, bar 2, beat 1/);
+  await expect.poll(() => head.getAttribute('aria-valuetext')).toMatch(/^00:00:02:22, bar 2, beat 1/);
   await context.setOffline(true);
 
   // The preview says what will be, one press does it, one takes it back.
@@ -112,7 +112,7 @@ it('hears a song, cuts on its beats, takes captions in and plays, by keys alone 
   await context.setOffline(false);
   await page.reload();
   await page.getByText(/^100 beats a minute/).first().waitFor();
-  expect(await page.getByRole('textbox', { name: 'Words from 00:00:04:00' }).inputValue()).toBe('the lights come on');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Words from 00:00:04:00' }).inputValue()).toBe('the lights come on');
   await page.getByRole('link', { name: 'Timeline', exact: true }).first().click();
   await page.getByRole('treegrid', { name: 'Timeline' }).waitFor();
   await page.locator('svg .bars').waitFor({ state: 'attached' });
@@ -133,7 +133,7 @@ it('times lyrics by one key a line, and has narration under the song, with nothi
   const begins = page.getByRole('textbox', { name: 'Begins at' });
   await begins.press('Alt+Shift+ArrowRight');
   await begins.press('Alt+ArrowRight');
-  expect(await begins.inputValue()).toBe('00:00:01:01');
+  await expect.poll(() => begins.inputValue()).toBe('00:00:01:01');
   // A file that is no sound has its sentence, and nothing else happens.
   await page.getByLabel('Add a file').setInputFiles(file('words.mp3', 'audio/mpeg', 'These are words.'));
   await page.getByText('words.mp3 holds no sound that can be played here').waitFor();
@@ -202,7 +202,7 @@ it('has a model of this browser read a text aloud, to be heard and kept as narra
   await context.setOffline(true);
   // What was typed is kept, and the place is there without a network.
   await page.reload();
-  expect(await text.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
+  await expect.poll(() => text.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
   await page.getByLabel('Voice').selectOption('High, British');
   await flawless(page, 'to be read');
   await page.getByRole('button', { name: 'Read it aloud' }).press('Enter');
@@ -211,10 +211,10 @@ it('has a model of this browser read a text aloud, to be heard and kept as narra
   await page.getByRole('button', { name: 'Keep as narration' }).press('Enter');
   await heard(page, '“High: The lamps go out over” speaks from 00:00:00:00. Undo takes it back.');
   const said = page.getByRole('textbox', { name: 'What is said' });
-  expect(await said.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
+  await expect.poll(() => said.inputValue()).toBe('The lamps go out over the harbour at 9:30.');
   await page.getByText('Read from text by tiny-kokoro, voice bm_high, at 100 %.').waitFor();
   await flawless(page, 'kept narration');
-  expect(await text.inputValue()).toBe('');
+  await expect.poll(() => text.inputValue()).toBe('');
   await text.evaluate((field: HTMLElement) => field.blur());
   await page.keyboard.press('Control+z');
   await said.waitFor({ state: 'detached' });

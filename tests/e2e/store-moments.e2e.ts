@@ -108,7 +108,7 @@ describe('a store that has vanished', () => {
     await prompt(page).fill('a boat at sea');
     await page.getByText(/What you had here is gone: 1 take/).waitFor();
     await page.reload();
-    expect(await prompt(page).inputValue()).toBe('a boat at sea');
+    await expect.poll(() => prompt(page).inputValue()).toBe('a boat at sea');
     await context.close();
   });
 });
@@ -157,7 +157,7 @@ describe('what is typed', () => {
       }, text);
       await loaded;
       await prompt(page).waitFor();
-      expect(await prompt(page).inputValue()).toBe(text);
+      await expect.poll(() => prompt(page).inputValue()).toBe(text);
     }
     await context.close();
   });

@@ -30,7 +30,7 @@ async function newTimeline(page: Page): Promise<void> {
 it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newTimeline(page);
-  expect(await page.locator('[role=treegrid] [tabindex="0"]').count(), 'one Tab stop').toBe(1);
+  await expect.poll(() => page.locator('[role=treegrid] [tabindex="0"]').count(), { message: 'one Tab stop' }).toBe(1);
   await tabTo(page, /^Clip 1A\./);
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => focused(page)).toMatch(/^Clip 1B\..*192 frames/);
@@ -88,7 +88,7 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   const whole = await extent(page);
   for (let i = 0; i < 14; i++) await page.keyboard.press('+');
   await expect.poll(() => extent(page)).toBeGreaterThan(whole * 50);
-  expect(await page.getByRole('gridcell').count(), 'only what is in sight').toBeLessThan(4);
+  await expect.poll(() => page.getByRole('gridcell').count(), { message: 'only what is in sight' }).toBeLessThan(4);
   await page.keyboard.press('0');
   await expect.poll(() => extent(page)).toBe(whole);
 

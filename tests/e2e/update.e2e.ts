@@ -102,7 +102,7 @@ it('offers a new version, waits while a take is made, keeps what is typed, and f
   await Promise.all([page.waitForEvent('load'), changeNow(page).click()]);
   expect(await generation(page)).toBe('2');
   await ready(page);
-  expect(await prompt.inputValue()).toBe('a green boat on the sea, typed at the last moment');
+  await expect.poll(() => prompt.inputValue()).toBe('a green boat on the sea, typed at the last moment');
   await expect.poll(() => kept(page)).toEqual(['1', '2']);
 
   await release(page, 3);

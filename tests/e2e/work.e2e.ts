@@ -69,7 +69,7 @@ it('makes a clip in the few steps that Kinora Mini has a LoRA for, offline and b
   // It stands in the form until it is taken back, and the model's own steps with it.
   await page.reload();
   await ready(page);
-  expect(await quick.isChecked()).toBe(true);
+  await expect.poll(() => quick.isChecked()).toBe(true);
   await quick.focus();
   await page.keyboard.press('Space');
   await expect.poll(() => steps.inputValue()).toBe('24');
@@ -111,7 +111,7 @@ it('goes on after the tab was closed in the middle', { timeout: TEST_MS }, async
   await again.goto(site.url);
   await ready(again);
   // Kept as typed, and the broken-off job says so or is done again: never lost, never half a take.
-  expect(await again.getByRole('spinbutton', { name: 'Steps, as a number' }).inputValue()).toBe('40');
+  await expect.poll(() => again.getByRole('spinbutton', { name: 'Steps, as a number' }).inputValue()).toBe('40');
   await again
     .getByRole('progressbar', { name: 'Generating' })
     .or(again.getByRole('button', { name: 'Try again' }))
