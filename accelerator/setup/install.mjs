@@ -70,10 +70,8 @@ export function install(root) {
  */
 function npm(root, words) {
   const script = process.env['npm_execpath'];
-  // ONNX Runtime would fetch CUDA libraries from outside the registry: `npm run accelerator:cuda` does when asked.
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
   /** @type {import('node:child_process').SpawnSyncOptions} */
-  const options = { cwd: root, env, stdio: ['ignore', 2, 2] };
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const outcome =
     script && /\.c?js$/.test(script) && existsSync(script)
       ? spawnSync(process.execPath, [script, ...words], options)

@@ -26,6 +26,11 @@ describe('isUpToDate', () => {
   });
 });
 
+it('has npm run nothing of the packages, which would want a compiler, or files from elsewhere', () => {
+  const { stdout } = spawnSync('npm', ['config', 'get', 'ignore-scripts'], { encoding: 'utf8', env: { ...process.env, npm_config_ignore_scripts: undefined } });
+  expect(stdout.trim()).toBe('true');
+});
+
 describe('in a repository', () => {
   let root: string;
   const write = (file: string, text: string) => {
