@@ -159,6 +159,8 @@ describe('renderFilm', () => {
       expect(loudness(second * 48_000 + 6_000)).toBeCloseTo(0.4 / Math.SQRT2, 1);
       expect(loudness(second * 48_000 + 30_000)).toBeLessThan(0.02);
     }
+    // To the millisecond: an encoder of AAC begins with a frame of its own.
+    expect(Math.abs(heard.findIndex((value, i) => i > 36_000 && Math.abs(value) > 0.1) - 48_000)).toBeLessThan(48);
   });
 
   it('makes a GIF that repeats, in the film’s time and colours', async () => {

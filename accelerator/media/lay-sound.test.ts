@@ -19,7 +19,7 @@ async function* tone(seconds: number): AsyncGenerator<SoundBlock> {
 async function encoded(seconds: number, lay?: LaySound): Promise<Uint8Array> {
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat({ fastStart: false }), target });
-  const track = new SoundTrack({ sampleRate: RATE, channels: 2, blocks: tone(seconds) }, 'aac', seconds, lay);
+  const track = new SoundTrack({ sampleRate: RATE, channels: 2, blocks: tone(seconds) }, 'aac', seconds, { lay });
   output.addAudioTrack(track.source);
   await output.start();
   await track.writeUntil(Infinity);

@@ -28,7 +28,7 @@ export async function withBenchPages<Value>(work: (open: (within?: BrowserContex
     plugins: [builtInModel()],
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     // What workers find later must not have the page loaded anew in the middle.
-    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'], include: ['comlink', 'mediabunny', '@zip.js/zip.js/lib/zip-core-native.js', 'zod'] },
+    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'], include: ['@mediabunny/aac-encoder', 'comlink', 'mediabunny', '@zip.js/zip.js/lib/zip-core-native.js', 'zod'] },
     server: {
       port: 0,
       fs: { allow: [ROOT] },

@@ -5,6 +5,7 @@ import { colourSpaceFor } from '../colour.ts';
 import type { PictureSize } from '../compose/place-picture.ts';
 import { rgbaToI420 } from '../rgba-planes.ts';
 import type { ComposedFrame } from './compose-film.ts';
+import { encoderDelay } from './encoder-delay.ts';
 import type { FilmCodecs, FilmContainer } from './film-codecs.ts';
 import type { FilmMix } from './film-mix.ts';
 import type { OutputFrames } from './output-frames.ts';
@@ -49,7 +50,7 @@ export async function encodeCut<Picture>(composed: AsyncIterable<ComposedFrame<P
   const output = new Output({ format: FORMATS[codecs.container](), target: options.target });
   const seconds = (frame: number): number => (frame * frames.rate.denominator) / frames.rate.numerator;
   output.addVideoTrack(picture.source, { frameRate: frames.rate.numerator / frames.rate.denominator });
-  const sound = options.mix && codecs.audio ? new SoundTrack(options.mix, codecs.audio, seconds(frames.count), options.laySound) : undefined;
+  const sound = options.mix && codecs.audio ? new SoundTrack(options.mix, codecs.audio, seconds(frames.count), { lay: options.laySound, delay: await delayOf(codecs, options.mix) }) : undefined;
   if (sound) output.addAudioTrack(sound.source);
   const captions = options.captions === undefined ? undefined : new TextSubtitleSource('webvtt');
   if (captions) output.addSubtitleTrack(captions);
@@ -76,3 +77,7 @@ export async function encodeCut<Picture>(composed: AsyncIterable<ComposedFrame<P
     await sound?.close();
   }
 }
+
+/** Of the containers only MP4 has codecs whose sound comes late, and a list that says from where on it is played. */
+const delayOf = async ({ container, audio }: FilmCodecs, { sampleRate, channels }: FilmMix): Promise<number> =>
+  container === 'mp4' && audio ? encoderDelay(audio, sampleRate, channels) : 0;

@@ -15,6 +15,8 @@ export class SoundTrack {
   readonly source: AudioSampleSource;
   readonly #mix: FilmMix;
   readonly #lay: LaySound | undefined;
+  /** Samples by which the encoder's sound comes late: it is laid so much before the picture, and players leave that out. */
+  readonly #delay: number;
   readonly #blocks: AsyncIterator<SoundBlock>;
   /** Samples in all; what comes after the film's end is left out. */
   readonly #length: number;
@@ -24,9 +26,10 @@ export class SoundTrack {
   #written = 0;
   #isOver = false;
 
-  constructor(mix: FilmMix, codec: AudioCodec, seconds: number, lay?: LaySound) {
+  constructor(mix: FilmMix, codec: AudioCodec, seconds: number, { lay, delay = 0 }: { readonly lay?: LaySound | undefined; readonly delay?: number } = {}) {
     this.#mix = mix;
     this.#lay = lay;
+    this.#delay = delay;
     this.source = new AudioSampleSource({ codec, quality: new Quality('high') });
     this.#blocks = mix.blocks[Symbol.asyncIterator]();
     this.#length = Math.round(seconds * mix.sampleRate);
@@ -66,7 +69,7 @@ export class SoundTrack {
     if (frames === 0) return;
     const data = new Float32Array(frames * channels);
     for (let channel = 0; channel < channels; channel += 1) data.set(this.#piece.subarray(channel * PIECE, channel * PIECE + frames), channel * frames);
-    const plain = new AudioSample({ data, format: 'f32-planar', numberOfChannels: channels, sampleRate, timestamp: this.#written / sampleRate });
+    const plain = new AudioSample({ data, format: 'f32-planar', numberOfChannels: channels, sampleRate, timestamp: (this.#written - this.#delay) / sampleRate });
     this.#written += frames;
     this.#filled = 0;
     const sample = (await this.#lay?.(plain)) ?? plain;

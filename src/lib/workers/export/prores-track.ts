@@ -45,7 +45,7 @@ export class ProResTrack implements PictureTrack {
     core.setLogger(({ message }) => (this.#said = message));
   }
 
-  /** Loads ffmpeg.wasm, some ten megabytes. Throws FaultError `encoder-unavailable` where it cannot be fetched. */
+  /** Loads ffmpeg.wasm, some ten megabytes. Throws FaultError `part-missing` where it cannot be fetched. */
   static async open({ core, wasm }: FfmpegFiles, size: PictureSize, rate: FrameRate): Promise<ProResTrack> {
     try {
       const { default: create } = (await import(/* @vite-ignore */ core)) as { default: (options: object) => Promise<FfmpegCore> };
@@ -53,7 +53,7 @@ export class ProResTrack implements PictureTrack {
       const mainScriptUrlOrBlob = `${core}#${btoa(JSON.stringify({ wasmURL: wasm, workerURL: '' }))}`;
       return new ProResTrack(await create({ mainScriptUrlOrBlob }), size, rate);
     } catch (cause) {
-      throw new FaultError('encoder-unavailable', { type: 'ProRes', codecs: 'ProRes through ffmpeg.wasm' }, { cause });
+      throw new FaultError('part-missing', {}, { cause });
     }
   }
 
