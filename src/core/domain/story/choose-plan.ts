@@ -1,5 +1,6 @@
 import type { NewStory, Pacing } from '../../schema/story.ts';
 import type { Dice } from './dice.ts';
+import { isHeld } from './reading/hero.ts';
 import type { BriefReading } from './reading/read-brief.ts';
 import { leastParts, STRUCTURES } from './structures/all.ts';
 import type { Structure } from './structures/structure.ts';
@@ -50,7 +51,7 @@ function strain({ structure, pacing, count }: Pick<StoryPlan, 'structure' | 'pac
   if (structure.kinds[0] !== kind) strain += 2;
   if (structure.id === 'dawn-to-night' && time !== null) strain += 8;
   if (structure.id === 'list-of-three' && claims.length < 2) strain += 3;
-  if (structure.id === 'hand-to-hand' && hero?.kind !== 'something') strain += 60;
+  if (structure.id === 'hand-to-hand' && !(hero && isHeld(hero))) strain += 60;
   if ((structure.id === 'countdown' || structure.id === 'detail-to-whole') && hero !== null && hero.kind !== 'something') strain += 5;
   return strain;
 }

@@ -2,7 +2,7 @@ import type { ClipRole } from '../../schema/clip.ts';
 import type { NewStory, StorySegment } from '../../schema/story.ts';
 import type { StoryPlan } from './choose-plan.ts';
 import type { Dice } from './dice.ts';
-import { article, capital, clipped, sentence } from './english/sentences.ts';
+import { article, asSentence, capital, clipped, sentence } from './english/sentences.ts';
 import { placeIn } from './reading/place.ts';
 import { type DayTime, LIGHTS, timeIn, WEATHER_WORDS, weatherIn } from './reading/moment.ts';
 import type { BriefReading } from './reading/read-brief.ts';
@@ -78,7 +78,7 @@ function happensIn(telling: Telling, part: Part, events: readonly string[]): str
   if (said.length === 0) said.push(telling.fill('{The}, seen once more.'));
   let text = '';
   for (const one of said) if (text.length + one.length < HAPPENS) text = text === '' ? one : `${text} ${one}`;
-  return text === '' ? sentence(said[0] as string, HAPPENS) : text;
+  return text === '' ? asSentence(said[0] as string, HAPPENS) : text;
 }
 
 /** The time of day of each part: as its events say, and then on until another says otherwise; else the day goes on while the story does. */
@@ -132,7 +132,7 @@ function narrativeOf(telling: Telling, reading: BriefReading, { structure, tone 
 }
 
 function loglineOf({ hero, home }: Telling, { english, events, theme, place, region }: BriefReading, tone: string): string {
-  if (!english) return sentence(`${article(tone)} ${tone} film after the words of the brief: “${clipped((events[0] ?? '').replace(/[“”"]/g, '').replace(/\s+/g, ' ').trim(), 160)}”.`);
+  if (!english) return asSentence(`${article(tone)} ${tone} film after the words of the brief: “${clipped((events[0] ?? '').replace(/[“”"]/g, '').replace(/\s+/g, ' ').trim(), 160)}”.`);
   const where = place && hero.kind !== 'somewhere' ? `, ${placed(home)}` : region ? `, in ${region}` : '';
   if (theme) return sentence(`${article(tone)} ${tone} film about ${theme}, told with ${hero.head === 'drawing' ? 'drawings' : hero.a}${where}`);
   return sentence(`${article(tone)} ${tone} film about ${[hero.a, hero.what].filter(Boolean).join(', ')}${where}`);
@@ -142,7 +142,7 @@ function loglineOf({ hero, home }: Telling, { english, events, theme, place, reg
 function keyMomentsOf(segments: readonly StorySegment[]): string[] {
   const moments = segments.map(({ happens }) => firstSentence(happens)).filter((one) => !one.startsWith('The words appear'));
   const wanted = [0, Math.floor(moments.length / 3), Math.floor((2 * moments.length) / 3), moments.length - 1];
-  return [...new Set(wanted.flatMap((at) => moments[at] ?? []))].map((moment) => sentence(moment, 400));
+  return [...new Set(wanted.flatMap((at) => moments[at] ?? []))].map((moment) => asSentence(moment, 400));
 }
 
 const firstSentence = (text: string): string => /^.+?[.!?。！？…]["'”’»)\]]*(?=\s|$)/u.exec(text)?.[0] ?? text;

@@ -1,9 +1,9 @@
 import type { Dice } from './dice.ts';
-import { article, capital, sentence, wordsShown } from './english/sentences.ts';
+import { article, asSentence, capital, sentence, wordsShown } from './english/sentences.ts';
 import { clauseOf } from './english/clause.ts';
 import { isPlural } from './english/nouns.ts';
 import { conjugate } from './english/verbs.ts';
-import { type Hero, heroOf, kindOf, THE_PRODUCT } from './reading/hero.ts';
+import { type Hero, heroOf, isHeld, kindOf, THE_PRODUCT } from './reading/hero.ts';
 import type { BriefReading } from './reading/read-brief.ts';
 import type { Line } from './structures/structure.ts';
 import { type Act, actsOf } from './world/acts.ts';
@@ -12,6 +12,9 @@ import type { Scenery, Trade } from './world/world.ts';
 
 /** Who is filmed where the brief names nobody and nothing. */
 const CAST = ['a young woman in a yellow coat', 'an old man with a walking stick', 'a boy with a red scarf', 'a woman with grey hair', 'a girl with a paper boat'] as const;
+
+/** Of them, whom a brief means that says no more than "he" or "she". */
+const FIGURES = { he: /\b(?:man|boy)\b/, she: /\b(?:woman|girl)\b/ } as const;
 
 /** What can be read while a picture stands. Characters. */
 const SHORT_LINE = 80;
@@ -88,7 +91,7 @@ export class Telling {
 
   /** The marks of a text filled in, as a sentence. */
   fill(text: string): string {
-    return sentence(this.words(text), 400);
+    return (this.#reading.english ? sentence : asSentence)(this.words(text), 400);
   }
 
   /** The marks of a text filled in. */
@@ -110,12 +113,12 @@ export class Telling {
       case '@claim': return this.#claims.slice(0, 1);
       case '@detail': return this.#details();
       // Only things pass from hand to hand.
-      case '@use': return trade.uses.filter((use) => this.hero.kind === 'something' || !use.includes('{x}')).map((use) => `{U} ${use}.`);
+      case '@use': return trade.uses.filter((use) => isHeld(this.hero) || !use.includes('{x}')).map((use) => `{U} ${use}.`);
       case '@joy': return trade.joys.map((joy) => `{U} ${joy}.`);
       case '@problem': return trade.problems;
       case '@scene': return kind === 'product' || kind === 'explainer' ? this.#details() : this.#scenes();
       case '@turns': return this.scenery.turns;
-      case '@place': return [`${capital(placed(this.home))}, everything is as it always is.`, `${capital(placed(this.home))}, nothing has happened yet.`, `${capital(this.home)}, still and quiet.`];
+      case '@place': return [`${capital(placed(this.home))}, everything is as it always is.`, `${capital(placed(this.home))}, nothing has happened yet.`, ...(/quiet|still/.test(this.home) ? [] : [`${capital(this.home)}, still and quiet.`])];
       case '@other': return this.#others();
       case '@pack': return this.#packs();
       case '@call': return [call ?? this.#lastWords()].filter(Boolean).map(wordsShown);
@@ -204,12 +207,12 @@ function someoneIn(events: readonly string[], hero: Hero): string | undefined {
   return undefined;
 }
 
-function standIn({ kind, english, theme }: BriefReading, chance: Dice): Hero {
+function standIn({ kind, english, theme, who }: BriefReading, chance: Dice): Hero {
   const phrase = (determiner: string, words: string, head: string): Hero => heroOf({ determiner, words, head, plural: false, isName: false, length: 2 });
   if (kind === 'product') return THE_PRODUCT;
   if (kind === 'song') return phrase('a', 'singer', 'singer');
   if (!english && theme === null) return { ...phrase('the', 'main figure', 'person'), head: '', short: 'the main figure', a: 'the main figure' };
-  const cast = chance.pick(CAST);
+  const cast = chance.pick(CAST.filter((one) => who === null || FIGURES[who].test(one)));
   const [determiner = 'a', ...words] = cast.split(' ');
   const head = (cast.split(/ (?:in|with) /)[0] as string).split(' ').at(-1) as string;
   return { ...phrase(determiner, words.join(' '), head), short: `the ${head}` };

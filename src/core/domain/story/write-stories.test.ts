@@ -152,6 +152,43 @@ describe('reads as it is meant', () => {
     ['An ad for SunDrop — a solar lamp — that charges in 2 hours... (no batteries!) & lasts all night', /SunDrop, a solar lamp/, /&/],
     ['A day in the life of a street musician in Naples', /in Naples/, /undefined/],
     ['A love song for my wife Marta. We met in Lisbon.', /Marta/, /yellow coat|red scarf|walking stick/],
+    // What somebody is told to do is no thing, whatever its first word may be besides.
+    ['put the kettle on', /\bkettle\b/, /\bthe put\b/],
+    ['Make me smile', /The words appear: “Make me smile”/, /the smile/],
+    ['Teach people how to fold a paper crane.', /How to fold a paper crane/, /teach people how/i],
+    ['Bring your own cup', /\bcup\b/, /(?:about|of|[Tt]he) Bring\b/],
+    ['Celebrate 50 years of the Hamburg Fire Brigade.', /Hamburg Fire Brigade/, /(?<!“)celebrate/i],
+    ['Stop scrolling. Start reading. The Little Bookshop on Mill Lane.', /Little Bookshop/, /the stop scrolling/i],
+    ['Crack two eggs. Whisk them with milk. Fry the omelette slowly.', /eggs/, /about Fry|the fry/i],
+    ['Rest in peace, old friend', /The words appear: “Rest in peace, old friend”/, /of Rest|the rest/],
+    ["Don't forget to vote", /Don't forget to vote/, /the vote/],
+    // A house of trade goes from nobody's hand to another's, and is no somebody.
+    ['Bakery Lund: fresh bread every morning since 1921. Come by before seven.', /Bakery Lund/, /(?:puts|hands|takes|carries) Bakery Lund/],
+    ['Café Luna opens its doors this Saturday in Porto.', /Café Luna opens its doors/, /Café Luna (?:smiles|runs|looks)/],
+    ['Hotel Miramar - wake up with the sea', /Hotel Miramar/, /old workshop/],
+    ['Promote our car wash Sparkle Bros in Leeds: 10 minutes, spotless.', /Sparkle Bros/, /(?:puts|hands|takes|carries) Sparkle Bros|hand.* Sparkle Bros on/],
+    ['Our charity builds wells. Donate today.', /builds wells/, /edge of the charity|takes the charity|hands a charity/],
+    // What is said of it, how long it is and whom it is for are not what it is about.
+    ['Is anybody out there?', /Is anybody out there/, /(?:of|about) anybody/],
+    ['Explain blockchain in 60 seconds to my grandma', /blockchain/i, /60 seconds/],
+    ['The history of the umbrella in 30 seconds', /history of the umbrella/, /paper boat|yellow coat|red scarf/],
+    ['Dentists love it. Kids love it more. BrushBuddy sings while you brush.', /BrushBuddy/, /the dentists/i],
+    ['No more plastic bottles! HydroLoop is the tap that fits everywhere.', /HydroLoop/, /about more|the more/],
+    ['serendipity', /about serendipity, told with/, /the serendipity/],
+    ['A song for rainy Mondays', /rainy mondays/i, /edge of the rainy/i],
+    // Whoever is in it is seen, by a name or without.
+    ['he waits for the last train but it never comes', /He waits for the last train/, /\b(?:woman|girl)\b/],
+    ['After the war, a pianist returns to her hall and plays for an audience of pigeons.', /pianist returns to her hall/, /paper boat|yellow coat/],
+    ["Make a video for my daughter's 5th birthday, she loves unicorns and trucks", /She loves unicorns and trucks/, /paper boat|yellow coat|the daughter's/],
+    ['A robot chef and a human chef compete in a noodle contest.', /robot chef and a human chef compete in a noodle contest/, /undefined/],
+    ['Lost: grey cat, last seen on Elm Street', /grey cat/, /paper boat|yellow coat/],
+    ['A short horror film set in an elevator. Two strangers. The lights go out.', /elevator/, /rooftop/],
+    ["Grandpa's garden", /Grandpa's garden/, /(?:a|the) grandpa's/i],
+    // Pictures in a row are seen, one after the other.
+    ['Rain. A bus stop. Two umbrellas, one of them red.', /A bus stop\. .*Two umbrellas, one of them red/s, /Why the rain/],
+    ['dog, park, frisbee, sunset', /\bpark\b/, /undefined/],
+    ['1. A seed falls. 2. Rain. 3. A tree full of birds.', /tree full of birds/i, /\d\. /],
+    ['🚀🌕👩‍🚀', /rocket/, /paper boat|yellow coat|walking stick/],
   ])('%s', (text, says, never) => {
     for (let seed = 0; seed < 5; seed += 1) {
       for (const { all } of told(text, seed)) {
@@ -159,6 +196,10 @@ describe('reads as it is meant', () => {
         expect(all).not.toMatch(never);
       }
     }
+  });
+
+  it('changes no word of another language', () => {
+    for (const { all } of told('Una niña encuentra un zorro en el bosque y va a otro lado.')) expect(all).toContain('Una niña encuentra un zorro en el bosque y va a otro lado');
   });
 
   it('lets whoever the brief shows with its product use it', () => {

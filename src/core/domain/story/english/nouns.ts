@@ -29,7 +29,7 @@ export const PLACES = wordSet(`city town village street road lane alley square p
   aquarium greenhouse vineyard orchard campsite camp savanna savannah tundra ruins cave mine neighbourhood neighborhood suburb downtown metropolis
   skyline countryside highway motorway crossroads bench rainforest reef fjord world earth apartment flat loft corridor stage backstage dancefloor club
   laundromat subway metro tram kiosk spa clinic lobby campus planetarium observatory universe plaza boardwalk promenade riverbank mountainside
-  hillside seaside lakeside roadside doorway window table desk counter shelf iceberg ice snow`);
+  elevator escalator hillside seaside lakeside roadside doorway window table desk counter shelf iceberg ice snow`);
 
 /** Things that nobody can film: they need somebody or something that stands for them. */
 export const IDEAS = wordSet(`love hope freedom courage fear joy happiness sadness grief loss loneliness solitude friendship family trust peace war time
@@ -39,7 +39,8 @@ export const IDEAS = wordSet(`love hope freedom courage fear joy happiness sadne
   motivation discipline resilience strength balance focus mindfulness stress anxiety burnout boredom growth learning education quality excellence
   teamwork leadership dream dreams tomorrow adventure luck magic mystery summer winter spring autumn christmas easter youth childhood age evolution gravity
   inflation economics photosynthesis recycling blockchain physics history culture heritage tradition smell sound scent taste feeling season interest chase heist escape rescue reunion farewell goodbye romance battle fight conversation argument
-  economy algorithm knowledge crisis pollution competition revolution invention discovery journey wedding birthday`);
+  economy algorithm knowledge crisis pollution competition revolution invention discovery journey wedding birthday
+  monday tuesday wednesday thursday friday saturday sunday weekend holiday vacation`);
 
 /** Services and works on a screen: seen as somebody who uses them. */
 export const SERVICES = wordSet(`app application website site platform service subscription course class workshop podcast newsletter festival event conference

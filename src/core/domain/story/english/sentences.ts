@@ -33,11 +33,14 @@ export function sentencesOf(text: string): string[] {
 
 const BULLET = /^\s*(?:[-*•·–—>#]+|\d{1,3}[.)])\s+/u;
 
+/** "1. A seed falls. 2. Rain.": a list written in one line, a line each. */
+const listed = (text: string): string => (/(?:^|\n)\s*1[.)]\s/.test(text) ? text.replace(/([.!?,;:])\s+(?=\d{1,2}[.)]\s+\p{L})/gu, '$1\n') : text);
+
 /** Lines that run on are one; an empty line, a bullet or a line that ends parts them. */
 function linesOf(text: string): string[] {
   const lines: string[] = [];
   let open = false;
-  for (const raw of text.split('\n')) {
+  for (const raw of listed(text).split('\n')) {
     const bulleted = BULLET.test(raw);
     const line = raw.replace(BULLET, '').replace(/\s+/g, ' ').trim();
     if (line === '') open = false;
@@ -55,7 +58,7 @@ export const article = (phrase: string): 'a' | 'an' =>
     : 'a';
 
 const fixArticles = (text: string): string =>
-  text.replace(/\b([Aa])n? (?=([\p{L}\d][\p{L}\d'’-]*))/gu, (_, a: string, next: string) => `${a}${article(next) === 'an' ? 'n' : ''} `);
+  text.replace(/(?<![\p{L}\p{M}\p{N}'’-])([Aa])n? (?=([\p{L}\d][\p{L}\d'’-]*))/gu, (_, a: string, next: string) => `${a}${article(next) === 'an' ? 'n' : ''} `);
 
 export const capital = (text: string): string => text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
 
@@ -67,9 +70,12 @@ export function clipped(text: string, most: number): string {
   return (space > most / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:–—-]+$/u, '');
 }
 
-/** Words as a sentence of at most so many characters: one space between words, a capital first, a stop last. */
-export function sentence(text: string, most = 300): string {
-  const plain = fixArticles(text.replace(/\s+/g, ' ').replace(/\s+([,;:.!?])/g, '$1').trim()).replace(/[\s,;:–—-]+$/u, '');
+/** English words as a sentence of at most so many characters: one space between words, a capital first, a stop last, "a" and "an" put right. */
+export const sentence = (text: string, most = 300): string => asSentence(fixArticles(text.replace(/\s+/g, ' ')), most);
+
+/** Words of any language as a sentence; none of them is changed. */
+export function asSentence(text: string, most = 300): string {
+  const plain = text.replace(/\s+/g, ' ').replace(/\s+([,;:.!?])/g, '$1').trim().replace(/[\s,;:–—-]+$/u, '');
   const short = clipped(plain, most - 1);
   const body = short === plain ? plain : short.replace(/[.!?…]+$/u, '');
   const ended = /[.!?。！？…]["'”’»)\]]*$/u.test(body) ? body : `${body}.`;

@@ -5,7 +5,7 @@ export const DETERMINERS = wordSet(`a an the this that these those my your his h
 export const PREPOSITIONS = wordSet(`in on at over under above below into onto through across along around behind beside between before after
   during until since from to of off by with without within inside outside near towards toward against among amid beyond beneath upon about for
   like past via despite per as`);
-export const PRONOUNS = wordSet(`i we you he she it they me us him them who whom which what that this these those everyone everybody someone somebody
+export const PRONOUNS = wordSet(`i we you he she it they me us him them who whom which what that this these those everyone everybody anybody someone somebody
   something everything nobody nothing anyone anything himself herself itself themselves here there where`);
 export const AUXILIARIES = wordSet(`is are was were be been being am do does did has have had can could will would shall should may might must
   isn't aren't wasn't weren't don't doesn't didn't hasn't haven't can't cannot couldn't won't wouldn't shouldn't gets let lets`);

@@ -17,7 +17,8 @@ const BASES = wordSet(`accept ache add admit allow answer appear argue arrive as
   taste teach tear tell thaw think throw tie touch trade train transform translate travel treat trick try tumble turn twirl understand unfold unite unlock use
   vanish visit wait wake walk wander want warm warn wash watch water wave wear weave weep whisper whistle win wish wonder work worry wrap write yawn
   weigh contain include store adapt automate block clear combine deal deliver detect fuel hydrate last measure monitor nourish organise organize purify record remind run scan schedule
-  soften sort soothe sync track charm dazzle`);
+  soften sort soothe sync track charm dazzle compete wrestle juggle chat giggle knit sew sneak chop stir whisk paddle pedal cheer chant applaud wink nod shrug sob shiver
+  stumble crouch limp rehearse improvise argue debate celebrate befriend adore admire polish assemble unpack pack decorate compose explode orbit`);
 
 /** Words that are as often a thing as a deed: a deed only where what follows says so. */
 const ALSO_NOUNS = wordSet(`ache answer balance bark beat bend bite block bloom blow bounce break brush burn call cast catch challenge change charge

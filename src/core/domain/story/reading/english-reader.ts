@@ -2,40 +2,18 @@ import { after, type Clause, clauseOf } from '../english/clause.ts';
 import { type NounPhrase, nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
 import { isKnownNoun, isPlural, PEOPLE, PLACES, singularOf } from '../english/nouns.ts';
 import { capital, clipped, sentence } from '../english/sentences.ts';
-import { DETERMINERS } from '../english/small-words.ts';
-import { conjugate, isAlsoNoun, isThirdPerson } from '../english/verbs.ts';
+import { AUXILIARIES, DETERMINERS, PREPOSITIONS } from '../english/small-words.ts';
+import { conjugate, isAlsoNoun, isBase, isThirdPerson } from '../english/verbs.ts';
+import { bareList, isDeedOfSomebody, isPicture, OPENING } from './sentence-kinds.ts';
+import { type Command, commandIn } from './command.ts';
+import { audienceIn } from './audience.ts';
+import type { BriefNotes } from './brief-notes.ts';
 import { isAboutTheFilm, isCall, labelled, matterOf } from './frame.ts';
-import { type Hero, heroOf, isIdea } from './hero.ts';
+import { heroOf, isIdea } from './hero.ts';
 import { ideaOf } from './idea.ts';
 import { MADE, isShort, plainEnd, toldOf, uncapital, withArticle, withoutPraise } from './phrasing.ts';
 import { boundPhrases, isPlace, isRegion, placeWords } from './place.ts';
 import { type Question, questionIn } from './question.ts';
-
-/** What the words of a brief say, before they are weighed. */
-export interface BriefNotes {
-  /** Null where the brief names nothing that can be filmed. */
-  readonly hero: Hero | null;
-  /** A thing that cannot be filmed and that the film is about: courage. */
-  readonly theme: string | null;
-  /** What happens, in whole sentences of the brief, in order. */
-  readonly events: readonly string[];
-  /** Which events are deeds of the hero, by their places. */
-  readonly ofHero: readonly number[];
-  /** What is said for the hero, as sentences. */
-  readonly claims: readonly string[];
-  /** Words of the brief to be shown as they are: slogans, and what is no sentence. */
-  readonly lines: readonly string[];
-  /** What people are to do, as the brief says it. */
-  readonly call: string | null;
-  readonly question: string | null;
-  /** Where it happens: "a small harbour". */
-  readonly place: string | null;
-  /** The town or country where it happens, by its name. */
-  readonly region: string | null;
-  /** Other things that the brief names, as they are called once they are known: "the flower". */
-  readonly props: readonly string[];
-  readonly audience: string;
-}
 
 /** Gathers, sentence by sentence, what an English brief says. */
 export class EnglishReader {
@@ -52,6 +30,8 @@ export class EnglishReader {
   readonly #events: string[] = [];
   readonly #claims: string[] = [];
   readonly #lines: string[] = [];
+  readonly #commands: string[] = [];
+  #who: 'he' | 'she' | null = null;
   /** What the hero does or is, told without naming it. */
   readonly #deeds: string[] = [];
   /** Which events are deeds of the hero. */
@@ -61,7 +41,7 @@ export class EnglishReader {
   read(said: string): void {
     const label = labelled(said);
     if (label) return this.#readLabel(label.label, label.value);
-    this.#readFor(said);
+    this.#audience ||= audienceIn(said);
     if (/^for\b/i.test(said) && this.#audience !== '') return;
     const matter = matterOf(said).replace(/\s*\((?:[^()]*)\)/g, '');
     if (!matter) return;
@@ -69,7 +49,9 @@ export class EnglishReader {
     const question = questionIn(matter);
     if (question) return this.#readQuestion(question, matter);
     if (isCall(matter)) return this.#readCall(matter);
-    if (!asked && isAboutTheFilm(matter)) return;
+    if (!asked && !isDeedOfSomebody(matter) && isAboutTheFilm(matter)) return;
+    const command = asked ? undefined : commandIn(matter);
+    if (command) return this.#readCommand(command, matter);
     this.#readMatter(matter, asked);
   }
 
@@ -85,6 +67,8 @@ export class EnglishReader {
       claims: [...this.#claims, ...told.flatMap((one) => one ?? [])],
       ofHero: this.#ofHero,
       lines: this.#lines,
+      commands: this.#commands,
+      who: hero ? null : this.#who,
       call: this.#call,
       question: this.#question,
       region: this.#region,
@@ -109,12 +93,6 @@ export class EnglishReader {
     else if (/^(feature|benefit)$/.test(label)) this.#lines.push(plainEnd(value));
   }
 
-  /** "aimed at young parents", "for people who run". */
-  #readFor(said: string): void {
-    const found = /\b(?:explain(?:ed)? (?:it|this|that) to|aimed at|targeted at|targeting|target audience is|made for|designed for|perfect for|for)\s+((?:(?:[\p{L}'’-]+)\s+){0,3}?(?:people|parents|families|kids|children|women|men|students|runners|gamers|commuters|travellers|travelers|beginners|professionals|teams|teenagers|teens|adults|seniors|freelancers|developers|founders|cooks|gardeners|musicians|cyclists|owners|lovers|couples|teachers|athletes|hikers|girls|boys)(?:\s+(?:who|over|under|aged|between|in|from)\s+[^.,;!?]+)?)/iu.exec(said);
-    if (found) this.#audience ||= plainEnd(found[1] as string);
-  }
-
   #readQuestion({ asked, about }: Question, matter: string): void {
     this.#question ??= asked;
     if (about && !this.#subject) this.#take(about);
@@ -130,9 +108,18 @@ export class EnglishReader {
     if (this.#helped === '') this.#helped = helped;
   }
 
+  #readCommand({ object }: Command, matter: string): void {
+    this.#commands.push(sentence(matter));
+    if (this.#helped === '') this.#helped = object;
+    this.#readPlaces(matter);
+  }
+
   #readMatter(matter: string, asked: boolean): void {
-    const opening = /^(?:in|on|at|by|after|before|during|one|under|over|deep in|high above|every|when|while|as|far)\b[^,.]{2,60},\s+/i.exec(matter);
+    const opening = OPENING.exec(matter);
     const main = opening ? matter.slice(opening[0].length) : matter;
+    this.#who ??= (/\b(he|she)\b/i.exec(main)?.[1]?.toLowerCase() as 'he' | 'she' | undefined) ?? null;
+    const listed = this.#subject ? undefined : bareList(main);
+    if (listed) return this.#readBareList(listed);
     this.#readPlaces(matter);
     const tokens = tokensOf(main);
     const clause = clauseOf(main);
@@ -146,9 +133,15 @@ export class EnglishReader {
       return;
     }
     const phrase = nounPhraseAt(tokens, 0);
+    // "No more plastic bottles!" is about something else.
+    if (phrase?.determiner === 'no') return void this.#lines.push(plainEnd(matter));
     if (phrase && this.#name !== null && this.#subject?.isName && /^(a|an|our)$/.test(phrase.determiner ?? '')) this.#subject = null;
     if (phrase && !this.#subject) return this.#readFragment(phrase, main, tokens);
-    if (phrase && asked) return;
+    if (asked && (phrase || PREPOSITIONS.has(pronoun ?? ''))) return;
+    // "A bus stop. Two umbrellas.": pictures, one after the other.
+    if (phrase && isPicture(phrase, tokens)) return void this.#events.push(sentence(matter));
+    const titled = phrase ? null : /^\p{L}+:\s+(?=\S)/u.exec(main);
+    if (titled) return this.#readMatter(main.slice(titled[0].length), false);
     // A whole sentence that begins in a way of its own: "One evening the lamp goes dark."
     if (tokens.length > 4 && /[.!]$/.test(matter) && tokens.slice(1).some((token, i) => isThirdPerson(token) || /^(is|are|was|were|has|have|can|will)$/.test(token) || (i < 4 && /^(i|we|he|she|they|it|you)$/i.test(token)))) return void this.#events.push(sentence(matter));
     if (tokens.length > 1 && tokens.length <= 14) this.#lines.push(plainEnd(matter));
@@ -156,6 +149,8 @@ export class EnglishReader {
 
   #readClause({ subject, does, form }: Clause, matter: string, main: string, opening: string): void {
     const isFirst = this.#subject === null;
+    // "Dentists love it.": what it is comes later.
+    if (isFirst && /^\S+ (?:it|them)\b/i.test(does) && subject.plural) return void this.#claims.push(sentence(matter));
     if (isFirst && form === 'past' && MADE.test(does)) return this.#readFragment(subject, main, tokensOf(main));
     if (isFirst && subject.head !== 'one' && !/^(each|every|no|all|any)$/.test(subject.determiner ?? '')) this.#take(subject);
     const known = !isFirst && this.#isHero(subject);
@@ -201,6 +196,13 @@ export class EnglishReader {
       }
     }
     this.#take(phrase);
+    // "A robot and a cook race in Osaka.": they do it together.
+    const other = tokens[at]?.toLowerCase() === 'and' ? nounPhraseAt(tokens, at + 1) : undefined;
+    const [last, does] = other ? [at, at + 1].map((from) => tokens[from + other.length]?.toLowerCase() ?? '') as [string, string] : ['', ''];
+    if (other && (isBase(does) || AUXILIARIES.has(does) || (other.length > 2 && isBase(last) && !isKnownNoun(last)))) {
+      this.#addProp(other);
+      return void this.#ofHero.push(this.#events.push(sentence(main)) - 1);
+    }
     // "the friendship between an elephant and a bird", "war and peace but with ducks"
     const shared = isIdea(phrase) ? tokens.findIndex((token, i) => i >= at && /^(between|with|in)$/i.test(token)) : -1;
     if (shared === at || (shared > at && /^(but|and)$/i.test(tokens[shared - 1] ?? ''))) {
@@ -219,7 +221,18 @@ export class EnglishReader {
     } else if (MADE.test(rest)) this.#claims.push(sentence(`${hero.the} ${hero.plural ? 'are' : 'is'} ${rest}`));
     else if (/^(?:where|in which)\s+\S/i.test(rest)) return this.#readMatter(capital(rest.replace(/^(?:where|in which)\s+/i, '')), false);
     else if (/^with\s+/i.test(rest)) this.#claims.push(sentence(`${hero.the} ${conjugate('come', hero.plural)} ${rest}`));
+    // "Hotel Miramar - wake up with the sea"
+    else if (hero.isName && rest.includes(' ') && /^[–—-]$/.test(tokens[at - 1] ?? '')) this.#lines.push(capital(plainEnd(rest)));
     this.#readProps(rest);
+  }
+
+  /** "dog, park, frisbee": the first is what it is about, the others are where and what else. */
+  #readBareList(listed: readonly NounPhrase[]): void {
+    for (const phrase of listed) {
+      if (isPlace(phrase) && this.#subject) this.#place ??= placeWords(phrase);
+      else if (this.#subject && isKnownNoun(singularOf(phrase.head)) && !isIdea(phrase)) this.#props.push(phrase);
+      else this.#take(phrase);
+    }
   }
 
   /** "Nostalgia: mixtapes, arcades, skateboards": things to be seen. */

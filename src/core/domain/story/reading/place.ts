@@ -11,9 +11,12 @@ export function boundPhrases(text: string): NounPhrase[] {
 
 export const isPlace = ({ head }: NounPhrase): boolean => PLACES.has(singularOf(head)) || PLACES.has(head);
 
+/** Places that are named without an article. */
+const BARE = /^(?:space|orbit|earth|downtown|home|school|church|prison|bed)$/i;
+
 /** A place in words that stand alone: "the old house", never "her old house". */
 export const placeWords = ({ determiner, words, isName }: NounPhrase): string =>
-  isName ? words : `${determiner ?? 'the'} ${words}`.replace(/^(his|her|their|its|my|our|your|every|each|some|any|this|that|no|another) /, 'the ');
+  isName || (determiner === null && BARE.test(words)) ? words : `${determiner ?? 'the'} ${words}`.replace(/^(his|her|their|its|my|our|your|every|each|some|any|this|that|no|another) /, 'the ');
 
 /** Where a sentence says that it happens; null where it does not. */
 export function placeIn(text: string): string | null {

@@ -1,17 +1,20 @@
 import { nounPhraseAt, tokensOf } from '../english/noun-phrase.ts';
 import { isKnownNoun, singularOf, THINGS } from '../english/nouns.ts';
-import { capital, clipped, readable, sentence, sentencesOf, wordsShown } from '../english/sentences.ts';
+import { asSentence, capital, clipped, readable, sentencesOf, wordsShown } from '../english/sentences.ts';
 import { FOREIGN, isSmallWord } from '../english/small-words.ts';
 import { type StoryBrief, targetOf } from '../story-brief.ts';
 import { type Cues, cuesIn } from './cues.ts';
-import { type BriefNotes, EnglishReader } from './english-reader.ts';
+import { emojiRead } from './emoji.ts';
+import type { BriefNotes } from './brief-notes.ts';
+import { EnglishReader } from './english-reader.ts';
 import { type Hero, heroOf, THE_PRODUCT } from './hero.ts';
+import { plainEnd } from './phrasing.ts';
 import { type DayTime, timeIn, type Weather, weatherIn } from './moment.ts';
 
 export type FilmKind = 'product' | 'song' | 'short' | 'explainer';
 
 /** What the story engine understood of a brief. What it did not understand is left out, never guessed. */
-export interface BriefReading extends Omit<BriefNotes, 'ofHero'> {
+export interface BriefReading extends Omit<BriefNotes, 'ofHero' | 'commands'> {
   readonly kind: FilmKind;
   readonly english: boolean;
   readonly time: DayTime | null;
@@ -31,7 +34,7 @@ const WOVEN = 24;
 
 export function readBrief(brief: StoryBrief): BriefReading {
   // Braces mark what is to be filled in.
-  const text = calm(readable(brief.text.slice(0, READ))).replace(/[{[]/g, '(').replace(/[}\]]/g, ')');
+  const text = calm(emojiRead(readable(brief.text.slice(0, READ)))).replace(/[{[]/g, '(').replace(/[}\]]/g, ')');
   const words = (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? []) as string[];
   const english = isEnglish(text, words);
   const notes = english ? readEnglish(text) : readForeign(text);
@@ -40,11 +43,14 @@ export function readBrief(brief: StoryBrief): BriefReading {
   const product = kind === 'product' || kind === 'explainer';
   const named = notes.hero ?? caption;
   // A name that does something in a short film or a song is somebody's.
-  const acts = named?.isName === true && named.head === '' && notes.ofHero.length > 0 && !product;
+  const acts = named?.isName === true && named.head === '' && named.kind !== 'somewhere' && notes.ofHero.length > 0 && !product;
   const hero = named && acts ? { ...named, kind: 'someone' as const } : named;
   const explained = kind === 'explainer' ? explainedBy(notes) : null;
   const { rate } = brief;
   // What a product does is said for it; what somebody does happens.
+  // One thing to do is shown as words; several are what is seen, one after the other.
+  const { commands } = notes;
+  const told = commands.length > 1 ? commands : commands.map(wordsShown);
   const [asked, called] = [notes.question, notes.call].map((words) => (words !== null && (kind === 'short' || kind === 'song') ? [wordsShown(words)] : [])) as [string[], string[]];
   const isDeed = (event: number): boolean => notes.ofHero.includes(event) && hero?.kind !== 'someone';
   return {
@@ -53,7 +59,8 @@ export function readBrief(brief: StoryBrief): BriefReading {
     english,
     theme: explained ?? notes.theme,
     hero: explained ? drawingOf(explained) : (hero ?? (product && brief.pictures.length > 0 ? THE_PRODUCT : null)),
-    events: spread(product ? notes.events.filter((_, i) => !isDeed(i)) : [...asked, ...notes.events, ...notes.claims, ...called], WOVEN),
+    lines: product ? [...notes.lines, ...commands.map(plainEnd)] : notes.lines,
+    events: spread(product ? notes.events.filter((_, i) => !isDeed(i)) : [...asked, ...notes.events, ...told, ...notes.claims, ...called], WOVEN),
     claims: spread(product ? [...notes.events.filter((_, i) => isDeed(i)), ...notes.claims.map((claim) => named ? withSubject(claim, named) : claim)] : [], WOVEN),
     audience: audienceOf(brief.audience, notes.audience),
     // In a plot each event has its own hour and its own sky.
@@ -97,15 +104,18 @@ function isEnglish(text: string, words: readonly string[]): boolean {
 
 /** Another language: its sentences stand in the story as they are. */
 function readForeign(text: string): BriefNotes {
-  const sentences = sentencesOf(text).map((one) => sentence(one, 400));
-  return { hero: null, theme: null, events: sentences, claims: [], lines: [], call: null, question: null, place: null, region: null, props: [], audience: '', ofHero: [] };
+  const sentences = sentencesOf(text).map((one) => asSentence(one, 400));
+  return { hero: null, theme: null, events: sentences, claims: [], lines: [], commands: [], call: null, question: null, place: null, region: null, props: [], audience: '', ofHero: [], who: null };
 }
 
 function readEnglish(text: string): BriefNotes {
   const reader = new EnglishReader();
-  for (const one of sentencesOf(text)) for (const part of one.split(/;\s+/)) reader.read(part);
+  for (const one of sentencesOf(text)) for (const part of partsOf(one)) reader.read(part);
   return reader.notes();
 }
+
+/** Two sentences joined by no more than a stop within: "a film for my daughter, she loves trucks". */
+const partsOf = (said: string): string[] => said.split(/;\s+/).flatMap((part) => (/^(?:in|on|at|by|after|before|during|one|every|when|while|as|if|because|although|though|since|until|once)\b/i.test(part) ? [part] : part.split(/,\s+(?=(?:he|she)\s+(?:is|was|has|\p{L}+s)\b)/iu)));
 
 /** What the first picture of a product shows, else what any shows. */
 function captionHero({ pictures }: StoryBrief): Hero | null {
@@ -129,7 +139,8 @@ function kindOfFilm({ template, pictures, song, lyrics, text }: StoryBrief, plai
   if (sells && notes.hero?.kind !== 'someone') return 'product';
   if (song !== null || lyrics.trim() !== '') return sells ? 'product' : 'song';
   if (pictures.some(({ shows }) => shows === 'product') && notes.hero?.kind !== 'someone') return 'product';
-  const praised = notes.hero?.kind === 'something' && notes.events.length === notes.ofHero.length && notes.claims.length + notes.lines.length + Number(notes.audience !== '') > 0;
+  if (/^(?:the )?(?:history|evolution|invention|discovery) of /.test(notes.theme ?? '')) return 'explainer';
+  const praised = (notes.hero?.kind === 'something' || (notes.hero?.kind === 'somewhere' && notes.hero.isName)) && notes.events.length === notes.ofHero.length && notes.claims.length + notes.lines.length + notes.commands.length + Number(notes.call !== null) + Number(notes.audience !== '') > 0;
   return praised || (sells && notes.call !== null) ? 'product' : /^(photosynthesis|gravity|inflation|evolution|blockchain|recycling|physics|economics)$/.test(notes.theme ?? '') ? 'explainer' : 'short';
 }
 

@@ -10,7 +10,7 @@ export const ANY_TRADE: Trade = {
   users: ['a young woman', 'an older man', 'a neighbour'],
   problems: ['{U} looks at an empty place where something is missing.', '{U} tries for the third time, and it still does not work.'],
   details: ['Light runs slowly along the edge of {x}.', 'The camera stays so near to {x} that only shape and colour are left.', 'A shadow passes over {x} and lets the light back in.'],
-  uses: ['reaches for {x}', 'turns to {x} without a second thought', 'shows {x} to a friend'],
+  uses: ['reaches for {x}', 'turns to {x} without a second thought', 'shows {x} to a friend', 'knows at once what to do', 'tries it, and tries it again'],
   joys: ['breathes out and smiles', 'leans back, with time to spare', 'laughs out loud'],
 };
 
