@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { WIRE_VERSION } from '#core/schema/accelerator/socket.ts';
+import { ShelfAssist } from '../assist/shelf-assist.ts';
 import { createApp } from '../http/app.ts';
 import type { Certificate } from '../http/certificate.ts';
 import { followCertificate } from '../http/follow-certificate.ts';
@@ -96,8 +97,9 @@ export async function openDaemon({ settings, certificate, data, site, version, l
     });
     const metrics = opened(new Metrics({ desk, machine, version }), (each) => each.close());
     const language = new EveryLanguage(new LocalLanguage({ addresses: settings.languageServers, log }), new ShelfLanguage(new FolderShelf(path.join(data, 'models'))));
+    const assist = opened(new ShelfAssist({ shelf: new FolderShelf(path.join(data, 'models')), scratch: path.join(data, 'assist') }), (each) => each.close());
     const api = {
-      desk, shelf, language, models, hub, engines: Object.values(engines), machine, clients, tokens, metrics,
+      desk, shelf, language, assist, models, hub, engines: Object.values(engines), machine, clients, tokens, metrics,
       protocol: WIRE_VERSION,
       canPair: () => pairing.current !== undefined,
       isStopping: () => isStopping,

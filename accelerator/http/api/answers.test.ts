@@ -40,7 +40,7 @@ afterAll(() => door.close());
 const FILE = Buffer.from('some bytes of a file');
 
 /** What stands in for the parameters of a path, and the body that is right there. */
-async function rightly(id: string): Promise<{ readonly words: Record<string, string>; readonly body?: unknown; readonly bytes?: Buffer }> {
+async function rightly(id: string): Promise<{ readonly words: Record<string, string>; readonly query?: string; readonly body?: unknown; readonly bytes?: Buffer }> {
   const { id: job } = (await sendJob()).order;
   switch (id) {
     case 'generate':
@@ -56,6 +56,10 @@ async function rightly(id: string): Promise<{ readonly words: Record<string, str
       return { words: { engine: 'onnx', file: encodeURIComponent(WORKFLOW) }, body: { schema: 1, slots: { prompt: [{ node: '2', input: 'text' }] }, output: '51' } };
     case 'complete':
       return { words: {}, body: { model: '127.0.0.1:11434/small', system: '', user: 'Hello', maxTokens: 10 } };
+    case 'askAboutFile':
+      return { words: {}, query: '?ask=describe&model=eye', bytes: FILE };
+    case 'askAboutWords':
+      return { words: {}, body: { ask: 'place', model: 'eye', text: 'a lantern' } };
     case 'collectedJob':
       return { words: { id: await door.done() }, body: { media: sha256Of(MADE) } };
     case 'forgetJob':
@@ -115,7 +119,7 @@ async function ask(id: string, otherwise: Otherwise = {}): Promise<Answer> {
   const operation = operations.find((one) => one.id === id)!;
   const right = await rightly(id);
   const words = { ...right.words, ...otherwise.words };
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => words[name]!) + (otherwise.query ?? '');
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => words[name]!) + (otherwise.query ?? right.query ?? '');
   const body = otherwise.bytes ?? right.bytes ?? ('json' in otherwise ? JSON.stringify(otherwise.json) : right.body === undefined ? undefined : JSON.stringify(right.body));
   const type = right.bytes ? 'application/octet-stream' : 'application/json';
   const headers = { ...(body !== undefined && { 'content-type': type }), ...otherwise.headers };
@@ -125,13 +129,13 @@ async function ask(id: string, otherwise: Otherwise = {}): Promise<Answer> {
 
 /** Asks an operation rightly while something is wrong with us. */
 async function inMood(mood: 'isBroken' | 'isFull' | 'isStopping', id: string, file?: Buffer): Promise<Answer> {
-  const { words, body, bytes } = file ? { words: { sha256: sha256Of(file) } as Record<string, string>, body: undefined, bytes: file } : await rightly(id);
+  const { words, query = '', body, bytes } = file ? { words: { sha256: sha256Of(file) } as Record<string, string>, query: undefined, body: undefined, bytes: file } : await rightly(id);
   const { method, path } = operations.find((one) => one.id === id)!;
   const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
   const headers = sent === undefined ? {} : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' };
   door.moods[mood] = true;
   try {
-    return await door.ask(method, path.replace(/\{(\w+)\}/g, (_, name: string) => words[name]!), { headers, ...(sent !== undefined && { body: sent }) });
+    return await door.ask(method, path.replace(/\{(\w+)\}/g, (_, name: string) => words[name]!) + query, { headers, ...(sent !== undefined && { body: sent }) });
   } finally {
     door.moods[mood] = false;
   }
@@ -190,7 +194,7 @@ describe('every documented answer is really given', () => {
   it('where the body is the wrong one', async () => {
     for (const id of documented(413)) expectGiven(id, 413, await ask(id, { body: Buffer.alloc(200_000) }));
     for (const id of documented(415)) expectGiven(id, 415, await ask(id, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }));
-    for (const id of documented(422).filter((one) => !['unmapWorkflow', ...OF_A_MODEL].includes(one))) expectGiven(id, 422, await ask(id, id === 'putMedia' ? { bytes: Buffer.from('other bytes') } : { json: { surprise: 1 } }));
+    for (const id of documented(422).filter((one) => !['unmapWorkflow', ...OF_A_MODEL].includes(one))) expectGiven(id, 422, await ask(id, id === 'putMedia' ? { bytes: Buffer.from('other bytes') } : id === 'askAboutFile' ? { query: '?ask=describe&model=gone' } : { json: { surprise: 1 } }));
   });
 
   it('where there is no such model, or one that nobody may use yet', async () => {

@@ -9,6 +9,7 @@ import { docsPage } from './docs-page.ts';
 import { gate } from './gate.ts';
 import { type DoorParts, type Env, LIMITS } from './parts.ts';
 import { DOCS, Refusal, refusalOf } from './problems.ts';
+import { assistRoutes } from './routes/assist.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { languageRoutes } from './routes/language.ts';
@@ -48,7 +49,7 @@ export function createApi(parts: DoorParts, ours: OwnAddresses): OpenAPIHono<Env
     }),
   );
 
-  for (const part of [openRoutes(parts), machineRoutes(parts), workflowRoutes(parts, limits), jobRoutes(parts, limits), mediaRoutes(parts, limits), languageRoutes(parts, limits), shelfRoutes(parts), hubRoutes(parts), clientRoutes(parts, limits)]) api.route('/', part);
+  for (const part of [openRoutes(parts), machineRoutes(parts), workflowRoutes(parts, limits), jobRoutes(parts, limits), mediaRoutes(parts, limits), languageRoutes(parts, limits), assistRoutes(parts, limits), shelfRoutes(parts), hubRoutes(parts), clientRoutes(parts, limits)]) api.route('/', part);
   const description = describe(api, parts.version);
   const page = docsPage(description);
   api.get('/api/v1/openapi.json', (context) => context.json(description));

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { FaultError } from '#core/schema/fault.ts';
 import type { Env } from './parts.ts';
 import { Refusal } from './problems.ts';
 
@@ -39,4 +41,16 @@ export const nothing: MiddlewareHandler<Env> = async (context, next) => {
 
 export function tooLarge(most: number): never {
   throw new Refusal('too-large', `At most ${most} bytes are taken here. Nothing was kept.`);
+}
+
+/** The bytes of a body up to a limit; beyond it the stream ends with the fault `file-too-large`. They are pulled, so that nothing breaks while nobody listens. */
+export const limited = (body: ReadableStream<Uint8Array> | null, most: number): Readable => Readable.from(chunksOf(body, most), { objectMode: false });
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null, most: number): AsyncGenerator<Uint8Array> {
+  let passed = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    passed += chunk.length;
+    if (passed > most) throw new FaultError('file-too-large', { size: passed, limit: most });
+    yield chunk;
+  }
 }

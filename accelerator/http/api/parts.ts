@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { ClientId } from '#core/schema/accelerator/client.ts';
+import type { AssistDesk } from '../../assist/ports.ts';
 import type { EngineHost } from '../../engines/ports.ts';
 import type { JobDesk } from '../../jobs/ports.ts';
 import type { LanguageDesk } from '../../language/ports.ts';
@@ -40,6 +41,7 @@ export interface ApiParts {
   readonly engines: readonly EngineHost[];
   readonly machine: MachineWatch | undefined;
   readonly language: LanguageDesk;
+  readonly assist: AssistDesk;
   readonly models: ModelDesk;
   readonly hub: HubDesk;
   readonly clients: Clients;

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { AssistLine, AssistOffer, FileQuestion, StrictWordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { Client, ClientId } from '#core/schema/accelerator/client.ts';
 import { Completion, CompletionOrder, LanguageOffer } from '#core/schema/accelerator/language.ts';
 import { MachineReading } from '#core/schema/accelerator/machine.ts';
@@ -38,6 +39,8 @@ export const OrderBody = JobOrder.extend({ request: z.discriminatedUnion('mode',
 export const MoveBody = z.union([z.strictObject({ before: JobId }), z.strictObject({ after: JobId })]).meta({ id: 'Move' });
 export const CollectedBody = z.strictObject({ media: Sha256 }).meta({ id: 'Collected' });
 export const CompletionBody = CompletionOrder.strict().meta({ id: 'CompletionOrder' });
+export const WordsQuestionBody = StrictWordsQuestion.meta({ id: 'WordsQuestion' });
+export const FileQuestionQuery = FileQuestion.strict();
 export const RenameBody = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'Rename' });
 
 export const UpdateAskBody = UpdateAsk.strict().meta({ id: 'ModelUpdateAsk' });
@@ -85,6 +88,8 @@ export const ClientList = z.object({ clients: z.array(ClientShape), you: ClientI
 export const MediaShape = z.object({ sha256: Sha256, bytes: z.int().positive(), type: z.string() }).meta({ id: 'Media' });
 export const LanguageShape = LanguageOffer.meta({ id: 'LanguageOffer' });
 export const CompletionShape = Completion.meta({ id: 'Completion' });
+export const AssistOfferShape = AssistOffer.meta({ id: 'AssistOffer' });
+export const AssistLineShape = AssistLine.meta({ id: 'AssistLine' });
 export const ShelfShape = Shelf.meta({ id: 'Shelf' });
 export const CatalogueShape = Catalogue.meta({ id: 'Catalogue' });
 export const ModelAddedShape = ModelAdded.meta({ id: 'ModelAdded' });

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { answer, refusals, TOKEN } from '../answers.ts';
-import { file } from '../body.ts';
+import { file, limited } from '../body.ts';
 import { BYTES, FILE_RESPONSES, fileAnswer } from '../file-answer.ts';
 import type { ApiParts, Limits } from '../parts.ts';
 import { Refusal } from '../problems.ts';
@@ -73,16 +72,4 @@ export function mediaRoutes({ shelf }: Pick<ApiParts, 'shelf'>, { mediaBytes, up
         return fileAnswer(context.req.raw, { sha256, bytes: kept.bytes, type, read: (span) => kept.read(span) });
       },
     );
-}
-
-/** The bytes of a body up to a limit; beyond it the stream ends with the fault `file-too-large`. They are pulled, so that nothing breaks while nobody listens. */
-const limited = (body: ReadableStream<Uint8Array> | null, most: number): Readable => Readable.from(chunksOf(body, most), { objectMode: false });
-
-async function* chunksOf(body: ReadableStream<Uint8Array> | null, most: number): AsyncGenerator<Uint8Array> {
-  let passed = 0;
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    passed += chunk.length;
-    if (passed > most) throw new FaultError('file-too-large', { size: passed, limit: most });
-    yield chunk;
-  }
 }

@@ -1,13 +1,10 @@
-import { graphAmong } from '#core/domain/language/chat-files.ts';
+import { isMeaningModel, MEANING_GRAPHS } from '#core/domain/language/meaning-files.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 import { type BrowserShelf, modelsHere } from '../transformers/models-here.ts';
 import type { ModelHere } from '../transformers/model-worker.ts';
 import { OneModel } from '../transformers/one-model.ts';
-
-const GRAPHS = ['text_model', 'vision_model'] as const;
-const hasFiles = (paths: readonly string[]): boolean => GRAPHS.every((name) => graphAmong(paths, name)) && paths.includes('preprocessor_config.json') && paths.includes('tokenizer.json');
 
 /** The model on this browser's shelf that places pictures and words in one space. */
 export class BrowserMeaning {
@@ -16,12 +13,12 @@ export class BrowserMeaning {
 
   constructor(shelf: BrowserShelf, choice: () => ProviderChoice) {
     this.#shelf = shelf;
-    this.#model = new OneModel({ graphs: GRAPHS, choice, load: (api, options, readFile) => api.openMeaning(options, readFile) });
+    this.#model = new OneModel({ graphs: MEANING_GRAPHS, choice, load: (api, options, readFile) => api.openMeaning(options, readFile) });
   }
 
   /** The first that can be used now; undefined where none is here. */
   async find(): Promise<ModelHere | undefined> {
-    const [model] = await modelsHere(this.#shelf, 'search', hasFiles);
+    const [model] = await modelsHere(this.#shelf, 'search', isMeaningModel);
     // Where pictures lie is kept by the model's name, and another version puts them elsewhere.
     return model && { ...model, id: `${model.id}-${model.version}` };
   }

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { ModelId } from '../catalogue.ts';
+import { Fault } from '../fault.ts';
+
+/** What a model of the accelerator does for a step of the studio, beside writing and generating. */
+export const AssistPurpose = z.enum(['captions', 'search', 'speech', 'voice']);
+export type AssistPurpose = z.infer<typeof AssistPurpose>;
+
+/** A model of the accelerator's shelf that can be asked. */
+export const AssistModel = z.object({
+  id: ModelId,
+  /** Another one for other files. */
+  version: z.string().max(50_000),
+  name: z.string().min(1).max(200),
+  purpose: AssistPurpose,
+  paths: z.array(z.string().max(400)).max(5_000),
+  /** What it may be used for, by name. */
+  licence: z.string().max(200),
+  /** Of the hub, where it came from there. */
+  revision: z.string().max(100).optional(),
+});
+export type AssistModel = z.infer<typeof AssistModel>;
+
+export const AssistOffer = z.object({ models: z.array(AssistModel).max(200) });
+
+/** A question about a file, which is the body: what a picture shows, where it lies, or what is said and sung in a recording. */
+export const FileQuestion = z.object({
+  ask: z.enum(['describe', 'place', 'hear']),
+  model: ModelId,
+  /** The file's, for the sentences of faults. */
+  name: z.string().min(1).max(200).optional(),
+  /** What is listened for: `en`. Found out where absent. */
+  language: z.string().regex(/^[a-z]{2,3}$/).optional(),
+});
+export type FileQuestion = z.infer<typeof FileQuestion>;
+
+const Place = z.object({ ask: z.literal('place'), model: ModelId, text: z.string().min(1).max(2_000) });
+const Read = z.object({
+  ask: z.literal('read'),
+  model: ModelId,
+  text: z.string().min(1).max(10_000),
+  /** One of the model's: `af_heart`. */
+  voice: z.string().regex(/^[a-z0-9_]{1,44}$/),
+  accent: z.enum(['american', 'british']),
+  /** 1 as the voice speaks by itself. */
+  speed: z.number().min(0.25).max(4),
+});
+/** A question about words: where they lie among pictures, or how a voice says them. Lengths in UTF-16 code units. */
+export const WordsQuestion = z.discriminatedUnion('ask', [Place, Read]);
+export type WordsQuestion = z.infer<typeof WordsQuestion>;
+
+/** The same as a body that holds nothing else. */
+export const StrictWordsQuestion = z.discriminatedUnion('ask', [Place.strict(), Read.strict()]);
+
+const Seconds = z.number().min(0);
+const Word = z.object({ text: z.string(), start: Seconds, end: Seconds });
+const Segment = z.object({ start: Seconds, end: Seconds, text: z.string(), words: z.array(Word) });
+
+/** What a question came to. */
+export const AssistMade = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('described'), text: z.string().min(1) }),
+  /** A direction of length one. */
+  z.object({ kind: z.literal('placed'), direction: z.array(z.number()).min(2).max(8_192) }),
+  z.object({ kind: z.literal('heard'), segments: z.array(Segment), language: z.string().optional() }),
+  /** A WAV file in Base64. */
+  z.object({ kind: z.literal('spoken'), file: z.string(), seconds: Seconds }),
+]);
+export type AssistMade = z.infer<typeof AssistMade>;
+
+/** An answer comes line by line: how far the work is, then what it came to, or why it came to nothing. */
+export const AssistLine = z.discriminatedUnion('kind', [
+  ...AssistMade.options,
+  /** 0 to 1. */
+  z.object({ kind: z.literal('progress'), done: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('fault'), fault: Fault }),
+]);
+export type AssistLine = z.infer<typeof AssistLine>;
