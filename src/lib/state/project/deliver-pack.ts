@@ -1,4 +1,5 @@
 import { writeCaptions } from '#core/domain/captions/write-captions.ts';
+import { fileStem } from '#core/domain/words/file-stem.ts';
 import type { DeliveredFilm } from '#core/film/interchange/delivered-film.ts';
 import type { DeliveredMedia } from '#core/film/interchange/media-shelf.ts';
 import { deliveryNotes, type EditorFormat } from '#core/film/interchange/delivery-notes.ts';
@@ -26,13 +27,9 @@ export const EDITOR_FORMATS: Readonly<Record<EditorFormat, FormatFacts>> = {
   csv: { label: 'Shot list', reads: 'Spreadsheets, CSV', ending: 'csv', lacks: 'One line a clip, with its words, times, handles and takes.' },
 };
 
-/** The film's name as files can bear it. */
-export const fileStem = (name: string): string =>
-  [...name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}]+/gu, '-')].slice(0, 60).join('').replace(/^-+|-+$/g, '').toLowerCase() || 'film';
-
 /** The files that hold the cut: a long EDL is several. */
 export function cutFiles(film: DeliveredFilm, format: EditorFormat): { readonly path: string; readonly content: string }[] {
-  const stem = fileStem(film.name);
+  const stem = fileStem(film.name, 'film');
   const { ending } = EDITOR_FORMATS[format];
   if (format !== 'edl') return [{ path: `${stem}.${ending}`, content: { fcpxml: writeFcpxml, xmeml: writeXmeml, otio: writeOtio, csv: writeCsv }[format](film) }];
   const lists = writeEdls(film);
@@ -41,7 +38,7 @@ export function cutFiles(film: DeliveredFilm, format: EditorFormat): { readonly 
 
 /** All that goes into the zip: the cut, a word on how to open it, the captions as a file, and the media. */
 export function packParts(film: DeliveredFilm, format: EditorFormat, open: (media: DeliveredMedia) => Promise<Blob | undefined>): PackPart[] {
-  const captions = film.captions.length > 0 ? [{ path: `${fileStem(film.name)}.srt`, content: writeCaptions(film.captions, film.rate, 'srt') }] : [];
+  const captions = film.captions.length > 0 ? [{ path: `${fileStem(film.name, 'film')}.srt`, content: writeCaptions(film.captions, film.rate, 'srt') }] : [];
   const media = film.media.map((one) => ({ path: one.path, content: () => open(one) }));
   return [...cutFiles(film, format), { path: 'READ ME.txt', content: readMe(film, format) }, ...captions, ...media];
 }

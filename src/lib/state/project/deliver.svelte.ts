@@ -5,6 +5,7 @@ import { type DeliveredFilm, deliveredFilm } from '#core/film/interchange/delive
 import type { EditorFormat } from '#core/film/interchange/delivery-notes.ts';
 import { soundPlan } from '#core/film/sound/sound-plan.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
+import { fileStem } from '#core/domain/words/file-stem.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Take } from '#core/schema/take.ts';
 import { drawPoster } from '#lib/engine/browser/film-poster.ts';
@@ -19,7 +20,7 @@ import { saveFile } from '../shell/save-file.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Songs } from '../gallery/songs.ts';
 import { lookAtSounds } from './look-at-sounds.ts';
-import { cutFiles, EDITOR_FORMATS, fileStem, packParts } from './deliver-pack.ts';
+import { cutFiles, EDITOR_FORMATS, packParts } from './deliver-pack.ts';
 
 /** What is being made; `fraction` from 0 to 1, null while nobody knows. */
 export interface DeliverWork {
@@ -82,7 +83,7 @@ export class Delivery {
   async toEditor(format: EditorFormat, { media }: { readonly media: boolean }): Promise<void> {
     const isZip = media || cutFiles(this.#film, format).length > 1;
     await this.#working('pack', async (signal, onProgress) => {
-      const stem = fileStem(this.#film.name);
+      const stem = fileStem(this.#film.name, 'film');
       const name = isZip ? `${stem}-${format}.zip` : `${stem}.${EDITOR_FORMATS[format].ending}`;
       const target = isZip ? await openSaveTarget(name, { description: 'Zip file', accept: { 'application/zip': ['.zip'] } }) : undefined;
       if (isZip && !target) return;
@@ -116,7 +117,7 @@ export class Delivery {
         return blob && sheetPicture(blob);
       };
       const { bytes, pages, unwritten } = await contactSheet(film, { paper, fonts: await sheetLetters(), painter: sheetPainter(), still, now: Date.now(), signal, onProgress });
-      const name = `${fileStem(film.name)}-storyboard.pdf`;
+      const name = `${fileStem(film.name, 'film')}-storyboard.pdf`;
       saveFile(new Blob([bytes], { type: 'application/pdf' }), name);
       const letters = unwritten === '' ? [] : [`No font on this machine has the letters ${[...unwritten].slice(0, 20).join(' ')}. Question marks stand in their place.`];
       this.#tell([`${name} is saved, ${pages === 1 ? 'one page' : `${pages} pages`}.`, ...letters]);
@@ -141,7 +142,7 @@ export class Delivery {
 
   savePoster(): void {
     if (!this.#poster) return;
-    const name = `${fileStem(this.#film.name)}-poster.png`;
+    const name = `${fileStem(this.#film.name, 'film')}-poster.png`;
     saveFile(this.#poster.picture, name);
     this.#tell([`${name} is saved.`]);
   }
