@@ -125,6 +125,44 @@ it('generates several clips in one action, and puts takes on them that were made
   await context.close();
 });
 
+it('takes what is dropped beside the cards, and keeps the focus by what was deleted', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor();
+  await newBoard(page, 'Beside');
+  await sceneOf(page, 'Day', ['a red ball', 'a blue box', 'a green star']);
+  await tabTo(page, /^Scene$/);
+  await page.keyboard.press('Enter');
+  await scene(page, '2').waitFor();
+  await page.getByRole('button', { name: 'Close the details' }).click();
+  const drop = async (slate: string, x: number, y: number) => {
+    const { x: left, y: top } = (await clip(page, slate).boundingBox())!;
+    await page.mouse.move(left + 60, top + 60);
+    await page.mouse.down();
+    await page.mouse.move(left + 90, top + 70, { steps: 3 });
+    await page.mouse.move(x, y, { steps: 5 });
+    await page.mouse.up();
+  };
+  const last = (await clip(page, '1C').boundingBox())!;
+  await drop('1A', last.x + last.width + 90, last.y + 40);
+  await clip(page, '1C', 'red ball').waitFor();
+  const empty = (await page.getByText('No clips yet.').boundingBox())!;
+  await drop('1B', empty.x + 80, empty.y + empty.height / 2);
+  await clip(page, '2A', 'green star').waitFor();
+
+  // By the bar, by the menu of an alternate, and undone from the message.
+  await clip(page, '1A').click({ modifiers: ['Control'] });
+  await page.getByRole('group', { name: 'Selected clips' }).getByRole('button', { name: 'Delete' }).press('Enter');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1A\. a red ball/);
+  await page.keyboard.press('Shift+A');
+  await clip(page, '1A', '2 ways').waitFor();
+  await page.keyboard.press('Enter');
+  const ways = page.getByRole('region', { name: 'Alternates' });
+  await ways.getByRole('button', { name: 'Put in the cut: A1' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('Put in the cut: Original');
+  await ways.getByRole('button', { name: 'Delete Original' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('New');
+  await context.close();
+});
+
 it('draws of 500 clips what is in sight; keys, menus and moves reach all of them', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await page.goto(`${site.url}/projects`);

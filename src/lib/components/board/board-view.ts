@@ -21,6 +21,8 @@ export interface BoardView {
   /** Whether what is shown is to take the focus as it appears. */
   readonly writing: boolean;
   closeDetail(): void;
+  /** Gives the focus to the current cell: what had it is gone. */
+  toCurrent(): void;
   openMenu(cell: Cell, anchor?: HTMLElement): void;
   /** Asks with what settings takes are to be made. */
   generate(cells: readonly ClipCell[]): void;

@@ -96,11 +96,8 @@ export class DragCells {
   }
 
   #dropAt(x: number, y: number, kind: Cell['kind']): Drop | null {
-    const element = document
-      .elementsFromPoint(x, y)
-      .map((found) => found.closest<HTMLElement>('[data-cell]'))
-      .find((found) => found !== null);
-    const target = element ? this.#board.find(element.dataset['cell'] ?? null) : undefined;
+    const element = cellAt(x, y);
+    const target = element ? this.#board.find(element.dataset['cell'] ?? element.dataset['line'] ?? null) : undefined;
     if (!element || !target) return null;
     const { left, top, width, height } = element.getBoundingClientRect();
     if (kind === 'scene') {
@@ -125,6 +122,20 @@ export class DragCells {
     const next = target.kind === 'scene' ? scene.clips[0] : side === 'before' ? target.stack : this.#actions.nextOf(target);
     this.#actions.place(ids, { scene: scene.id, before: next?.inCut ?? null }, cell.key);
   }
+}
+
+/** The cell at a point; beside the cards of a line the nearest of them; a scene's line where it has no clips. */
+function cellAt(x: number, y: number): HTMLElement | undefined {
+  const found = document.elementsFromPoint(x, y);
+  const cell = found.map((one) => one.closest<HTMLElement>('[data-cell]')).find((one) => one !== null);
+  if (cell) return cell;
+  const line = found.map((one) => one.closest<HTMLElement>('[data-line]')).find((one) => one !== null);
+  if (!line) return undefined;
+  const away = (one: HTMLElement): number => {
+    const { left, right } = one.getBoundingClientRect();
+    return Math.max(left - x, x - right);
+  };
+  return [...line.querySelectorAll<HTMLElement>('[data-cell]')].toSorted((a, b) => away(a) - away(b))[0] ?? line;
 }
 
 const KEY = Symbol('drag-cells');

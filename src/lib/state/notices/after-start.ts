@@ -4,6 +4,7 @@ import type { BackupState } from '../backup/backup.svelte.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
 import type { ProjectList } from '../project/project-list.svelte.ts';
 import { takeUpLeft } from '../project/take-up-left.ts';
+import { keepFocus } from '../shell/keep-focus.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import { type House, tellOfTheHouse } from './house-notices.svelte.ts';
 
@@ -22,12 +23,13 @@ interface Parts {
 }
 
 /**
- * What is done once the studio can be used: edits of pages that were left are taken up, and told is the news of the house, now
- * and later, and what keeps backups from being made. Answers how to stop it.
+ * What is done once the studio can be used: edits of pages that were left are taken up, told is the news of the house, now
+ * and later, and what keeps backups from being made, and the focus is kept where things are taken away. Answers how to stop it.
  */
 export function afterStart({ read, notices, update, store, scope, ...parts }: Parts): () => void {
   // What the store does not take now stays noted.
   void takeUpLeft(parts.projects, scope).catch((error: unknown) => error instanceof FaultError || reportError(error));
   void read.then(() => remindOfBackup(parts));
-  return tellOfTheHouse({ notices, update, store, backup: parts.backup });
+  const stops = [tellOfTheHouse({ notices, update, store, backup: parts.backup }), keepFocus()];
+  return () => stops.forEach((stop) => stop());
 }

@@ -5,10 +5,12 @@ import { addClipAlternate, addSceneAlternate, putClipInCut, putSceneInCut } from
 import { addClip, duplicateClip, moveClips, removeClips, restoreClip } from '#core/document/commands/clip.ts';
 import { addScene, duplicateScene, moveScenes, removeScenes, restoreScene } from '#core/document/commands/scene.ts';
 import { joinClips, splitClip } from '#core/document/commands/split-join.ts';
+import { addTakes, removeTakes, selectTake } from '#core/document/commands/take.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { setTransition } from '#core/document/commands/transition.ts';
 import { transitionWords } from '#core/domain/timeline/transition-words.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
+import type { TakeId } from '#core/schema/ids.ts';
 import type { ClipId, SceneId } from '#core/schema/project-ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
@@ -162,6 +164,13 @@ export class BoardActions {
     if (!removed) return;
     const back = () => [cell.kind === 'clip' ? restoreClip(id as ClipId) : restoreScene(id as SceneId)];
     this.#offerUndo('The alternate is in the bin.', back);
+  }
+
+  /** Takes a take off its clip, and offers the way back. `name`: what it is called. */
+  letGo({ id, clip }: ClipCell, take: TakeId, name: string): void {
+    const owner = { kind: 'clip', id } as const;
+    if (!this.run(removeTakes(owner, [take]))) return;
+    this.#offerUndo(`${name} is off the clip. It stays in the gallery.`, () => [addTakes(owner, [take]), ...(clip.selected === take ? [selectTake(owner, take)] : [])]);
   }
 
   #titleNow(key: string): string {
