@@ -28,6 +28,8 @@ export function parseSeconds(text: string): Seconds | undefined {
 export const plus = (a: Seconds, b: Seconds): Seconds => ({ above: a.above * b.below + b.above * a.below, below: a.below * b.below });
 export const minus = (a: Seconds, b: Seconds): Seconds => plus(a, { above: -b.above, below: b.below });
 
+export const isBefore = (a: Seconds, b: Seconds): boolean => a.above * b.below < b.above * a.below;
+
 /** The nearest frame, and whether the time lies on one. */
 export function frameOf({ above, below }: Seconds, { numerator, denominator }: FrameRate): { readonly frame: number; readonly exact: boolean } {
   const dividend = above * BigInt(numerator);

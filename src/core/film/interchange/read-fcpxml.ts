@@ -5,7 +5,7 @@ import { readVolume } from './fcpxml-volume.ts';
 import { hashInPath } from './media-path.ts';
 import { minus, parseSeconds, plus, type Seconds, ZERO } from './rational-time.ts';
 import { below, childrenNamed, type ReadElement, readXml } from './read-xml.ts';
-import { returnedCut, type TrackClip, type TrackItem } from './returned-track.ts';
+import { fileUnknown, returnedCut, startInUnknown, type TrackClip, type TrackItem } from './returned-track.ts';
 import { OWN_KEY } from './transition-code.ts';
 
 /** The FCPXML versions that are read: 1.5 to 1.19, whose storylines are alike. */
@@ -121,7 +121,9 @@ class Storyline {
     const source = this.#sources.get(inner.attributes['ref'] ?? '');
     const own = inner === element ? time(element, 'start', source?.start) : plus(minus(time(element, 'start'), time(inner, 'offset')), time(inner, 'start', source?.start));
     const end = plus(start, time(element, 'duration', source?.duration ?? null));
-    return { kind: 'clip', start, end, sourceStart: minus(own, source?.start ?? ZERO), asset: source?.hash, sound: source?.sounds ? soundIn(inner) : undefined, ...facts };
+    const sourceStart = source ? minus(own, source.start) : startInUnknown(own);
+    if (!sourceStart) this.#remarks.push(fileUnknown(name));
+    return { kind: 'clip', start, end, sourceStart, asset: source?.hash, sound: source?.sounds ? soundIn(inner) : undefined, ...facts };
   }
 
   /** Pictures that lie above the storyline have no place in a film here. */

@@ -3,9 +3,9 @@ import type { ReturnedCut, ReturnedSound, ReturnFault } from '../../domain/retur
 import type { FrameRate } from '../../schema/film-time.ts';
 import { fail, ok, type Result } from '../../schema/result.ts';
 import { hashInPath } from './media-path.ts';
-import { minus, plus, type Seconds, ZERO } from './rational-time.ts';
+import { isBefore, minus, plus, type Seconds, ZERO } from './rational-time.ts';
 import { LARGEST_TEXT } from './read-xml.ts';
-import { returnedCut, type TrackItem } from './returned-track.ts';
+import { fileUnknown, returnedCut, startInUnknown, type TrackItem } from './returned-track.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -91,9 +91,8 @@ function itemsOf(track: Json, sounds: ReadonlyMap<string, ReturnedSound>, remark
       continue;
     }
     const reference = referenceOf(child);
-    const range = rangeOf(child['source_range']) ?? rangeOf(reference?.['available_range']);
+    const range = rangeOf(child['source_range']) ?? rangeOf(reference?.['available_range']) ?? insideOf(child);
     if (!range) {
-      // A stack or a track inside is as long as what it holds, which is not looked at.
       remarks.push(`“${name || schema}” says nothing of its length. It was left out, and what follows stands earlier.`);
       continue;
     }
@@ -108,12 +107,14 @@ function itemsOf(track: Json, sounds: ReadonlyMap<string, ReturnedSound>, remark
     if (list(child['effects']).some((effect) => /TimeWarp|FreezeFrame|TimeEffect/.test(schemaOf(effect)))) remarks.push(`The speed of “${name}” was changed. Here it plays as it was made.`);
     const facts = { ...own(child), ...(reference ? own(reference) : {}) };
     const isGap = schema === 'Gap';
-    const available = rangeOf(reference?.['available_range'])?.start ?? ZERO;
+    const available = rangeOf(reference?.['available_range'])?.start;
+    const sourceStart = available ? minus(range.start, available) : startInUnknown(range.start);
+    if (!isGap && !sourceStart) remarks.push(fileUnknown(name));
     items.push({
       kind: 'clip',
       start,
       end,
-      sourceStart: isGap ? undefined : minus(range.start, available),
+      sourceStart: isGap ? undefined : sourceStart,
       clip: words(facts['clip']),
       take: words(facts['take']),
       asset: isGap ? undefined : (words(facts['asset']) ?? hashInPath(words(reference?.['target_url']) ?? '') ?? hashInPath(words(reference?.['name']) ?? '')),
@@ -122,6 +123,24 @@ function itemsOf(track: Json, sounds: ReadonlyMap<string, ReturnedSound>, remark
     });
   }
   return ok(items);
+}
+
+/** Timelines in timelines are followed so far. */
+const DEEPEST = 20;
+
+/** A stack or a track without a range is as long as what it holds: its longest, or one after the other. */
+function insideOf(item: Json, depth = 0): { readonly start: Seconds; readonly duration: Seconds } | undefined {
+  const schema = schemaOf(item);
+  if ((schema !== 'Stack' && schema !== 'Track') || depth > DEEPEST) return undefined;
+  let duration: Seconds = ZERO;
+  for (const child of list(item['children'])) {
+    if (schemaOf(child) === 'Transition') continue;
+    const range = rangeOf(child['source_range']) ?? rangeOf(referenceOf(child)?.['available_range']) ?? insideOf(child, depth + 1);
+    if (!range) return undefined;
+    if (schema === 'Track') duration = plus(duration, range.duration);
+    else if (isBefore(duration, range.duration)) duration = range.duration;
+  }
+  return { start: ZERO, duration };
 }
 
 /** A custom transition says nothing of what it looks like but its name; the one that is standard is a dissolve. */

@@ -112,6 +112,25 @@ describe('readReturn', () => {
     expect(cut.clips.map(({ transition }) => transition && transition.frames)).toEqual([10, 5, undefined]);
   });
 
+  it('keeps the place of timelines in timelines, and names what else other programs write in OpenTimelineIO', () => {
+    const range = (value: number, start = 0) => ({ start_time: { value: start, rate: 24 }, duration: { value, rate: 24 } });
+    const shot = (name: string, changes: object = {}) => ({ OTIO_SCHEMA: 'Clip.2', name, source_range: range(24, 86_424), media_references: { DEFAULT_MEDIA: { OTIO_SCHEMA: 'ExternalReference.1', target_url: 'file:///x/1A-take-1-3c6ef3623c6e.mp4', available_range: range(240, 86_400) } }, ...changes });
+    const track = (kind: string, children: unknown[]) => ({ OTIO_SCHEMA: 'Track.1', kind, children });
+    const nested = { OTIO_SCHEMA: 'Stack.1', name: 'Nest', source_range: null, children: [track('Video', [shot('a'), { OTIO_SCHEMA: 'Gap.1', source_range: range(6) }, shot('b')]), track('Audio', [])] };
+    const warped = shot('1B', { effects: [{ OTIO_SCHEMA: 'LinearTimeWarp.1', time_scalar: 2 }] });
+    const missing = shot('1C', { media_references: { DEFAULT_MEDIA: { OTIO_SCHEMA: 'MissingReference.1' } } });
+    const cut = must(readReturn(timeline([shot('1A'), nested, warped, shot('1D', { enabled: false }), missing]), RATES.film));
+    expect(cut.clips.map(({ name, start, length, sourceStart, asset }) => [name, start, length, sourceStart, asset])).toEqual([
+      ['1A', 0, 24, 24, '3c6ef3623c6e'],
+      ['1B', 78, 24, 24, '3c6ef3623c6e'],
+      // Of a file that is not there nobody knows what its timecode means.
+      ['1C', 126, 24, undefined, undefined],
+    ]);
+    expect(cut.remarks).toEqual(['“Nest” is a nested timeline. Its place stays black.', 'The speed of “1B” was changed. Here it plays as it was made.', '“1D” is switched off. Its place stays black.', 'The file of “1C” is missing in the cut. The clip begins in its take where it did.']);
+    const gone = must(readReturn(fcpxml(clip('start="3601s" duration="1s"')), RATES.film));
+    expect([gone.clips[0]?.sourceStart, gone.remarks]).toEqual([undefined, ['The file of “1A” is missing in the cut. The clip begins in its take where it did.']]);
+  });
+
   it('takes the medium that is active in OpenTimelineIO', () => {
     const parsed = JSON.parse(otio) as { tracks: { children: { children: { media_references?: object; active_media_reference_key?: string }[] }[] } };
     const first = parsed.tracks.children[0]!.children[0]!;

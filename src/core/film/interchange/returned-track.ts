@@ -2,7 +2,7 @@ import type { ReturnedClip, ReturnedCut, ReturnedSound, ReturnFault } from '../.
 import type { FrameRate } from '../../schema/film-time.ts';
 import { fail, ok, type Result } from '../../schema/result.ts';
 import { Gain } from '../../schema/sound.ts';
-import { frameOf, type Seconds } from './rational-time.ts';
+import { frameOf, isBefore, type Seconds } from './rational-time.ts';
 import { readTransitionWords, transitionNamed } from './transition-code.ts';
 
 /** More clips than any film has. */
@@ -33,6 +33,15 @@ export interface TrackTransition {
   /** What this program wrote of it, where it is still there. */
   readonly words: string | undefined;
 }
+
+/** Recorders count from an hour on. */
+const HOUR: Seconds = { above: 3600n, below: 1n };
+
+/** Where a clip begins in a file of which the cut does not say where it begins itself: nobody knows where that is a timecode. */
+export const startInUnknown = (start: Seconds): Seconds | undefined => (isBefore(start, HOUR) ? start : undefined);
+
+/** What is said of a clip whose file the cut does not name. */
+export const fileUnknown = (name: string): string => `The file of “${name}” is missing in the cut. The clip begins in its take where it did.`;
 
 export type TrackItem = TrackClip | TrackTransition;
 
