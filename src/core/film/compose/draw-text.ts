@@ -12,7 +12,8 @@ type AnyPen = Pen<never>;
 const TITLE = 0.085;
 const LOWER_THIRD = 0.06;
 const SUBTITLE = 0.042;
-const CAPTION = 0.05;
+/** Captions, and the most lines of one: a long one becomes smaller before words are left out. */
+const CAPTIONS = [{ size: 0.05, most: 3 }, { size: 0.042, most: 4 }, { size: 0.035, most: 6 }] as const;
 const LEADING = 1.25;
 /** The middle of capitals above the line that letters stand on, in parts of their size. Canvases differ in what they take for a font's middle. */
 const CAPITALS_MIDDLE = 0.36;
@@ -20,7 +21,6 @@ const CAPITALS_MIDDLE = 0.36;
 const MARGIN = 0.05;
 /** The most lines of each; what is longer ends in an ellipsis. */
 const TITLE_LINES = 4;
-const CAPTION_LINES = 3;
 
 const LIGHT = '#fff';
 /** How dark a shade is from its edge to its middle, as a share of its way there: it comes on gently and has no edge that is seen. */
@@ -62,10 +62,7 @@ export function drawTitle(pen: AnyPen, title: TitleLayer, film: PictureSize, fon
 
 /** Captions at the lower edge, one below the other, each line on a dark band. */
 export function drawCaptions(pen: AnyPen, texts: readonly TextLayer[], film: PictureSize, fonts: FilmFonts): void {
-  const size = Math.min(film.width, film.height) * CAPTION;
-  const lines = texts.flatMap((text) =>
-    text.kind === 'caption' ? linesOf(pen, text.text, size, `600 #px ${fonts.text}`, film.width * (1 - 4 * MARGIN), CAPTION_LINES) : [],
-  );
+  const lines = texts.flatMap((text) => (text.kind === 'caption' ? captionLines(pen, text.text, film, fonts) : []));
   if (lines.length === 0) return;
   const height = heightOf(lines);
   const top = film.height * (1 - MARGIN) - height;
@@ -74,7 +71,7 @@ export function drawCaptions(pen: AnyPen, texts: readonly TextLayer[], film: Pic
   let at = top;
   for (const line of lines) {
     pen.font = line.font;
-    const wide = pen.measureText(line.text).width + size * 0.8;
+    const wide = pen.measureText(line.text).width + (line.height / LEADING) * 0.8;
     pen.fillStyle = 'rgba(0, 0, 0, 0.72)';
     // On whole pixels: between two bands nothing shines through.
     pen.fillRect(Math.round((film.width - wide) / 2), Math.round(at), Math.round(wide), Math.round(at + line.height) - Math.round(at));
@@ -82,6 +79,16 @@ export function drawCaptions(pen: AnyPen, texts: readonly TextLayer[], film: Pic
   }
   drawLines(pen, lines, film.width / 2, top);
   pen.restore();
+}
+
+function captionLines(pen: AnyPen, text: string, film: PictureSize, fonts: FilmFonts): Line[] {
+  const room = film.width * (1 - 4 * MARGIN);
+  let lines: Line[] = [];
+  for (const { size, most } of CAPTIONS) {
+    lines = linesOf(pen, text, Math.min(film.width, film.height) * size, `600 #px ${fonts.text}`, room, most);
+    if (text.trimEnd().endsWith('…') || !lines.at(-1)?.text.endsWith('…')) break;
+  }
+  return lines;
 }
 
 /** What stands for a clip without a picture: its slate, and its words. */
