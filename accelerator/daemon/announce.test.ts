@@ -44,9 +44,10 @@ describe('a code', () => {
   it('is made when somebody asks, not once too many were wrong, and never named by what it paired', async () => {
     let paired: (client: Client) => void = () => undefined;
     let ask: () => void = () => undefined;
+    let lock: (waitMs: number) => void = () => undefined;
     const offer = vi.fn<Pairing['offer']>().mockResolvedValueOnce({ ok: true, value: { code: '7K3M-9QXT', until: Date.now() + 60_000 } });
     offer.mockResolvedValueOnce({ ok: false, fault: { reason: 'locked', waitMs: 600_000 } }).mockRejectedValueOnce(new Error('full'));
-    const pairing: Pairing = { offer, current: undefined, withdraw: () => undefined, onPaired: (listener) => ((paired = listener), () => undefined) };
+    const pairing: Pairing = { offer, current: undefined, withdraw: () => undefined, onPaired: (listener) => ((paired = listener), () => undefined), onLocked: (listener) => ((lock = listener), () => undefined) };
     let said = '';
     const stop = showCodes(pairing, 'http://gpu:4717', { write: (text) => (said += text), onAsk: (listener) => ((ask = listener), () => (ask = () => undefined)), how: 'Enter gives a new one.' }, true);
     await vi.waitFor(() => expect(said).toContain('7K3M-9QXT'));
@@ -55,6 +56,9 @@ describe('a code', () => {
     await vi.waitFor(() => expect(said).toContain('there is no new one for 10 minutes. After that: Enter gives a new one.'));
     ask();
     await vi.waitFor(() => expect(said).toContain('No code could be made: full'));
+    said = '';
+    lock(1_200_000);
+    expect(said).toBe('\nToo many wrong codes were entered: there is no new one for 20 minutes. After that: Enter gives a new one.\n');
     paired({ name: 'a\u001b[2J\nb', words: ['amber', 'river', 'stone', 'lark'] } as unknown as Client);
     expect(said).toContain('a[2Jb is paired. Both sides show the words amber river stone lark');
     stop();

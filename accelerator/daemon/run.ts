@@ -46,10 +46,11 @@ export async function run({ configuration, site, version, serves }: RunOptions):
     if (isPretty(settings, isTerminal)) process.stdout.write(`${words}\n`);
     else log.info(words);
   }
+  if (!serves && isTerminal && process.stdin.isTTY) process.stdout.write('To pair one more browser with it, press Enter here: it shows a code.\n');
   const opens = !serves && switches.open !== false && hasScreen(process.env, process.platform, isTerminal);
   if (opens) await openPaired(daemon, address);
   const asksNow = switches.pair ?? (serves && daemon.clients.list().length === 0);
-  const stopCodes = serves || switches.pair === true ? showCodes(daemon.pairing, networkAddresses(place)[0] ?? address, terminalDesk(), asksNow) : () => undefined;
+  const stopCodes = showCodes(daemon.pairing, networkAddresses(place)[0] ?? address, terminalDesk(), asksNow);
   endOnSignal(async () => {
     stopCodes();
     await daemon.close();

@@ -10,13 +10,15 @@ export interface Desk {
   readonly how: string;
 }
 
-/** Shows a code whenever a person asks for one, and who was paired with it. Returns the way to stop. */
+/** Shows a code whenever a person asks for one, who was paired with it, and when there are none for a while. Returns the way to stop. */
 export function showCodes(pairing: Pairing, address: string, desk: Desk, asksNow: boolean): () => void {
   const show = async () => {
     const offer = await pairing.offer();
     if (offer.ok) desk.write(`\n${codeWords(offer.value, address, Date.now())}\n${desk.how}\n`);
-    else desk.write(`\nToo many wrong codes were entered: there is no new one for ${waitWords(offer.fault.waitMs)}. After that: ${desk.how}\n`);
+    else tellLock(offer.fault.waitMs);
   };
+  const tellLock = (waitMs: number) =>
+    desk.write(`\nToo many wrong codes were entered: there is no new one for ${waitWords(waitMs)}. After that: ${desk.how}\n`);
   const ask = () => {
     show().catch((error: unknown) => desk.write(`\nNo code could be made: ${(error as Error).message}\n`));
   };
@@ -26,6 +28,7 @@ export function showCodes(pairing: Pairing, address: string, desk: Desk, asksNow
       const compare = words ? ` Both sides show the words ${words.join(' ')}: where they differ, somebody stands between, and you revoke it.` : '';
       desk.write(`\n${printable(name)} is paired.${compare}\n`);
     }),
+    pairing.onLocked((waitMs) => tellLock(waitMs)),
   ];
   if (asksNow) ask();
   return () => {

@@ -42,6 +42,7 @@ export class PairingDesk implements Pairing {
   readonly #clients: PairedClients;
   readonly #now: () => number;
   readonly #listeners = new Set<(client: Client) => void>();
+  readonly #lockListeners = new Set<(waitMs: number) => void>();
   #offer: OpenOffer | undefined;
   #isBusy = false;
 
@@ -71,6 +72,11 @@ export class PairingDesk implements Pairing {
   onPaired(listener: (client: Client) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onLocked(listener: (waitMs: number) => void): () => void {
+    this.#lockListeners.add(listener);
+    return () => this.#lockListeners.delete(listener);
   }
 
   /** Tries to pair; with the right code it answers the proof that this side knows it too. One at a time. */
@@ -112,7 +118,9 @@ export class PairingDesk implements Pairing {
     const { locks } = this.#file.kept;
     this.#offer = undefined;
     this.#file.change({ tries: 0, locks: locks + 1, lockedUntil: this.#now() + Math.min(LOCK_MS * 2 ** locks, LONGEST_LOCK_MS) });
-    return { reason: 'locked', waitMs: this.#lockedFor() };
+    const waitMs = this.#lockedFor();
+    for (const listener of this.#lockListeners) listener(waitMs);
+    return { reason: 'locked', waitMs };
   }
 
   /** Milliseconds; a clock that was set back makes no lock longer than it can be. */

@@ -70,9 +70,15 @@ describe('a code', () => {
     for (const triesLeft of [4, 3]) expect(await pair(undefined)).toMatchObject({ reason: 'wrong-code', triesLeft });
     await again();
     const right = await code();
+    const told: number[] = [];
+    const stop = door.pairing.onLocked((waitMs) => told.push(waitMs));
     for (const triesLeft of [2, 1]) expect(await pair(undefined)).toMatchObject({ reason: 'wrong-code', triesLeft });
+    expect(told).toEqual([]);
     expect(await pair(undefined)).toMatchObject({ reason: 'locked', waitMs: 600_000 });
     expect(await pair(right)).toMatchObject({ reason: 'locked' });
+    // At the moment of the lock, and not again for who comes after it.
+    expect(told).toEqual([600_000]);
+    stop();
     await again();
     expect(await pair(right)).toMatchObject({ reason: 'locked', waitMs: 600_000 });
     expect(await door.pairing.offer()).toEqual({ ok: false, fault: { reason: 'locked', waitMs: 600_000 } });

@@ -31,6 +31,8 @@ export interface Pairing {
   withdraw(): void;
   /** Calls back when a client was paired, with its words to show; returns the way to stop. */
   onPaired(listener: (client: Client) => void): () => void;
+  /** Calls back when too many wrong codes were entered, with the milliseconds until it can be asked for a new one. */
+  onLocked(listener: (waitMs: number) => void): () => void;
 }
 
 /** Short-lived tokens, given over a proved connection, for requests by HTTP. Only their hashes are kept, in memory. */

@@ -127,6 +127,16 @@ describe('the whole accelerator', { timeout: 2 * WAIT_MS }, () => {
     secrets.push(await daemon.code(code));
   });
 
+  it('shows one as `npm start`, too, when it is asked and not before', async () => {
+    const alone = new DaemonProcess(['--no-open', '--data', path.join(folder, 'alone'), '--port', '0', '--provider', 'cpu']);
+    started.push(alone);
+    await alone.address();
+    expect(alone.said.error).toBe('');
+    alone.child.kill('SIGUSR2');
+    secrets.push(await alone.code());
+    await alone.end('SIGTERM');
+  });
+
   it('ends within five seconds, and leaves what runs to be begun again', async () => {
     const order = someOrder({ steps: 8 });
     await link.submit(order, () => Promise.resolve(undefined));

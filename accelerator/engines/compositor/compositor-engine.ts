@@ -102,7 +102,7 @@ export class CompositorEngine implements EngineHost {
     if (tried.ok && tried.value.kind === 'tried') this.#films = tried.value.films;
     else if (!tried.ok) this.#fault = tried.fault;
     if (tried.ok) await tried.value.dispose();
-    log.info({ films: this.#films, fault: this.#fault?.reason }, 'it was tried how films are made here');
+    log.debug({ films: this.#films, fault: this.#fault?.reason }, 'it was tried how films are made here');
     for (const listener of this.#listeners) listener();
   }
 

@@ -55,6 +55,11 @@ export class AcceleratorState {
     return this.#link.kind !== 'unpaired';
   }
 
+  /** Its address, where it does not know this browser any more, so that only pairing anew helps. */
+  get disownedAt(): string | undefined {
+    return this.#link.kind === 'refused' && this.#link.fault.reason === 'accelerator-refused' ? this.#link.address : undefined;
+  }
+
   /** How it stands, as far as jobs are concerned. */
   get standing(): 'unpaired' | 'away' | 'connected' {
     return this.#link.kind === 'unpaired' || this.#link.kind === 'connected' ? this.#link.kind : 'away';

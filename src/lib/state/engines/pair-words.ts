@@ -26,7 +26,7 @@ export function pairProblem(refusal: PairRefusal): PairProblem {
     case 'locked':
       return { field: 'code', text: `Too many wrong codes were tried, so it takes none for ${saidDuration(refusal.waitMs)}. Wait, then press Enter on its terminal for a new code.` };
     case 'no-code':
-      return { field: 'code', text: 'No code is open there: it was used, or its two minutes are over. Have it show a new one.' };
+      return { field: 'code', text: 'No code is open there: it was used, or its two minutes are over. Press Enter on its terminal for a new one.' };
     case 'busy':
       return { text: 'Another browser is being paired at this moment. Try again in a few seconds.' };
     case 'false-accelerator':
