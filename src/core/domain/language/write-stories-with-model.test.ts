@@ -82,7 +82,7 @@ describe('stories by a language model', () => {
 
   it('that are wrong twice are given up, with a reason', async () => {
     await server.behave({ says: ['lorem ipsum'] });
-    expect(await faultOf(write())).toEqual({ reason: 'language-unfit', facts: { model: 'Small writer', detail: expect.stringContaining('not one whole JSON value') } });
+    expect(await faultOf(write())).toEqual({ reason: 'language-unfit', facts: { model: 'Small writer', detail: 'The answer was not one whole JSON value.' } });
     expect(await chats()).toHaveLength(2);
   });
 

@@ -28,9 +28,12 @@ export async function writeStoriesWithModel(model: LanguageModel, brief: StoryBr
   signed(signal);
   const best = second.stories.length >= first.stories.length ? second : first;
   const [story] = best.stories;
-  if (!story) throw new FaultError('language-unfit', { model: model.name, detail: second.errors[0] ?? '' });
+  if (!story) throw new FaultError('language-unfit', { model: model.name, detail: said(second.errors[0]) });
   return best.stories.map((each) => by(model, each));
 }
+
+/** What was wrong, for people: how to put it right is said to the model. */
+const said = (error = ''): string => /^.+?\.(?=\s|$)/.exec(error)?.[0] ?? error;
 
 const by = (model: LanguageModel, story: Omit<NewStory, 'writer'>): NewStory => ({ ...story, writer: { kind: 'model', model: model.name } });
 

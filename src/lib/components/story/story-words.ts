@@ -22,3 +22,9 @@ export function shareOf({ weight }: StorySegment, { segments }: Pick<Story, 'seg
   const all = segments.reduce((sum, one) => sum + one.weight, 0);
   return Math.round((100 * weight) / all);
 }
+
+/** How long somebody has waited, in milliseconds, as a clock: `0:42`, `3:07`. */
+export function saidWait(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -129,6 +129,22 @@ it('keeps everything as it was where writing fails, is cancelled, or answers wha
   expect([titles(), toast.mock.lastCall?.[0]]).toEqual([before, 'warn']);
 });
 
+it('has the storyteller write instead of a model that takes too long, and hears no more of that one', async () => {
+  const { document, stories, answers, orders, said, titles } = setting();
+  document.run(setBrief({ text: 'A boat.' }));
+  let late: (written: Result<readonly NewStory[], Fault>) => void = () => {};
+  answers(() => new Promise((resolve) => (late = resolve)));
+  const writing = stories.write();
+  await vi.waitFor(() => expect(orders).toHaveLength(1));
+  expect([stories.writer, said]).toEqual([expect.objectContaining({ name: 'Writer', canBeStoodInFor: true }), ['Writer writes.']]);
+  expect(await stories.standIn()).toBe(true);
+  expect(orders[0]!.order.signal.aborted).toBe(true);
+  expect(titles()).toEqual(['Stood in 1', 'Stood in 2', 'Stood in 3']);
+  late(ok([story('Too late')]));
+  expect(await writing).toBe(false);
+  expect([titles(), stories.writer, stories.fault]).toEqual([['Stood in 1', 'Stood in 2', 'Stood in 3'], undefined, undefined]);
+});
+
 it('takes each field as it is typed, and says where it does not', async () => {
   const { document, stories } = setting();
   document.run(setBrief({ text: 'A boat' }));

@@ -55,7 +55,7 @@ interface Writing {
 
 /** The proposals for a film: written, rewritten, edited, chosen, put away and brought back. */
 export class Stories {
-  #writing = $state.raw<{ readonly instead: StoryId | null; readonly stop: AbortController }>();
+  #writing = $state.raw<{ readonly instead: StoryId | null; readonly stop: AbortController; readonly writer: StoryWriter; readonly again: (writer?: StoryWriter) => Promise<boolean>; readonly since: number }>();
   #failed = $state.raw<{ readonly fault: Fault; readonly writer: StoryWriter; readonly again: (writer?: StoryWriter) => Promise<boolean> }>();
   #written = $state(0);
   readonly #parts: Parts;
@@ -82,6 +82,12 @@ export class Stories {
     return this.#writing && (this.#writing.instead ?? 'all');
   }
 
+  /** Who writes now, and since when, in milliseconds since 1970. */
+  get writer(): { readonly name: string; readonly since: number; readonly canBeStoodInFor: boolean } | undefined {
+    const now = this.#writing;
+    return now && { name: now.writer.name, since: now.since, canBeStoodInFor: now.writer.id !== this.#parts.stand.id };
+  }
+
   /** Tokens that a model has written so far; 0 where none tells. */
   get written(): number {
     return this.#written;
@@ -102,9 +108,9 @@ export class Stories {
     return (await this.#failed?.again()) ?? false;
   }
 
-  /** Has the one who can always write do it, this time. */
+  /** Has the one who can always write do it, this time: instead of one who failed, or who takes too long. */
   async standIn(): Promise<boolean> {
-    return (await this.#failed?.again(this.#parts.stand)) ?? false;
+    return (await (this.#writing ?? this.#failed)?.again(this.#parts.stand)) ?? false;
   }
 
   /** The brief as stories are written from it. */
@@ -145,9 +151,11 @@ export class Stories {
     this.cancel();
     const { facts, seed } = this.#parts;
     const stop = new AbortController();
-    this.#writing = { instead, stop };
+    this.#writing = { instead, stop, writer, again, since: Date.now() };
     this.#failed = undefined;
     this.#written = 0;
+    // Whoever needs no model is done at once.
+    if (writer.id !== this.#parts.stand.id) this.#parts.shell.announce(`${writer.name} writes.`);
     const onWritten = (tokens: number) => {
       if (this.#writing?.stop === stop) this.#written = tokens;
     };
