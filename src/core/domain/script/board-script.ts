@@ -22,7 +22,7 @@ export function boardScript({ title, scenes, cast }: ReadPages, fileName: string
       name: scene.name || (scenes.length === 1 ? title || stemOf(fileName) || 'Shots' : `Scene ${s + 1}`),
       description: scene.shots.flatMap(({ dialogue }) => dialogue).join('\n'),
       prompt: scene.place,
-      lyrics: '',
+      lyrics: scene.lyrics.join('\n'),
       title: '',
       clips: scene.shots.map((shot) => {
         const length = lengths[at] as number;

@@ -71,9 +71,13 @@ export function readCsvScript(text: string, rate: FrameRate): { readonly pages: 
   return { pages: pages.read(), columns: header.cells };
 }
 
+/** Under its shots a sheet adds up their lengths. */
+const TOTAL = /^(?:(?:grand|sub)[\s-]?)?(?:total(?:e|s)?|sum|summe|gesamt|somme)(?: (?:length|time|duration|runtime))?[:.]?$/i;
+
 function readRow(pages: ScriptPages, { line }: CsvRow, cell: (column: Column) => string, rate: FrameRate): void {
   const words = cell('description').replace(/\s+/g, ' ');
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words)) return pages.note(line, 'row-empty', '');
+  if (TOTAL.test(words) && !/\d/.test(cell('number'))) return pages.note(line, 'row-total', words);
   const said = readShotWords(`${cell('size')}, ${cell('camera')}`);
   const inWords = readShotWords(words);
   const asked = cell('length');

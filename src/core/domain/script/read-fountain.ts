@@ -3,7 +3,7 @@ import { type ReadPages, ScriptPages } from './script-shot.ts';
 import { lengthIn } from './shot-length.ts';
 import { readShotWords } from './shot-words.ts';
 
-const HEADING = /^(?:(?:INT|EXT|EST|INT\.?\/EXT|EXT\.?\/INT|I\/E)[. ])/i;
+const HEADING = /^(?:(?:INT\.?\/EXT|EXT\.?\/INT|I\/E|INT|EXT|EST)(?:\.| |$)\s*)/i;
 const TRANSITION = /^(?:>[^<]*|(?:FADE (?:TO BLACK|OUT|IN)|CUT TO BLACK)[.:]?|[^a-z]+ TO:)$/;
 const TITLE_KEY = /^(title|credit|authors?|source|notes|draft date|date|contact|copyright|revision)\s*:/i;
 
@@ -69,6 +69,7 @@ class FountainReader {
       return this.#rest(lines, line);
     }
     if (lines.length > 1 && (/^@/.test(first) || (isCue(first) && !first.startsWith('!')))) return this.#speak(first, lines.slice(1), line);
+    if (lines.every((one) => one.startsWith('~'))) return this.pages.sing(lines.map((one) => unmarked(one.slice(1))));
     this.#act(lines.map((one) => one.replace(/^[!~]/, '')).join(' '), line);
   }
 
@@ -107,7 +108,7 @@ class FountainReader {
 
   #speak(cue: string, lines: readonly string[], line: number): void {
     const who = named(cue.replace(/^@/, '').replace(/\^$/, '').replace(/\s*\([^)]*\)?/g, '').trim());
-    const said = unmarked(lines.filter((one) => !/^\(.*\)$/.test(one)).join(' '));
+    const said = unmarked(lines.filter((one) => !/^\(.*\)$/.test(one)).map((one) => one.replace(/^~/, '')).join(' '));
     if (who && !this.pages.cast.includes(who) && this.pages.cast.length < 40) this.pages.cast.push(who);
     const inScene = this.pages.scenes.at(-1)?.shots.at(-1);
     if (!inScene) this.pages.addShot({ line, name: '', prompt: `${who || 'Somebody'} speaks`, shot: null, cameraMove: null, length: null, dialogue: [] });

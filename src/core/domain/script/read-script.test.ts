@@ -89,6 +89,14 @@ describe('a screenplay', () => {
     ]);
   });
 
+  it('has a place under a heading of both kinds, and what is sung as lyrics of its scene and no shot', () => {
+    const board = read('INT./EXT. CAR - NIGHT\n\nThe dog barks.\n\n~Come home\n~come home\n\nADA\n~I will\n\nI/E VAN - DAY\n\nIt stops.\n', 'car.fountain');
+    expect(board.scenes.map(({ prompt, lyrics, description, clips: own }) => [prompt, lyrics, description, own.map((clip) => clip.prompt)])).toEqual([
+      ['car, night', 'Come home\ncome home', 'ADA: I will', ['The dog barks.']],
+      ['van, day', '', '', ['It stops.']],
+    ]);
+  });
+
   it('is known without its ending', () => {
     expect(read(text, 'notes.txt').format).toBe('fountain');
   });
@@ -112,6 +120,12 @@ describe('a table', () => {
     const board = read('\ufeffShot,In,Out\r\nA,00:00:00:00,00:00:02:00\r\n,00:00:02:00,00:00:03:00\r\nB,00:00:03:00,00:00:03:12\r\n', 'paste');
     expect(clips(board).map(({ prompt, length }) => [prompt, length])).toEqual([['A', 48], ['B', 12]]);
     expect(board.notes.map(({ line, reason }) => [line, reason])).toEqual([[3, 'row-empty']]);
+  });
+
+  it('takes the row that adds up its lengths for no shot: two stay two', () => {
+    const board = read('Shot;Description;Duration\n1;A boat;3 s\n2;A dog;2 s\n;Total;5 s\n', 'shots.csv');
+    expect(clips(board).map(({ prompt }) => prompt)).toEqual(['A boat', 'A dog']);
+    expect(board.notes.map(scriptNoteWords)).toEqual(['Line 4: “Total” adds up the others and is no shot.']);
   });
 
   it('says so where no column is a description, or a quotation mark stays open', () => {

@@ -8,6 +8,7 @@ export function scriptNoteWords({ line, reason, text }: ScriptNote): string {
     case 'length-unreadable': return `${at}: “${text}” is no length, so the shot has a usual one.`;
     case 'column-unknown': return `${at}: nothing was taken from the column “${text}”.`;
     case 'row-empty': return `${at}: the row has no description and was left out.`;
+    case 'row-total': return `${at}: “${text}” adds up the others and is no shot.`;
     case 'quote-open': return `${at}: a quotation mark is never closed, so all that follows is one field.`;
     case 'shortened': return `${at}: “${text}” was too long for a prompt and is cut off.`;
     case 'no-shots-in-scene': return `${at}: the scene “${text}” has no shots and was left out.`;

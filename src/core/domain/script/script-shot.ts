@@ -19,11 +19,13 @@ export interface ScriptScene {
   readonly name: string;
   /** Where it is and in what light, as the script says it. */
   readonly place: string;
+  /** What is sung in it, line by line. */
+  readonly lyrics: string[];
   readonly shots: ScriptShot[];
 }
 
 /** Why something of a script stands nowhere in the storyboard. */
-export type ScriptNoteReason = 'before-first-shot' | 'length-unreadable' | 'column-unknown' | 'row-empty' | 'quote-open' | 'shortened' | 'no-shots-in-scene' | 'transition-left-out';
+export type ScriptNoteReason = 'before-first-shot' | 'length-unreadable' | 'column-unknown' | 'row-empty' | 'row-total' | 'quote-open' | 'shortened' | 'no-shots-in-scene' | 'transition-left-out';
 
 /** Something of a script that was not understood, and where it stands. */
 export interface ScriptNote {
@@ -64,7 +66,12 @@ export class ScriptPages {
   }
 
   beginScene(name: string, place = ''): void {
-    this.scenes.push({ name: name.slice(0, 200), place: place.slice(0, 400), shots: [] });
+    this.scenes.push({ name: name.slice(0, 200), place: place.slice(0, 400), lyrics: [], shots: [] });
+  }
+
+  sing(lines: readonly string[]): void {
+    if (this.scenes.length === 0) this.beginScene('');
+    this.scenes.at(-1)!.lyrics.push(...lines.filter((line) => line !== ''));
   }
 
   addShot(shot: ScriptShot): void {
