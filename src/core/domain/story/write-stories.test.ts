@@ -186,6 +186,8 @@ describe('reads as it is meant', () => {
     ["Grandpa's garden", /Grandpa's garden/, /(?:a|the) grandpa's/i],
     // Pictures in a row are seen, one after the other.
     ['Rain. A bus stop. Two umbrellas, one of them red.', /A bus stop\. .*Two umbrellas, one of them red/s, /Why the rain/],
+    ['A boat sails out. A dog waits at home.', /film about a boat, at home/, /in home/],
+    ['Love letters from space', /in space/, /the space/],
     ['dog, park, frisbee, sunset', /\bpark\b/, /undefined/],
     ['1. A seed falls. 2. Rain. 3. A tree full of birds.', /tree full of birds/i, /\d\. /],
     ['🚀🌕👩‍🚀', /rocket/, /paper boat|yellow coat|walking stick/],

@@ -44,6 +44,6 @@ const AT = /\b(desk|station|airport|window|harbour|harbor|sea|door|counter|edge 
 export function placed(place: string): string {
   const head = place.split(/\s(?:of|with|under|between|behind|after|before|in|above|by|from|to|through|at|on)\s/i)[0] as string;
   const word = head.split(' ').at(-1) as string;
-  const binds = ON.test(word) ? 'on' : AT.test(word) ? 'at' : 'in';
+  const binds = ON.test(word) ? 'on' : AT.test(word) || /^(?:home|school|church)$/i.test(place) ? 'at' : 'in';
   return `${binds} ${place}`;
 }
