@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, it } from 'vitest';
-import { addClip, editClip, moveClips } from '#core/document/commands/clip.ts';
+import { addClip, editClip, moveClips, removeClips } from '#core/document/commands/clip.ts';
 import { addScene } from '#core/document/commands/scene.ts';
 import { trimClip } from '#core/document/commands/place.ts';
 import { setTransition } from '#core/document/commands/transition.ts';
@@ -60,6 +60,20 @@ it('gives new slates where the order changed', () => {
     [it.clips[4], '2B', '2A'],
     [it.clips[5], '2C', '2B'],
   ]);
+});
+
+it('goes on to the clip that stands where the removed one stood, also where something came or went before it', () => {
+  const it = film();
+  it.timeline.focus(it.clips[4]!);
+  expect(it.timeline.current?.key).toBe(it.clips[4]);
+  take(it.document.run(removeClips([it.clips[0]!])));
+  expect(it.timeline.current?.key).toBe(it.clips[4]);
+  take(it.document.run(removeClips([it.clips[4]!])));
+  // As a key does when it has removed what it stood on.
+  it.timeline.focus(it.clips[4]!);
+  expect(it.timeline.current?.key).toBe(it.clips[5]);
+  take(it.document.run(removeClips([it.clips[5]!])));
+  expect(it.timeline.current?.key).toBe(it.clips[3]);
 });
 
 it('tells the one that is meant now and the one that was, and asks no other', () => {

@@ -73,7 +73,12 @@ export class TimelineState {
   readonly #known: Known = { scenes: new WeakMap(), blocks: new Map() };
   readonly #laid = $derived.by(() => lay(this.#film(), this.#known));
   readonly #byKey = $derived(new Map<string, TimelineCell>([...this.#laid.scenes, ...this.#laid.clips].map((one) => [one.key, one])));
-  readonly #current = $derived.by(() => this.find(this.#at) ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0]);
+  readonly #current = $derived.by(() => {
+    const current = this.find(this.#at);
+    // What is before it may have come or gone.
+    if (current?.kind === 'clip') this.#place = this.clips.indexOf(current);
+    return current ?? this.clips[Math.min(this.#place, this.clips.length - 1)] ?? this.scenes[0];
+  });
   readonly #spans = $derived(this.#laid.clips.map(({ place }) => place));
   readonly #length = $derived(this.#laid.clips.at(-1)?.place.end ?? 0);
   readonly #fit = $derived(roomForFilm(this.#length));
@@ -152,7 +157,6 @@ export class TimelineState {
 
   focus(key: string): void {
     this.#at = key;
-    this.#place = Math.max(0, this.clips.findIndex((one) => one.key === key));
   }
 
   /** What the browser shows of the film. CSS pixels. */
