@@ -21,3 +21,15 @@ it('lets an effect speak, once for each change it speaks of', () => {
   stop();
   shell.dispose();
 });
+
+it('says the same once at a time, and keeps what offers something', () => {
+  const shell = new ShellState(openMemoryStorage().settings, Settings.parse({}), 'memory');
+  const undo = { label: 'Undo', run: () => {} };
+  shell.toast('warn', 'Nothing to paste.');
+  shell.toast('info', 'It is in the bin.', undo);
+  shell.toast('info', 'It is in the bin.', undo);
+  const last = shell.toast('warn', 'Nothing to paste.');
+  expect(shell.toasts.map(({ text }) => text)).toEqual(['It is in the bin.', 'It is in the bin.', 'Nothing to paste.']);
+  expect(shell.toasts.at(-1)?.id).toBe(last);
+  shell.dispose();
+});

@@ -142,10 +142,10 @@ export class ShellState {
     return this.#toasts;
   }
 
-  /** Shows a short message; returns its id. */
+  /** Shows a short message, in the place of the same one before where neither offers anything; returns its id. */
   toast(kind: Toast['kind'], text: string, action?: ToastAction): number {
     const id = ++this.#lastToast;
-    const before = untrack(() => this.#toasts);
+    const before = untrack(() => this.#toasts).filter((one) => action || one.action || one.kind !== kind || one.text !== text);
     this.#toasts = [...before, { id, kind, text, ...(action && { action }) }].slice(-MOST_TOASTS);
     if (!action) setTimeout(() => this.dismiss(id), TOAST_MS);
     return id;
