@@ -32,7 +32,7 @@ function film(beats: readonly number[] = []) {
   return { timeline, actions, drag };
 }
 
-const pointer = (type: string, x: number, pointerType = 'mouse') => new PointerEvent(type, { clientX: x, clientY: 0, button: 0, pointerType, bubbles: true, cancelable: true });
+const pointer = (type: string, x: number, pointerType = 'mouse', pointerId = 1) => new PointerEvent(type, { clientX: x, clientY: 0, button: 0, pointerType, pointerId, bubbles: true, cancelable: true });
 
 it('shows where an edge has snapped while it is drawn, and nothing once it is let go', () => {
   const { timeline, actions, drag } = film();
@@ -72,6 +72,27 @@ it('takes hold under a finger that rests, and leaves one that moves at once to t
   dispatchEvent(pointer('pointerup', 410, 'touch'));
   expect(actions.reorder).toHaveBeenCalledOnce();
   expect(touchmove()).toBe(false);
+});
+
+it('lets go when a second finger comes, which zooms: nothing is taken hold of, nothing is changed', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { timeline, actions, drag } = film();
+  const [first] = timeline.clips;
+  const start = (event: PointerEvent) => (event.pointerId === 1 && event.clientX === 200 ? drag.start(event, first!, 'end') : event.pointerId === 1 && drag.hold(event, first!));
+  element.addEventListener('pointerdown', start);
+  element.dispatchEvent(pointer('pointerdown', 100, 'touch'));
+  element.dispatchEvent(pointer('pointerdown', 160, 'touch', 2));
+  vi.advanceTimersByTime(400);
+  dispatchEvent(pointer('pointermove', 300, 'touch', 2));
+  expect(drag.drawn).toBeNull();
+
+  element.dispatchEvent(pointer('pointerdown', 200, 'touch'));
+  dispatchEvent(pointer('pointermove', 150, 'touch'));
+  expect(drag.drawn?.by).toBe(-25);
+  element.dispatchEvent(pointer('pointerdown', 260, 'touch', 2));
+  expect(drag.drawn).toBeNull();
+  dispatchEvent(pointer('pointerup', 150, 'touch'));
+  expect(actions.trim).not.toHaveBeenCalled();
 });
 
 it('snaps an edge to a beat of the song', () => {

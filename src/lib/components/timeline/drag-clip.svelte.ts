@@ -70,6 +70,8 @@ export class DragClip {
       this.start(event, cell, 'body');
     }, HOLD);
     signal.addEventListener('abort', () => clearTimeout(timer));
+    // Two fingers zoom.
+    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal });
     addEventListener('pointermove', (moved) => !held && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) > SLACK && end(), { signal });
     // What is held does not scroll; only a listener that is there from the beginning may say so.
     event.currentTarget?.addEventListener('touchmove', (moved) => held && moved.cancelable && moved.preventDefault(), { signal, passive: false });
@@ -107,6 +109,7 @@ export class DragClip {
     );
     addEventListener('pointercancel', end, { signal });
     addEventListener('contextmenu', end, { signal });
+    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal });
     addEventListener(
       'pointerup',
       () => {
