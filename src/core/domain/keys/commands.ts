@@ -1,4 +1,5 @@
-import { KEY_PLACES, type Place } from './key-places.ts';
+import { KEY_PLACES } from './key-places.ts';
+import type { Place } from './place.ts';
 
 export type KeyPlace = keyof typeof KEY_PLACES;
 
