@@ -67,6 +67,21 @@ it('makes a character, applies it to two clips by keys, says what is left out, a
   await page.keyboard.press('Escape');
   await card(page, 'Ada').and(page.locator(':focus')).waitFor();
 
+  // Found from another place by the words that wake the LoRA.
+  await places(page).getByRole('link', { name: 'Board', exact: true }).click();
+  await page.waitForURL(/board/);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a command or a thing' }).fill('adalady');
+  await page.getByRole('option', { name: /^Ada/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Details of Ada' }).waitFor();
+  await card(page, 'Ada').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Name' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary').waitFor({ state: 'detached' });
+  await card(page, 'Ada').and(page.locator(':focus')).waitFor();
+
   await page.keyboard.press('u');
   const dialog = page.getByRole('dialog', { name: 'Apply Ada to clips' });
   await dialog.waitFor();

@@ -15,6 +15,10 @@ export const IndexedThing = z.object({
 });
 export type IndexedThing = z.infer<typeof IndexedThing>;
 
+/** A character, a style or an item of the pool, as it is found without opening its project. */
+export const ShelvedThing = IndexedThing.extend({ kind: z.enum(['character', 'style', 'pool-item']) });
+export type ShelvedThing = z.infer<typeof ShelvedThing>;
+
 /** What a list of projects shows of one, and the bytes that it holds. */
 export const ProjectSummary = z.object({
   name: z.string(),
@@ -37,5 +41,7 @@ export const ProjectSummary = z.object({
   branchOf: ProjectId.optional(),
   /** Absent in a record that an older version wrote, until its project is opened again. */
   things: z.array(IndexedThing).optional(),
+  /** Absent in a record that an older version wrote, until its project is changed again. */
+  shelf: z.array(ShelvedThing).optional(),
 });
 export type ProjectSummary = z.infer<typeof ProjectSummary>;

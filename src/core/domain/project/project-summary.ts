@@ -3,7 +3,7 @@ import type { ProjectSummary } from '../../schema/project-summary.ts';
 import type { Project } from '../../schema/project.ts';
 import { allClips, cutOf } from '../timeline/cut.ts';
 import { totalLength } from '../timeline/timeline.ts';
-import { indexOf } from './project-things.ts';
+import { indexOf, shelfOf, thingsIn } from './project-things.ts';
 
 /** Sums up a project as it stands. */
 export function summarise(project: Project): ProjectSummary {
@@ -19,7 +19,8 @@ export function summarise(project: Project): ProjectSummary {
     poster: shown[0] ?? null,
     assets: [...new Set(hashesIn(project))],
     takes: [...new Set(takesOf(project))],
-    things: indexOf(project),
+    things: indexOf(thingsIn(project)),
+    shelf: indexOf(shelfOf(project)),
     ...(project.forkedFrom && { branchOf: project.forkedFrom.project }),
   };
 }

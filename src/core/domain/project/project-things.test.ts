@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { addCharacter } from '../../document/commands/character.ts';
 import { editClip } from '../../document/commands/clip.ts';
+import { addStyle } from '../../document/commands/style.ts';
 import { sampleFilm, take } from '../../document/sample-film.test-support.ts';
 import { ProjectSummary } from '../../schema/project-summary.ts';
 import { summarise } from './project-summary.ts';
@@ -18,4 +20,15 @@ it('calls scenes and clips by slate and name, and keeps an index that stays smal
   expect(things?.[2]?.name.length).toBeLessThanOrEqual(120);
   expect(things?.[2]?.name).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   expect(things?.[2]?.words).toHaveLength(160);
+});
+
+it('finds characters and styles by what is written about them, also without a name', () => {
+  const { document } = sampleFilm();
+  const mara = take(document.run(addCharacter({ name: ' Mara ', description: 'the keeper', triggerWords: 'm4ra' })));
+  const style = take(document.run(addStyle({ category: 'Night', prompt: 'blue light' })));
+  const { shelf } = ProjectSummary.parse(summarise(document.project));
+  expect(shelf).toEqual([
+    { kind: 'character', id: mara, name: 'Mara', words: 'the keeper\nm4ra', about: 'Character' },
+    { kind: 'style', id: style, name: 'Style without a name', words: 'Night\nblue light', about: 'Style' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { IndexedThing } from '../../schema/project-summary.ts';
+import type { IndexedThing, ShelvedThing } from '../../schema/project-summary.ts';
 import type { Project } from '../../schema/project.ts';
 import { clipInCut, sceneInCut } from '../timeline/cut.ts';
 import { clipSlate, sceneSlate } from '../timeline/slate.ts';
@@ -19,9 +19,16 @@ export const thingsIn = ({ scenes }: Pick<Project, 'scenes'>): readonly IndexedT
     return [{ kind: 'scene', id: scene.id, name: called(slate, scene.name), words: scene.description, about: 'Scene' }, ...clips];
   });
 
-/** The same, short enough to be kept beside a project and looked through without opening it. */
-export const indexOf = (project: Pick<Project, 'scenes'>): IndexedThing[] =>
-  thingsIn(project).map((thing) => ({
+/** The characters, the styles and what lies in the pool, as they are called and found. */
+export const shelfOf = ({ characters, styles, pool }: Pick<Project, 'characters' | 'styles' | 'pool'>): readonly ShelvedThing[] => [
+  ...characters.map(({ id, name, description, triggerWords }): ShelvedThing => ({ kind: 'character', id, name: name.trim() || 'Character without a name', words: `${description}\n${triggerWords}`, about: 'Character' })),
+  ...styles.map(({ id, name, category, prompt }): ShelvedThing => ({ kind: 'style', id, name: name.trim() || 'Style without a name', words: `${category}\n${prompt}`, about: 'Style' })),
+  ...pool.map(({ id, name, description, tags }): ShelvedThing => ({ kind: 'pool-item', id, name: name.trim() || 'Without a name', words: `${tags.join('\n')}\n${description}`, about: 'Pool' })),
+];
+
+/** Things short enough to be kept beside a project and looked through without opening it. */
+export const indexOf = <Thing extends IndexedThing | ShelvedThing>(things: readonly Thing[]): Thing[] =>
+  things.map((thing) => ({
     ...thing,
     name: begun(thing.name, LONGEST_NAME),
     about: begun(thing.about, LONGEST_NAME),

@@ -9,6 +9,8 @@ const LINES = [
   line('d', 'place', 'Gallery', { about: 'Studio' }),
   line('e', 'clip', 'Clip 1B', { words: 'a red kite over the sea' }),
   line('f', 'take', 'Take 3', { words: 'a red boat' }),
+  line('h', 'cast', 'Mara', { about: 'Character', words: 'the keeper\nm4ra' }),
+  line('i', 'pool', 'harbour.png', { about: 'Pool', words: 'grey sky' }),
   line('g', 'command', 'Next scene', { about: 'Screening' }),
 ];
 const begins = (text: string, typed: string) => (text.toLowerCase().startsWith(typed.toLowerCase()) ? 1 : 0);
@@ -27,6 +29,9 @@ it('finds by name, by prompt and by place, the best first', () => {
   expect(ids('sea kite')).toEqual([['Scenes and clips', ['e']]]);
   expect(ids('gen')).toEqual([['Commands', ['a']]]);
   expect(ids('gal')[0]).toEqual(['Go to', ['d']]);
+  expect(ids('mar')).toEqual([['Cast & styles', ['h']]]);
+  expect(ids('m4ra')).toEqual([['Cast & styles', ['h']]]);
+  expect(ids('grey')).toEqual([['Pool', ['i']]]);
   expect(ids('zebra')).toEqual([]);
 });
 

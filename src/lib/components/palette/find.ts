@@ -4,7 +4,7 @@ import type { Action } from '../shell/action.ts';
 /** A line of the palette. */
 export interface Line {
   readonly id: string;
-  readonly kind: 'command' | 'place' | 'project' | 'clip' | 'take';
+  readonly kind: 'command' | 'place' | 'project' | 'clip' | 'cast' | 'pool' | 'take';
   readonly name: string;
   readonly about: string;
   /** What else it is found by. */
@@ -27,10 +27,10 @@ export type Score = (text: string, typed: string) => number;
 /** Matches weaker than this are chance. */
 const LEAST = 0.04;
 /** So many lines of a kind are shown; the rest is counted. */
-const MOST: Record<Line['kind'], number> = { command: 12, place: 8, project: 6, clip: 8, take: 8 };
+const MOST: Record<Line['kind'], number> = { command: 12, place: 8, project: 6, clip: 8, cast: 6, pool: 6, take: 8 };
 const RECENT = 5;
 
-const TITLES: Record<Line['kind'], string> = { command: 'Commands', place: 'Go to', project: 'Projects', clip: 'Scenes and clips', take: 'Takes' };
+const TITLES: Record<Line['kind'], string> = { command: 'Commands', place: 'Go to', project: 'Projects', clip: 'Scenes and clips', cast: 'Cast & styles', pool: 'Pool', take: 'Takes' };
 
 /** What is shown before anything is typed: what was chosen last, then what can be done here. */
 export function atFirst(lines: readonly Line[], recent: readonly string[]): readonly Group[] {
@@ -64,6 +64,6 @@ function valueOf({ kind, name, about, words: more }: Line, typed: string, words:
   // Prompts are long, and any letters are somewhere in them: only whole beginnings of words count there.
   const inName = words.length > 0 && hasWords(fold(name), words) ? 0.9 : 0;
   const inAll = words.length > 0 && hasWords(fold(`${name}\n${about}\n${more}`), words) ? 0.6 : 0;
-  const loose = kind === 'clip' || kind === 'take' ? 0 : score(name, typed.trim());
+  const loose = kind === 'clip' || kind === 'pool' || kind === 'take' ? 0 : score(name, typed.trim());
   return Math.max(inName, inAll, loose);
 }

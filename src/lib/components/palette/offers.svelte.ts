@@ -3,6 +3,7 @@ import type { Action } from '../shell/action.ts';
 
 /** Something that can be gone to. */
 export interface Thing {
+  readonly kind: 'clip' | 'cast' | 'pool';
   /** Stays the same as long as the thing is there: `clip:…`. */
   readonly id: string;
   readonly name: string;
@@ -20,7 +21,7 @@ export interface Offer {
   readonly actions: readonly Action[];
   /** Where one can go from here. */
   readonly places?: readonly { readonly label: string; readonly href: string }[];
-  /** Scenes and clips; asked for only while the palette is open. */
+  /** Scenes, clips, characters, styles and what lies in the pool; asked for only while the palette is open. */
   readonly things?: readonly Thing[];
 }
 

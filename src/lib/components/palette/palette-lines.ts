@@ -4,7 +4,7 @@ import { resolve } from '$app/paths';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import type { Studio } from '#lib/state/studio.svelte.ts';
 import { takeName } from '../gallery/take-words.ts';
-import { onBoard } from '../projects/things-of.ts';
+import { inProject } from '../projects/things-of.ts';
 import { hintOf } from '../shell/action.ts';
 import { PLACES } from '../shell/places.ts';
 import type { Line } from './find.ts';
@@ -12,7 +12,7 @@ import type { Offer } from './offers.svelte.ts';
 
 const STUDIO = 'Studio';
 
-/** All that the palette can find: the commands of the screens in sight, places, projects with their scenes and clips, those of the open one first, and takes. */
+/** All that the palette can find: the commands of the screens in sight, places, projects with all that they have, the open one first, and takes. */
 export function paletteLines(studio: Studio, offers: readonly Offer[], showKeys: () => void): readonly Line[] {
   const { gallery, keys, projects } = studio;
   const commands = offers.flatMap(({ title, actions }) =>
@@ -34,12 +34,12 @@ export function paletteLines(studio: Studio, offers: readonly Offer[], showKeys:
     ...{ id: `project:${id}`, kind: 'project', name: name.trim() || 'Film without a name', about: 'Project', words: 'film', icon: Film },
     run: () => void goto(resolve('/projects/[id]', { id })),
   }));
-  const things = offers.flatMap((one) => one.things ?? []).map((thing): Line => ({ ...thing, kind: 'clip' }));
+  const things: readonly Line[] = offers.flatMap((one) => one.things ?? []);
   const here = new Set(things.map(({ id }) => id));
   // Of other projects as they were kept last; nothing of them is opened.
-  const elsewhere = [...projects.current, ...projects.archive].flatMap(({ id, name, things: kept = [] }) =>
-    kept
-      .map((thing): Line => ({ ...onBoard(id, thing), kind: 'clip', about: `${thing.about} · ${name.trim() || 'Film without a name'}` }))
+  const elsewhere = [...projects.current, ...projects.archive].flatMap(({ id, name, things: kept = [], shelf = [] }) =>
+    [...kept, ...shelf]
+      .map((thing): Line => ({ ...inProject(id, thing), about: `${thing.about} · ${name.trim() || 'Film without a name'}` }))
       .filter((line) => !here.has(line.id)),
   );
   const takes = gallery.takes.map((take): Line => ({
