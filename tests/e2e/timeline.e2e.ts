@@ -110,6 +110,48 @@ it('trims, moves, zooms, plays and undoes by keys alone', { timeout: TEST_MS }, 
   await context.close();
 });
 
+it('makes, doubles and deletes clips by keys, with the focus where the hands are, and zooms by two fingers', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor({ hasTouch: true });
+  await newTimeline(page);
+  const clips = page.getByRole('gridcell');
+  const before = await clips.count();
+  await tabTo(page, /^Clip 1A\./);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('n');
+  await heard(page, 'New clip. Its prompt is written on the Board.');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1C\. No prompt yet/);
+  await page.keyboard.press('Control+d');
+  await heard(page, 'Clip 1C has a copy right behind it.');
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1C\./);
+  expect(await clips.count()).toBe(before + 2);
+  await page.keyboard.press('Delete');
+  await expect.poll(() => clips.count()).toBe(before + 1);
+  await expect.poll(() => focused(page), { message: 'what stands there now' }).toMatch(/^Clip 1C\. No prompt yet/);
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z');
+  await expect.poll(() => clips.count()).toBe(before);
+  await clip(page, '1B').click();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Delete');
+  await heard(page, 'Scene 1 is in the bin. Undo brings it back.');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => clips.count()).toBe(before);
+
+  const whole = await extent(page);
+  const { x, y } = (await clip(page, '1B').boundingBox())!;
+  const touch = await context.newCDPSession(page);
+  const fingers = async (type: 'touchStart' | 'touchMove', count: 1 | 2, apart: number) => {
+    await touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: x + 20, y: y + 40, id: 0 }, { x: x + 60 + apart, y: y + 40, id: 1 }].slice(0, count) });
+    await page.waitForTimeout(30);
+  };
+  await fingers('touchStart', 1, 0);
+  await fingers('touchStart', 2, 0);
+  for (let apart = 0; apart <= 160; apart += 20) await fingers('touchMove', 2, apart);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(() => extent(page), { message: 'two fingers' }).toBeGreaterThan(whole * 2);
+  expect(await page.evaluate(() => visualViewport!.scale), 'the page stays as it is').toBe(1);
+  await context.close();
+});
+
 it('chooses transitions by keys, and says what fits where one is too long', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newTimeline(page);

@@ -22,14 +22,17 @@ export const pinchZoom =
     );
     element.addEventListener(
       'touchmove',
-      ({ touches: [one, other] }) => {
+      (event) => {
+        const [one, other] = event.touches;
         if (!one || !other) return;
+        // What is zoomed does not scroll away under the fingers.
+        if (event.cancelable) event.preventDefault();
         const now = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
         if (apart > 0) zoom(now / apart, anchor((one.clientX + other.clientX) / 2));
         apart = now;
       },
       options,
     );
-    element.addEventListener('touchend', () => (apart = 0), options);
+    for (const type of ['touchend', 'touchcancel'] as const) element.addEventListener(type, () => (apart = 0), options);
     return () => stop.abort();
   };

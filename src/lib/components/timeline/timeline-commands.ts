@@ -1,15 +1,16 @@
 import { nearestIn } from '#core/domain/timeline/beat-grid.ts';
 import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
+import { showThing } from '../projects/things-of.ts';
 import type { Action } from '../shell/action.ts';
+import { addClip } from './timeline-keys.ts';
 import type { TimelineView } from './timeline-view.ts';
 
 /** What can be done at a cell, in the groups of its menu, and why not where it cannot be. */
 export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
   const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
-  if (cell.kind === 'scene') return [[there], view.clipboard];
-  const groups = [atHead(view, cell), [...trims(view, cell), ...toBeats(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), atCut(view, cell), others(view, cell)];
-  if (!view.readOnly) return [[there], view.clipboard, ...groups];
-  return [[there], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
+  const groups = cell.kind === 'scene' ? [made(view, cell)] : [atHead(view, cell), [...trims(view, cell), ...toBeats(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), atCut(view, cell), others(view, cell), made(view, cell)];
+  if (!view.readOnly) return [[there, onBoard(view, cell)], view.clipboard, ...groups];
+  return [[there, onBoard(view, cell)], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
 
 function atHead({ actions, playback: { frame } }: TimelineView, cell: TimelineClip): readonly Action[] {
@@ -80,13 +81,29 @@ function atCut({ seams, seamActions, askSeam }: TimelineView, cell: TimelineClip
   ];
 }
 
-function others({ actions, timeline }: TimelineView, cell: TimelineClip): readonly Action[] {
+function others({ actions }: TimelineView, cell: TimelineClip): readonly Action[] {
   const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
+  return [{ id: 'timeline-clip.swap', name: 'Swap with the next alternate', why: alone, run: () => actions.swap(cell) }];
+}
+
+/** What makes a clip or a scene, or takes one away. */
+function made(view: TimelineView, cell: TimelineCell): readonly Action[] {
+  const { actions, timeline } = view;
+  const clip = cell.kind === 'clip';
   return [
-    { id: 'timeline-clip.swap', name: 'Swap with the next alternate', why: alone, run: () => actions.swap(cell) },
-    { id: 'timeline-clip.delete', name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', run: () => actions.remove(cell) },
+    { id: 'timeline-clip.new-clip', name: clip ? 'New clip behind it' : 'New clip at its end', run: () => addClip(view, cell) },
+    { id: 'timeline-clip.duplicate', name: 'Duplicate', run: () => actions.duplicate(cell) },
+    clip
+      ? { id: 'timeline-clip.delete', name: timeline.ripple ? 'Delete and close up' : 'Delete and leave black', run: () => actions.remove(cell) }
+      : { id: 'timeline-clip.delete', name: 'Put it in the bin', run: () => actions.removeScene(cell) },
   ];
 }
+
+/** Where its prompt is written and its takes are made. */
+const onBoard = ({ timeline }: TimelineView, cell: TimelineCell): Action => ({
+  name: 'Show it on the Board',
+  run: () => showThing(timeline.film.id, { kind: cell.kind, id: cell.kind === 'clip' ? cell.clip.id : cell.scene.id }),
+});
 
 /** What plays the film and sizes the timeline. */
 export function playCommands(view: TimelineView): readonly Action[] {

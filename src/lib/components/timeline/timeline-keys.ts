@@ -1,7 +1,7 @@
 import { nominalRate } from '#core/domain/timeline/frame-rate.ts';
 import type { CommandIn } from '#core/domain/keys/commands.ts';
 import type { KeyMap } from '#lib/state/shell/key-map.svelte.ts';
-import type { TimelineCell, TimelineClip } from '#lib/state/project/timeline.svelte.ts';
+import type { TimelineCell, TimelineClip, TimelineScene } from '#lib/state/project/timeline.svelte.ts';
 import { isTyping, somethingIsOpen } from '../shell/keys.ts';
 import type { TimelineView } from './timeline-view.ts';
 
@@ -67,11 +67,29 @@ export function pressInGrid(event: KeyboardEvent, view: TimelineView, keys: KeyM
   } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) view.openMenu(current);
   else if (event.key === 'Enter') view.playback.seek(current.place.start);
   else if (event.key === 'Escape' && view.actions.refused) view.actions.dismiss();
-  else if (view.readOnly || current.kind !== 'clip' || !id || !edit(id, view, current)) {
+  else if (view.readOnly || !id || !(current.kind === 'clip' ? edit(id, view, current) : editScene(id, view, current))) {
     // An arrow key at the film's edge does not scroll the page, nor lead the browser back.
     if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(event.key)) return;
-  } else if (id !== 'timeline-clip.transition' && id !== 'timeline-clip.check-cut') view.focus(current.key);
+  } else if (!LEAVES.includes(id)) view.focus(current.key);
   event.preventDefault();
+}
+
+/** What leads the focus elsewhere. */
+const LEAVES: readonly CommandIn<'timeline-clip'>[] = ['timeline-clip.transition', 'timeline-clip.check-cut', 'timeline-clip.new-clip'];
+
+/** What is done to a scene as to a clip. */
+function editScene(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: TimelineScene): boolean {
+  if (id === 'timeline-clip.new-clip') addClip(view, cell);
+  else if (id === 'timeline-clip.duplicate') view.actions.duplicate(cell);
+  else if (id === 'timeline-clip.delete') view.actions.removeScene(cell);
+  else return false;
+  return true;
+}
+
+/** A new clip, which takes the focus. */
+export function addClip({ actions, focus }: Pick<TimelineView, 'actions' | 'focus'>, cell: TimelineCell): void {
+  const key = actions.addClip(cell);
+  if (key) focus(key);
 }
 
 function walk({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, { timeline }: TimelineView, at: TimelineCell): TimelineCell | undefined {
@@ -129,6 +147,12 @@ function edit(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: Timeline
       return true;
     case 'timeline-clip.split':
       actions.split(cell, frame);
+      return true;
+    case 'timeline-clip.new-clip':
+      addClip(view, cell);
+      return true;
+    case 'timeline-clip.duplicate':
+      actions.duplicate(cell);
       return true;
     case 'timeline-clip.slip-earlier':
       actions.slip(cell, -1);

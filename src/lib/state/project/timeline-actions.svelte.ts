@@ -5,18 +5,20 @@ import { formatTimecode } from '#core/domain/timeline/timecode.ts';
 import { ofKind } from '#core/domain/timeline/transition-room.ts';
 import { transitionWords } from '#core/domain/timeline/transition-words.ts';
 import { putClipInCut } from '#core/document/commands/alternate.ts';
-import { moveClips, removeClips } from '#core/document/commands/clip.ts';
+import { addClip, duplicateClip, moveClips, removeClips } from '#core/document/commands/clip.ts';
 import { placeClip, slipClip, trimClip } from '#core/document/commands/place.ts';
+import { duplicateScene, removeScenes } from '#core/document/commands/scene.ts';
 import { splitClip } from '#core/document/commands/split-join.ts';
 import { setTransition } from '#core/document/commands/transition.ts';
 import type { Command } from '#core/document/project-document.ts';
 import type { EditRefusal } from '#core/schema/edit-refusal.ts';
 import type { TakeId } from '#core/schema/ids.ts';
+import type { ClipId } from '#core/schema/project-ids.ts';
 import type { Transition } from '#core/schema/transition.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
-import type { TimelineClip, TimelineState } from './timeline.svelte.ts';
+import type { TimelineCell, TimelineClip, TimelineScene, TimelineState } from './timeline.svelte.ts';
 
 /** What was refused, at which clip, and what would be possible instead. */
 export interface Refused {
@@ -127,6 +129,25 @@ export class TimelineActions {
     this.#run(cell, putClipInCut(next.id), { said: (now) => `Clip ${now.slate} is in the cut.` });
   }
 
+  /** A new clip right behind a clip, or at the end of a scene; answers its cell's key. */
+  addClip(cell: TimelineCell): ClipId | undefined {
+    const { scene } = cell;
+    const next = cell.kind === 'clip' ? scene.clips[scene.clips.findIndex(({ family }) => family === cell.key) + 1] : undefined;
+    return this.#make(cell, addClip({ scene: scene.id, before: next?.inCut ?? null }), 'New clip. Its prompt is written on the Board.');
+  }
+
+  /** A copy of a clip or a scene right behind it. */
+  duplicate(cell: TimelineCell): void {
+    const said = `${titled(cell)} has a copy right behind it.`;
+    if (cell.kind === 'clip') this.#make(cell, duplicateClip(cell.clip.id), said);
+    else this.#make(cell, duplicateScene(cell.scene.id), said);
+  }
+
+  /** Puts a scene and its alternates into the bin. */
+  removeScene(cell: TimelineScene): void {
+    this.#make(cell, removeScenes(cell.stack.members.map(({ id }) => id)), `${titled(cell)} is in the bin. Undo brings it back.`);
+  }
+
   /** Puts a clip and its alternates into the bin; without ripple black stays. */
   remove(cell: TimelineClip): void {
     const { ripple } = this.#timeline;
@@ -142,6 +163,14 @@ export class TimelineActions {
 
   #timecode(frame: number): string {
     return formatTimecode(frame, this.#editor.film.settings.frameRate);
+  }
+
+  #make<Value>({ key }: TimelineCell, command: Command<Value>, said: string): Value | undefined {
+    const result = this.#editor.run(command);
+    const sentence = result.ok ? said : explainRefusal(result.fault);
+    this.#refused = result.ok ? null : { key, sentence, offer: undefined };
+    this.#shell.announce(sentence);
+    return result.ok ? result.value : undefined;
   }
 
   #run<Value>(cell: TimelineClip, command: Command<Value>, { said, instead }: Words): EditRefusal | undefined {
@@ -168,6 +197,8 @@ export class TimelineActions {
     return fault;
   }
 }
+
+const titled = ({ kind, slate }: TimelineCell): string => `${kind === 'clip' ? 'Clip' : 'Scene'} ${slate}`;
 
 interface Words {
   said(now: TimelineClip): string;
