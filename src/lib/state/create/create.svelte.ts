@@ -24,6 +24,7 @@ import type { Lanes } from '../engines/lanes.svelte.ts';
 import { defaultsOf, type ShapePreset, shapesOf } from '../engines/model-shapes.ts';
 import { type PictureInput, PictureSlot } from './picture-slot.svelte.ts';
 import { PromptReading, type WordCounts } from './prompt-reading.svelte.ts';
+import { fieldsOfTake } from './take-fields.ts';
 
 /** The Create form: what is typed and given, what follows from it, and what stands in its way. */
 export class CreateState extends FormFields {
@@ -231,22 +232,9 @@ export class CreateState extends FormFields {
 
   /** Fills the form from a take, with a new seed, and remembers where it came from. */
   async applyRecipe(take: Take): Promise<void> {
-    const { mode, inputs, prompt, negativePrompt, width, height, frames, frameRate, steps, guidance, scheduler, loras } =
-      take.recipe;
-    const from = inputs.last ? 'between' : inputs.first ? 'picture' : 'words';
-    const still = mode === 't2i';
-    this.set({
-      ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler, from },
-      kind: still ? 'still' : 'video',
-      frames: still ? this.frames : frames,
-      seed: randomSeed(),
-      seedLocked: false,
-      variedFrom: take.id,
-      loras,
-      references: inputs.references,
-    });
+    this.set(fieldsOfTake(take));
     for (const slot of ['first', 'last'] as const) {
-      const sha256 = inputs[slot];
+      const sha256 = take.recipe.inputs[slot];
       if (sha256) await this.#slot(slot).restoreBytes(sha256, `${slot} picture`, take.crops?.[slot]);
     }
   }

@@ -1,0 +1,19 @@
+import type { Take } from '#core/schema/take.ts';
+import type { Draft } from '#lib/storage/records.ts';
+import { randomSeed } from './form-fields.svelte.ts';
+
+/** What the Create form holds to vary a take: its recipe with a new seed. A still leaves the frames as they are. */
+export function fieldsOfTake({ id, recipe }: Take): Partial<Draft> {
+  const { mode, inputs, prompt, negativePrompt, width, height, frames, frameRate, steps, guidance, scheduler, loras } = recipe;
+  const still = mode === 't2i';
+  return {
+    ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler, loras },
+    from: inputs.last ? 'between' : inputs.first ? 'picture' : 'words',
+    kind: still ? 'still' : 'video',
+    ...(!still && { frames }),
+    seed: randomSeed(),
+    seedLocked: false,
+    variedFrom: id,
+    references: inputs.references,
+  };
+}
