@@ -140,7 +140,7 @@ it('makes, doubles and deletes clips by keys, with the focus where the hands are
   const { x, y } = (await clip(page, '1B').boundingBox())!;
   const touch = await context.newCDPSession(page);
   const fingers = async (type: 'touchStart' | 'touchMove', count: 1 | 2, apart: number) => {
-    await touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: x + 20, y: y + 40, id: 0 }, { x: x + 60 + apart, y: y + 40, id: 1 }].slice(0, count) });
+    await touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: x + 30, y: y + 40, id: 0 }, { x: x + 54 + apart, y: y + 40, id: 1 }].slice(0, count) });
     await page.waitForTimeout(30);
   };
   await fingers('touchStart', 1, 0);

@@ -71,7 +71,7 @@ export class DragClip {
     }, HOLD);
     signal.addEventListener('abort', () => clearTimeout(timer));
     // Two fingers zoom.
-    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal });
+    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal, capture: true });
     addEventListener('pointermove', (moved) => !held && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) > SLACK && end(), { signal });
     // What is held does not scroll; only a listener that is there from the beginning may say so.
     event.currentTarget?.addEventListener('touchmove', (moved) => held && moved.cancelable && moved.preventDefault(), { signal, passive: false });
@@ -109,7 +109,7 @@ export class DragClip {
     );
     addEventListener('pointercancel', end, { signal });
     addEventListener('contextmenu', end, { signal });
-    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal });
+    addEventListener('pointerdown', ({ pointerId }) => pointerId !== event.pointerId && end(), { signal, capture: true });
     addEventListener(
       'pointerup',
       () => {
