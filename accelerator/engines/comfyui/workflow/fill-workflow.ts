@@ -3,6 +3,9 @@ import type { ApiNode, ApiWorkflow } from './api-workflow.ts';
 
 export type SlotValues = Partial<Record<WorkflowSlot, string | number>>;
 
+/** Where a sampler's part of the steps begins and ends, as ComfyUI's own says it and as WanVideoWrapper's does. */
+const STEP_INPUTS = ['start_at_step', 'end_at_step', 'start_step', 'end_step'] as const;
+
 /** A copy of a workflow with a request in it. What is in no slot stays as it is, but for one thing that follows: where a sampler's steps begin and end. */
 export function fillWorkflow(workflow: ApiWorkflow, { slots }: WorkflowMapping, values: SlotValues): ApiWorkflow {
   const filled = structuredClone(workflow);
@@ -23,11 +26,11 @@ export function fillWorkflow(workflow: ApiWorkflow, { slots }: WorkflowMapping, 
 function followSteps(workflow: ApiWorkflow, node: string, input: string, before: number, after: number): void {
   if (!(before > 0)) return;
   for (const sampler of Object.values(workflow)) {
-    if (!('start_at_step' in sampler.inputs) || !takesStepsFrom(sampler, workflow[node], node, input)) continue;
-    for (const name of ['start_at_step', 'end_at_step']) {
+    if (!STEP_INPUTS.some((name) => name in sampler.inputs) || !takesStepsFrom(sampler, workflow[node], node, input)) continue;
+    for (const name of STEP_INPUTS) {
       const step = sampler.inputs[name];
-      // Whoever writes 10000 means: to the end.
-      if (typeof step === 'number' && step <= before) sampler.inputs[name] = Math.round((step * after) / before);
+      // Whoever writes 10000, or -1, means: to the end.
+      if (typeof step === 'number' && step > 0 && step <= before) sampler.inputs[name] = Math.round((step * after) / before);
     }
   }
 }
