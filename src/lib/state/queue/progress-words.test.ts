@@ -55,6 +55,30 @@ it('keeps its pace when short jobs follow each other, and loses no end', () => {
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(6);
 });
 
+it('falls to one sentence a minute while very many jobs follow each other, puts off no fault, and is brisk again after a quiet time', () => {
+  const { speaker, said, times } = voice();
+  for (let i = 0; i < 300; i++) {
+    speaker.progress(id(), at(0));
+    vi.advanceTimersByTime(2_000);
+    speaker.ready();
+  }
+  // Ten minutes of work: not more than one in 30 seconds on the whole, and all ends are told.
+  expect(said.length).toBeLessThan(20);
+  const late = times.length;
+  speaker.failed('The memory ran out.');
+  vi.advanceTimersByTime(5_000);
+  expect(said.at(late)).toMatch(/^! The memory ran out\. /);
+  const counted = said.map((text) => Number(/(\d+) clips are ready\.$/.exec(text)?.[1] ?? (text.endsWith('The clip is ready.') ? 1 : 0)));
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(300);
+  vi.advanceTimersByTime(61_000);
+  speaker.ready();
+  vi.advanceTimersByTime(1);
+  vi.advanceTimersByTime(5_000);
+  speaker.ready();
+  vi.advanceTimersByTime(5_000);
+  expect(said.slice(-2)).toEqual(['The clip is ready.', 'The clip is ready.']);
+});
+
 it('says a fault first, and so that it interrupts', () => {
   const { speaker, said } = voice();
   speaker.progress(id(), at(0));

@@ -3,10 +3,15 @@ import type { Progress } from '#core/schema/progress.ts';
 
 /** Announcements come no closer together than this, in milliseconds. */
 const PAUSE_MS = 5_000;
+/** So many ends are said at that pace; then each pause is twice as long, up to the longest: a film of a hundred clips is made for an hour. */
+const BRISK_ENDS = 3;
+const LONGEST_PAUSE_MS = 60_000;
+/** After so long without a sign of work, what comes next is another piece of work, in milliseconds. */
+const QUIET_MS = 60_000;
 
 /**
  * Turns the course of jobs into few spoken sentences: the start, each quarter, the end, a fault; at most one in five
- * seconds, however many jobs follow each other. Starts and quarters that come too early are left out; ends and faults
+ * seconds, and one a minute where very many jobs follow each other; a fault is never put off for longer than five seconds. Starts and quarters that come too early are left out; ends and faults
  * wait for their turn and are said together.
  */
 export class ProgressVoice {
@@ -16,6 +21,9 @@ export class ProgressVoice {
   #saidQuarter = 0;
   #saidAt = -Infinity;
   #ready = 0;
+  /** Sentences about ends in this row of work. */
+  #endsSaid = 0;
+  #signAt = -Infinity;
   #fault: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,6 +33,7 @@ export class ProgressVoice {
   }
 
   progress(id: JobId, progress: Progress): void {
+    this.#sign();
     if (id !== this.#current) {
       this.#current = id;
       this.#saidQuarter = 0;
@@ -39,13 +48,17 @@ export class ProgressVoice {
 
   /** A clip is done. */
   ready(): void {
+    this.#sign();
     this.#ready += 1;
     this.#soon();
   }
 
   /** A clip could not be made; `text` says why. */
   failed(text: string): void {
+    this.#sign();
     this.#fault = text;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#soon();
   }
 
@@ -55,11 +68,21 @@ export class ProgressVoice {
 
   /** What waits to be said goes first. */
   get #mayTalk(): boolean {
-    return this.#timer === undefined && this.#now() - this.#saidAt >= PAUSE_MS;
+    return this.#timer === undefined && this.#now() - this.#saidAt >= this.#pauseMs;
+  }
+
+  get #pauseMs(): number {
+    return Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, this.#endsSaid - BRISK_ENDS));
+  }
+
+  #sign(): void {
+    if (this.#now() - this.#signAt > QUIET_MS) this.#endsSaid = 0;
+    this.#signAt = this.#now();
   }
 
   #soon(): void {
-    this.#timer ??= setTimeout(() => this.#sayEnds(), Math.max(0, this.#saidAt + PAUSE_MS - this.#now()));
+    const pause = this.#fault === undefined ? this.#pauseMs : PAUSE_MS;
+    this.#timer ??= setTimeout(() => this.#sayEnds(), Math.max(0, this.#saidAt + pause - this.#now()));
   }
 
   #sayEnds(): void {
@@ -68,6 +91,7 @@ export class ProgressVoice {
     this.#timer = undefined;
     this.#ready = 0;
     this.#fault = undefined;
+    this.#endsSaid += 1;
     this.#talk([...(fault === undefined ? [] : [fault]), ...ready].join(' '), fault !== undefined);
   }
 
