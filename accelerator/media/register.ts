@@ -1,5 +1,6 @@
 /** The one file of the accelerator that gives Mediabunny its encoders and decoders for Node. */
 import { registerMediabunnyServer } from '@mediabunny/server';
+import { respectColours } from './meant-colours.ts';
 
 let isRegistered = false;
 
@@ -9,5 +10,6 @@ export function registerCodecs(): void {
   // Looking for encoders in graphics cards takes half a second and fills standard error with what is
   // missing; the processor encodes a clip of this size in less.
   registerMediabunnyServer({ hardwareContext: null });
+  respectColours();
   isRegistered = true;
 }

@@ -1,6 +1,7 @@
 import { BlobSource, Input, type InputVideoTrack, MP4, QTFF, VideoSampleSink, WEBM } from 'mediabunny';
 import { cropBox } from '#core/domain/generate/crop-box.ts';
 import { type Frame, measuredSize } from '#core/domain/measure/frame.ts';
+import { inMeantColours } from '#core/film/meant-colours.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Focus } from '#core/schema/take.ts';
 
@@ -73,7 +74,7 @@ async function ofTrack(track: InputVideoTrack, frames: number, at: readonly numb
   const found = new Map<number, Frame>();
   // The middle of each frame, so that rounding leads to no neighbour.
   const times = wanted.map((i) => start + (i + 0.5) * frameLength);
-  for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(times)) {
+  for await (const sample of new VideoSampleSink(await inMeantColours(track)).samplesAtTimestamps(times)) {
     if (cancelled()) {
       sample?.close();
       throw new FaultError('cancelled');

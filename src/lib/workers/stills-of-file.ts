@@ -1,4 +1,5 @@
 import { BlobSource, Input, type InputVideoTrack, MP4, QTFF, VideoSampleSink, WEBM } from 'mediabunny';
+import { inMeantColours } from '#core/film/meant-colours.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { FilmFiles } from '#lib/engine/film.ts';
 import { STRIP_FRAMES, STRIP_HEIGHT, toFile } from './stills.ts';
@@ -58,7 +59,7 @@ async function stillsOfTrack(track: InputVideoTrack, count: number, frames: numb
   const at = (i: number) => start + ((count === 1 ? 0 : Math.round((i * (frames - 1)) / (count - 1))) + 0.5) * frameLength;
   const stills = new StillDrawer({ width, height }, count);
   let i = 0;
-  for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(Array.from({ length: count }, (_, n) => at(n)))) {
+  for await (const sample of new VideoSampleSink(await inMeantColours(track)).samplesAtTimestamps(Array.from({ length: count }, (_, n) => at(n)))) {
     if (!sample) throw new FaultError('media-damaged');
     stills.draw(i, (context, x, w, h) => sample.draw(context, x, 0, w, h));
     sample.close();

@@ -1,6 +1,7 @@
 import { ALL_FORMATS, EncodedPacketSink, Input, type InputAudioTrack, type InputVideoTrack, type Source, type VideoSample, VideoSampleSink } from 'mediabunny';
 import type { Frame, FrameSource, TimedFrame } from '../../domain/frames/frame.ts';
 import { FaultError } from '../../schema/fault.ts';
+import { inMeantColours } from '../meant-colours.ts';
 
 /** A clip's frames, its sound and which side of them is up. Whoever opens it closes it. */
 export class ClipReader implements FrameSource {
@@ -34,7 +35,7 @@ export class ClipReader implements FrameSource {
     try {
       const track = (await input.canRead()) ? await input.getPrimaryVideoTrack() : null;
       if (!track || !(await track.canDecode())) throw damaged(name);
-      return new ClipReader(input, track, await factsOf(input, track));
+      return new ClipReader(input, await inMeantColours(track), await factsOf(input, track));
     } catch (cause) {
       input.dispose();
       throw cause instanceof FaultError ? cause : damaged(name, cause);

@@ -1,6 +1,7 @@
 import { ALL_FORMATS, Input, type Source, type VideoSample, VideoSampleSink } from 'mediabunny';
 import type { Surface } from '../compose/canvas-port.ts';
 import type { PictureSize } from '../compose/place-picture.ts';
+import { inMeantColours } from '../meant-colours.ts';
 import type { FilmHost } from './film-host.ts';
 
 type Samples = AsyncGenerator<VideoSample | null, void, unknown>;
@@ -33,7 +34,7 @@ export class Footage<Picture> {
         const [start, size] = [await track.getFirstTimestamp(), await sizeOf(track)];
         // The middle of each frame, so that rounding leads to no neighbour.
         const times = wanted.map((frame) => start + (frame + 0.5) / frameRate);
-        return new Footage(input, new VideoSampleSink(track).samplesAtTimestamps(times), host.makeSurface(size.width, size.height), host.drawSample, wanted);
+        return new Footage(input, new VideoSampleSink(await inMeantColours(track)).samplesAtTimestamps(times), host.makeSurface(size.width, size.height), host.drawSample, wanted);
       }
     } catch {
       // A file that is damaged shows itself while it is opened.

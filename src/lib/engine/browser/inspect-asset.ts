@@ -1,4 +1,5 @@
 import { BlobSource, CanvasSink, FLAC, Input, type InputVideoTrack, MP3, MP4, OGG, WAVE, WEBM } from 'mediabunny';
+import { inMeantColours } from '#core/film/meant-colours.ts';
 import { hasPackets } from '#core/film/sound/has-packets.ts';
 import { fileSignature, pictureType, SIGNATURE_BYTES } from '#core/domain/pool/file-signature.ts';
 import type { Fault } from '#core/schema/fault.ts';
@@ -83,7 +84,7 @@ async function inspectMedia(file: Blob, name: string): Promise<Result<InspectedA
 /** Null where this browser cannot decode it: it may still be kept for one that can. */
 async function firstFrame(track: InputVideoTrack, width: number, height: number): Promise<Blob | null> {
   if (!(await track.canDecode())) return null;
-  const frame = await new CanvasSink(track).getCanvas(await track.getFirstTimestamp());
+  const frame = await new CanvasSink(await inMeantColours(track)).getCanvas(await track.getFirstTimestamp());
   return frame && drawSmall(frame.canvas, width, height);
 }
 
