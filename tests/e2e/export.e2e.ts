@@ -103,6 +103,7 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   // A long one is stopped at once, and nothing half stays.
   const before = await filmFiles(page);
   await panel(page).getByLabel('Size').selectOption('2160');
+  await panel(page).getByText(/About \d.* to make, a file of \d.*, 600 MB of memory meanwhile\./).waitFor();
   await panel(page).getByRole('button', { name: 'Export', exact: true }).press('Enter');
   await panel(page).getByRole('progressbar', { name: 'Making the film' }).waitFor();
   await panel(page).getByRole('button', { name: 'Cancel' }).press('Enter');

@@ -178,7 +178,7 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     title: 'The film cannot be encoded here',
     happened: `There is no encoder for ${said(type, 'this kind of file')} on this machine.`,
     kept: REQUEST_KEPT,
-    next: 'Choose another kind of file, for example WebM or PNG.',
+    next: 'Choose another kind of file, for example WebM or PNG, or a smaller size.',
   }),
   'film-empty': () => ({
     title: 'There is nothing to export yet',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codecLack, placeWords, workWords } from './export-words.ts';
+import { codecLack, costWarnings, costWords, placeWords, workWords } from './export-words.ts';
 
 describe('placeWords', () => {
   const both = { canThere: true, here: 40_000, there: 12_000 } as const;
@@ -19,6 +19,15 @@ it('says which codecs this browser does not write, and who does', () => {
   expect(codecLack('mp4', ['avc'], { name: 'tower', can: ['avc', 'hevc'] })).toBe('This browser writes no HEVC at this size; tower does.');
   expect(codecLack('webm', [], { name: 'tower', can: ['vp9'] })).toBe('This browser writes no VP9 and no AV1 at this size.');
   expect([codecLack('webm', ['vp9', 'av1'], undefined), codecLack('gif', [], undefined)]).toEqual(['', '']);
+});
+
+it('says what a film takes, and what to do where the machine may not have it', () => {
+  expect(costWords({ time: 21_000, bytes: 12_400_000, memory: 622e6 })).toBe('About 21 s to make, a file of 12.4 MB, 600 MB of memory meanwhile.');
+  expect(costWords({ time: undefined, bytes: undefined, memory: 69e6 })).toBe('');
+  const expected = { time: undefined, bytes: 5.3e9, memory: 622e6, fits: true, hasMemory: true };
+  expect(costWarnings(expected, 9e9, undefined)).toEqual([]);
+  expect(costWarnings({ ...expected, fits: false }, 2.1e9, undefined)).toEqual(['There is hardly room for it: about 5.3 GB of file, and 2.1 GB left in this browser. Choose a smaller size or another format, or remove films and takes that you need no more.']);
+  expect(costWarnings({ ...expected, hasMemory: false }, null, 'tower')).toEqual(['This machine may have too little memory for this size: about 600 MB are needed. Close other tabs, choose a smaller size, or have tower make it.']);
 });
 
 it('says what a film waits for', () => {

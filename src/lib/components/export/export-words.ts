@@ -1,12 +1,13 @@
 import { FRAME_RATES, rateLabel, sameRate } from '#core/domain/timeline/frame-rate.ts';
 import type { FilmCodecs, FilmVideoCodec } from '#core/film/export/film-codecs.ts';
+import type { ExpectedFilm } from '#core/film/export/expected-film.ts';
 import type { FilmFormat } from '#core/film/export/film-order.ts';
 import type { PlaceChoice } from '#core/film/export/where-to-make.ts';
 import type { FrameMode } from '#core/schema/frame-model.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { LaneWish } from '#core/schema/lane-wish.ts';
 import type { ExportInWork } from '#lib/state/gallery/film-exports.svelte.ts';
-import { counted, saidDuration } from '../ui/figures.ts';
+import { counted, saidBytes, saidDuration } from '../ui/figures.ts';
 
 export const FORMATS: readonly { readonly value: FilmFormat; readonly label: string }[] = [
   { value: 'mp4', label: 'MP4, plays everywhere' },
@@ -69,6 +70,26 @@ export function placeWords({ place, canThere, here, there }: PlaceChoice, wish: 
   const isKnown = wish === 'auto' && here !== undefined && there !== undefined;
   const why = !isKnown ? '' : place === 'there' || here < there ? ', as it is faster' : ', as it is about as fast';
   return `${who}${why}: ${times}.`;
+}
+
+/** Memory that is worth a word. Bytes. */
+const MUCH_MEMORY = 250e6;
+/** An estimate, so to the hundred megabytes. */
+const saidMemory = (bytes: number): string => saidBytes(Math.max(1, Math.round(bytes / 1e8)) * 1e8);
+
+/** What it takes to make a film in this browser: one sentence, or none where nothing is known. */
+export function costWords({ time, bytes, memory }: Pick<ExpectedFilm, 'time' | 'bytes' | 'memory'>): string {
+  const parts = [time === undefined ? '' : `${saidDuration(time)} to make`, bytes === undefined ? '' : `a file of ${saidBytes(bytes)}`, memory < MUCH_MEMORY ? '' : `${saidMemory(memory)} of memory meanwhile`].filter(Boolean);
+  return parts.length === 0 ? '' : `About ${parts.join(', ')}.`;
+}
+
+/** What may go wrong for want of room or memory, and what to do. `other`: the accelerator's name, where it could make the film. */
+export function costWarnings({ bytes, memory, fits, hasMemory }: ExpectedFilm, room: number | null, other: string | undefined): string[] {
+  const ways = other === undefined ? 'Close other tabs or choose a smaller size' : `Close other tabs, choose a smaller size, or have ${other} make it`;
+  return [
+    fits || bytes === undefined || room === null ? '' : `There is hardly room for it: about ${saidBytes(bytes)} of file, and ${saidBytes(room)} left in this browser. Choose a smaller size or another format, or remove films and takes that you need no more.`,
+    hasMemory ? '' : `This machine may have too little memory for this size: about ${saidMemory(memory)} are needed. ${ways}.`,
+  ].filter(Boolean);
 }
 
 /** How far a film is that is being made. */

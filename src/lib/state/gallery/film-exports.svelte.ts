@@ -67,12 +67,22 @@ const HERE = 'here';
 
 const QUARTER = 0.25;
 
+/** From when on it is counted how fast a film is made, in milliseconds, and how many of its frames were done then. */
+interface Pace {
+  readonly at: number;
+  readonly done: number;
+}
+
+/** From the first frame on. */
+const paceAt = (pace: Pace, done: number): Pace => (pace.done === 0 && done > 0 ? { at: performance.now(), done } : pace);
+
 /** Films as files: one is made at a time, and goes on while a person looks at other pages. */
 export class FilmExports {
   #films = $state.raw<readonly ExportedFilm[]>([]);
   #work = $state.raw<ExportInWork | null>(null);
   #fault = $state.raw<Fault | null>(null);
   #stop: AbortController | undefined;
+  #isTrying = false;
   readonly #exporter: Parts['exporter'];
   readonly #shelf: Parts['shelf'];
   readonly #shell: Parts['shell'];
@@ -132,19 +142,22 @@ export class FilmExports {
 
   /** Finds out how fast films are made here by a film of a second, where nothing is known of it. */
   async tryHere(): Promise<void> {
-    if (this.#work || this.speeds.at(HERE) !== undefined) return;
+    if (this.#work || this.#isTrying || this.speeds.at(HERE) !== undefined) return;
+    this.#isTrying = true;
     let file: FilmInMaking | undefined;
     try {
       const { trialSheet } = await loadPart(() => import('#core/film/export/trial-sheet.ts'));
       const { order, sound } = trialSheet();
       file = await this.#shelf.begin();
-      const begun = performance.now();
-      const made = await this.#exporter.make({ order, sound, handle: file.handle, signal: new AbortController().signal, onProgress: () => undefined });
-      if (made.ok) this.#noteSpeed(HERE, made.value, begun);
+      let pace: Pace = { at: performance.now(), done: 0 };
+      const onProgress = (done: number) => void (pace = paceAt(pace, done));
+      const made = await this.#exporter.make({ order, sound, handle: file.handle, signal: new AbortController().signal, onProgress });
+      if (made.ok) this.#noteSpeed(HERE, made.value, pace);
     } catch (error) {
       // Where nothing is kept, nothing is found out: the export itself says so.
       if (!(error instanceof FaultError)) throw error;
     } finally {
+      this.#isTrying = false;
       if (file) await this.#shelf.drop(file).catch(reportError);
     }
   }
@@ -164,7 +177,7 @@ export class FilmExports {
     const stop = (this.#stop = new AbortController());
     const { signal } = stop;
     const time = new RemainingTime();
-    const begun = performance.now();
+    let pace: Pace = { at: performance.now(), done: 0 };
     let told = 0;
     this.#fault = null;
     this.#work = { project, where, step: 'making', done: 0, frames: 0, left: undefined };
@@ -180,6 +193,8 @@ export class FilmExports {
         return;
       }
       const { done, frames } = now;
+      // The way there and back is part of how fast another machine is; that a worker begins here, of no film's.
+      if (place === HERE) pace = paceAt(pace, done);
       time.add(performance.now(), done / frames);
       this.#work = { project, where, step: 'making', done, frames, left: time.remaining(performance.now()) };
       const quarter = Math.floor(done / frames / QUARTER);
@@ -190,7 +205,7 @@ export class FilmExports {
       const { exportedFilm } = await loadPart(() => import('./exported-film-facts.ts'));
       const made = await work({ signal, onStep, file: async () => (part ??= await this.#shelf.begin(id)).handle });
       if (!made.ok) throw new FaultError(made.fault.reason, made.fault.facts);
-      this.#noteSpeed(place, made.value, begun, order.enhance);
+      this.#noteSpeed(place, made.value, pace, order.enhance);
       const film = exportedFilm(part!.id, project, order, made.value);
       await this.#shelf.keep(part!, film);
       await over?.(made.value);
@@ -210,8 +225,8 @@ export class FilmExports {
     }
   }
 
-  #noteSpeed(place: string, { width, height, frames }: FilmFacts, begun: number, enhance?: FilmOrder['enhance']): void {
-    this.speeds.note(place, (width * height * frames * 1000) / (performance.now() - begun), enhance);
+  #noteSpeed(place: string, { width, height, frames }: FilmFacts, { at, done }: Pace, enhance?: FilmOrder['enhance']): void {
+    this.speeds.note(place, (width * height * (frames - done) * 1000) / (performance.now() - at), enhance);
   }
 
   /** Stops the film that is being made; nothing half stays. */

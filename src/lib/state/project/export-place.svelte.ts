@@ -54,9 +54,13 @@ export class ExportPlace {
     return link.kind === 'unpaired' ? '' : link.name;
   }
 
-  /** Finds out how fast this browser is, where there is a choice and nothing is known of it. */
+  /** Counts what was found out of how fast this browser is. */
+  get known(): number {
+    return this.#known;
+  }
+
+  /** Finds out how fast this browser is, where nothing is known of it. */
   async tryHere(): Promise<void> {
-    if (!this.#offer) return;
     await this.#parts.films.tryHere();
     this.#known += 1;
   }

@@ -1,0 +1,47 @@
+import { type FilmOrder, framesOf, sizeOf } from './film-order.ts';
+
+/** Bytes for each pixel of a frame that a browser's process grew by while it made a film: 48 at 2160 lines to 75 at 1080 (Chromium 156, H.264). */
+const MEMORY = 75;
+/** Bits for each pixel of each frame of ProRes 422 HQ: 220 Mbit a second at 1920 × 1080 and 29.97 (Apple's white paper). */
+const PRORES = 220e6 / (1920 * 1080 * 29.97);
+/** From so large a need on a machine with no more than so many times that may be too small. */
+const SPARE = 4;
+
+/** What is known of how films come out here. */
+export interface FilmExperience {
+  /** Pixels of finished frames a second. */
+  readonly speed: number | undefined;
+  /** A film that was made with the same codec, the closer the better. */
+  readonly earlier?: { readonly width: number; readonly height: number; readonly frames: number; readonly bytes: number } | undefined;
+  /** Bytes that still find room where films are kept; null where nobody says. */
+  readonly room: number | null;
+  /** Bytes of memory of the whole machine; undefined where nobody says. */
+  readonly memory: number | undefined;
+}
+
+export interface ExpectedFilm {
+  /** Milliseconds; undefined where nothing is known. */
+  readonly time: number | undefined;
+  /** Bytes of its file; undefined where nothing is known. */
+  readonly bytes: number | undefined;
+  /** Bytes of memory while it is made. */
+  readonly memory: number;
+  readonly fits: boolean;
+  readonly hasMemory: boolean;
+}
+
+/** What a film will take to be made in this browser, and whether the machine has it. Nothing is refused by it: these are estimates. */
+export function expectedFilm(order: FilmOrder, { speed, earlier, room, memory: all }: FilmExperience): ExpectedFilm {
+  const { width, height } = sizeOf(order);
+  const pixels = width * height * framesOf(order).count;
+  const perPixel = order.format === 'mov' ? PRORES / 8 : earlier && earlier.bytes / (earlier.width * earlier.height * earlier.frames);
+  const bytes = perPixel === undefined ? undefined : Math.round(pixels * perPixel);
+  const memory = width * height * MEMORY;
+  return {
+    time: speed === undefined ? undefined : (pixels * 1000) / speed,
+    bytes,
+    memory,
+    fits: bytes === undefined || room === null || bytes <= room,
+    hasMemory: all === undefined || memory * SPARE <= all,
+  };
+}
