@@ -68,6 +68,12 @@ it('delivers a film to editors and onto paper, and brings a cut back that was ch
   const pdf = await saved(page, 'Save the storyboard as PDF');
   expect((await PDFDocument.load(await bytesOf(pdf))).getTitle()).toBe('Night <ferry> & co: storyboard');
 
+  // A frame as a poster.
+  await page.getByRole('button', { name: 'Show this frame' }).click();
+  await page.getByRole('img', { name: /^The film at/ }).waitFor();
+  const poster = await saved(page, 'Save the poster as PDF');
+  expect([poster.suggestedFilename(), (await PDFDocument.load(await bytesOf(poster))).getPageCount()]).toEqual(['night-ferry-co-poster.pdf', 1]);
+
   // OpenTimelineIO goes out, is trimmed and turned round, and comes back.
   await page.getByRole('radio', { name: /OpenTimelineIO/ }).check();
   await page.getByRole('checkbox', { name: 'With the media, in a zip file' }).uncheck();

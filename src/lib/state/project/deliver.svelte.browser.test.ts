@@ -61,6 +61,6 @@ it('draws a frame of the film as it is exported, to be saved as it was seen', as
   await delivery.drawPoster(4);
   const bitmap = await createImageBitmap(delivery.poster!.picture);
   expect([delivery.poster?.frame, bitmap.width, bitmap.height]).toEqual([4, 1920, 1080]);
-  delivery.savePoster();
+  await delivery.savePoster('png');
   expect(names).toEqual(['film-poster.png']);
 });

@@ -1,3 +1,4 @@
+import { loadPart } from '#core/domain/load-part.ts';
 import { filmCut } from '#core/film/compose/film-cut.ts';
 import type { Paper } from '#core/film/handout/contact-sheet.ts';
 import { sheetStills } from '#core/film/handout/sheet-stills.ts';
@@ -109,7 +110,7 @@ export class Delivery {
   async sheet(paper: Paper): Promise<void> {
     const film = this.#film;
     await this.#working('sheet', async (signal, onProgress) => {
-      const { contactSheet } = await import('#core/film/handout/contact-sheet.ts');
+      const { contactSheet } = await loadPart(() => import('#core/film/handout/contact-sheet.ts'));
       const stills = sheetStills(this.#parts.film(), film, this.#parts.takes());
       const still = async (clip: DeliveredFilm['clips'][number]['id']) => {
         const found = stills.get(clip);
@@ -140,11 +141,20 @@ export class Delivery {
     return this.#poster;
   }
 
-  savePoster(): void {
-    if (!this.#poster) return;
-    const name = `${fileStem(this.#film.name, 'film')}-poster.png`;
-    saveFile(this.#poster.picture, name);
-    this.#tell([`${name} is saved.`]);
+  /** Saves the frame that was drawn, as it is or as a page to print. */
+  async savePoster(as: 'png' | 'pdf'): Promise<void> {
+    const { picture } = this.#poster ?? {};
+    if (!picture) return;
+    await this.#working('poster', async () => {
+      const name = `${fileStem(this.#film.name, 'film')}-poster.${as}`;
+      if (as === 'png') saveFile(picture, name);
+      else {
+        const { posterSheet } = await loadPart(() => import('#core/film/handout/poster-sheet.ts'));
+        const page = await posterSheet(this.#film.name, new Uint8Array(await picture.arrayBuffer()), Date.now());
+        saveFile(new Blob([page], { type: 'application/pdf' }), name);
+      }
+      this.#tell([`${name} is saved.`]);
+    });
   }
 
   /** What was made last, or is being made. */
