@@ -136,7 +136,7 @@ it('times lyrics by one key a line, and has narration under the song, with nothi
   await expect.poll(() => begins.inputValue()).toBe('00:00:01:01');
   // A file that is no sound has its sentence, and nothing else happens.
   await page.getByLabel('Add a file').setInputFiles(file('words.mp3', 'audio/mpeg', 'These are words.'));
-  await page.getByText('words.mp3 holds no sound that can be played here').waitFor();
+  await page.getByRole('alert').getByText('words.mp3 holds no sound that can be played here').waitFor({ state: 'attached' });
   await flawless(page, 'narrow');
   await page.setViewportSize({ width: 1440, height: 3000 });
   expect(await faults(page), 'wide').toEqual([]);

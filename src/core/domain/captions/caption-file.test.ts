@@ -34,6 +34,10 @@ describe('SRT', () => {
     expect(lines).toEqual([]);
   });
 
+  it.each(['->', '–>', '—>', '→'])('takes the arrow as %s, which hands and word processors make of it', (arrow) => {
+    expect(read(`1\n00:00:01,000 --> 00:00:02,000\nRight\n\n2\n00:00:03,000 ${arrow} 00:00:04,000\nAs meant\n`).shown).toEqual(['25-50 Right', '75-100 As meant']);
+  });
+
   it('says which captions have wrong times or no words, and keeps the rest', () => {
     const { shown, lines } = read('1\n00:00:05,000 --> 00:00:02,000\nBackwards\n\n2\n00:61:00,000 --> 00:00:02,000\nNever\n\n3\n--> \nNothing\n\n4\n00:00:01,000 --> 00:00:02,000\n\n5\n00:00:06,000 --> 00:00:07,000\nGood');
     expect(shown).toEqual(['150-175 Good']);

@@ -37,7 +37,7 @@ const MOST = 20_000;
  * a sentence; the rest is kept. Undefined where the text is none of them.
  */
 export function readCaptions(text: string, rate: FrameRate): ReadCaptions | undefined {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).map((line) => line.replace(OTHER_ARROW, '$1-->$2'));
   const format = formatOf(lines);
   if (!format) return undefined;
   const problems: CaptionProblem[] = [];
@@ -58,6 +58,9 @@ function formatOf(lines: readonly string[]): CaptionFormat | undefined {
   if (lines.some((line) => line.includes('-->'))) return 'srt';
   return lines.some((line) => /^\s*\[\s*\d+\s*:[^\]]*\]/.test(line)) ? 'lrc' : undefined;
 }
+
+/** What hands and word processors make of the arrow between two times. */
+const OTHER_ARROW = /^(\s*\d[\d:.,]*\s*)(?:->|[–—]>|→)(\s*\d)/;
 
 /** [mm:ss], [mm:ss.xx] or [mm:ss:xx]; a line may have several. */
 const TAG = /^\s*\[([^\]]*)\]/;
