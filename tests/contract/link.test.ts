@@ -59,12 +59,13 @@ linkSuite('as it is', async () => {
   const machine = { latest: READING, history: () => [READING], subscribe: () => () => undefined, meter: () => () => undefined, close: () => undefined };
   const kept = someModels({ folder });
   const metrics = new Metrics({ desk, machine, version: '1' });
+  const notAsked = () => Promise.reject(new Error('nobody asks this here'));
   const open = async (port?: number) => {
     const opened = await openDoor({
       ...{ folder, desk },
       ...(port !== undefined && { port }),
       answer: (request, response) => {
-        const api = { desk, shelf, machine, metrics, engines: [engine], clients: opened.clients, tokens: opened.tokens, protocol: 1, canPair: () => true, isStopping: () => false, models: kept.models, hub: kept.hub, language: { isBusy: false, list: async () => ({ models: [], servers: [] }), complete: async () => '' } };
+        const api = { desk, shelf, machine, metrics, engines: [engine], clients: opened.clients, tokens: opened.tokens, protocol: 1, canPair: () => true, isStopping: () => false, models: kept.models, hub: kept.hub, language: { isBusy: false, list: async () => ({ models: [], servers: [] }), complete: async () => '' }, assist: { list: async () => [], find: notAsked, isBusy: () => false, receive: notAsked, answer: notAsked, close: async () => {} } };
         void getRequestListener(createApp({ site: folder, version: '1', log, api }).fetch)(request, response);
       },
     });

@@ -75,7 +75,7 @@ function trailOf(from: Element): Trail {
     steps.push({ element, place: element.parentElement ? [...element.parentElement.children].indexOf(element) : 0 });
   }
   const item = from.closest(ITEM);
-  return { path: location.pathname, steps, control: item ? controlsIn(item).indexOf(from) : -1 };
+  return { path: location.pathname, steps, control: item ? controlsIn(item).findIndex((one) => one === from) : -1 };
 }
 
 const controlsIn = (element: Element): HTMLElement[] =>
