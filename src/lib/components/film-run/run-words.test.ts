@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PlannedWork } from '#core/domain/film-run/planned-work.ts';
 import { someJob } from '../../../../tests/contract/samples.ts';
-import { saidFailed, saidPlan, saidStills, shareMade } from './run-words.ts';
+import { saidFailed, saidLeft, saidPlan, saidStills, shareMade } from './run-words.ts';
 
 const work = (...kinds: PlannedWork['kind'][]) => kinds.map((kind) => ({ kind }) as PlannedWork);
 
@@ -20,6 +20,12 @@ it('says why the first failed that did so itself', () => {
 it('counts keyframes and takes alike', () => {
   expect(shareMade({ keyframes: { made: 2, all: 3 }, takes: { made: 0, all: 1 }, refused: 0 })).toBe(0.5);
   expect(shareMade({ keyframes: { made: 0, all: 0 }, takes: { made: 0, all: 0 }, refused: 0 })).toBe(0);
+});
+
+it('says how long it takes, or how long at least where that is known of a part alone', () => {
+  expect(saidLeft({ leftMs: 90_000, leastLeftMs: 90_000 })).toMatch(/^, about .* left$/);
+  expect(saidLeft({ leftMs: null, leastLeftMs: 3_600_000 })).toMatch(/^, more than .* left$/);
+  expect(saidLeft({ leftMs: null, leastLeftMs: 5_000 })).toBe('');
 });
 
 it('says what stands in for clips that cannot be made', () => {

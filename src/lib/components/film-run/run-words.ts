@@ -18,7 +18,14 @@ export const shareMade = ({ keyframes, takes }: FilmStanding): number => (keyfra
 
 const saidMade = ({ keyframes, takes }: FilmStanding): string => `${keyframes.made + takes.made} of ${keyframes.all + takes.all} done`;
 
-const saidLeft = (ms: number | null): string => (ms === null ? '' : `, about ${saidDuration(ms)} left`);
+/** Less than this is not worth saying of a part alone. Milliseconds. */
+const WORTH_SAYING_MS = 60_000;
+
+/** What is left, where that is known; of a part alone it is said as the least. */
+export function saidLeft({ leftMs, leastLeftMs }: Pick<FilmRun, 'leftMs' | 'leastLeftMs'>): string {
+  if (leftMs !== null) return `, about ${saidDuration(leftMs)} left`;
+  return leastLeftMs < WORTH_SAYING_MS ? '' : `, more than ${saidDuration(leastLeftMs)} left`;
+}
 
 /** Why the first of the jobs failed that did so themselves, and how many failed. */
 export function saidFailed(failed: readonly JobRecord[]): string {
@@ -48,7 +55,7 @@ export function saidRun(run: FilmRun): string {
       return `${saidPlan(run.plan)} to make${run.expectedMs === null ? '' : `, about ${saidDuration(run.expectedMs)}`}.`;
     case 'making':
       if (run.held) return `The whole queue is paused. ${made}.`;
-      return run.waitsForAccelerator ? `The accelerator is away. What it is to make waits. ${made}.` : `${made}${saidLeft(run.leftMs)}.`;
+      return run.waitsForAccelerator ? `The accelerator is away. What it is to make waits. ${made}.` : `${made}${saidLeft(run)}.`;
     case 'paused':
       return `Paused, ${made}. What is there is kept.`;
     case 'stopped':

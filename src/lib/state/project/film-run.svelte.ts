@@ -154,6 +154,11 @@ export class FilmRun {
     return lastEnd(this.#open.map((record) => ({ id: record.id, lane: record.lane, leftMs: this.#leftOf(record) })));
   }
 
+  /** Milliseconds that those jobs in line will take of which that is known, where it is not of all; the whole takes longer. */
+  get leastLeftMs(): number {
+    return lastEnd(this.#open.map((record) => ({ id: record.id, lane: record.lane, leftMs: this.#leftOf(record) ?? 0 }))) ?? 0;
+  }
+
   /** Milliseconds that the rest of the plan will take; null where nobody can tell. */
   get expectedMs(): number | null {
     return this.expected(this.#work);
