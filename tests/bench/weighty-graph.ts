@@ -27,17 +27,22 @@ const message = (field: number, ...parts: readonly Part[]): Part => {
 };
 const text = (field: number, value: string): Part => message(field, utf8(value));
 
-/** A row of float32 values, of any size: a `TypeProto` with one unknown side. */
-const row = (field: number, name: string): Part => message(field, text(1, name), message(2, message(1, number(1, 1), message(2, message(1, text(2, 'n'))))));
+/** A matrix of float32 values with one unknown side: a `TypeProto` of `[n, side]`. */
+const matrix = (field: number, name: string, side: number): Part =>
+  message(field, text(1, name), message(2, message(1, number(1, 1), message(2, message(1, text(2, 'n')), message(1, number(1, side))))));
 
 /**
- * An ONNX graph with about so many bytes of float32 weights, which are added to its input: what opening costs does not hang on
- * what the graph does with them (https://onnx.ai/onnx/repo-docs/IR.html).
+ * An ONNX graph with about so many bytes of float32 weights, by which its input is multiplied one after the other, as in
+ * most layers of the models that people have (https://onnx.ai/onnx/repo-docs/IR.html).
  */
-export function weightyGraph(bytes: number): Uint8Array<ArrayBuffer> {
-  const weights = Math.max(1, Math.floor(bytes / 4));
-  const values = new Uint8Array(Float32Array.from({ length: weights }, (_, i) => i % 7).buffer);
-  const tensor = message(5, number(1, weights), number(2, 1), text(8, 'w'), message(9, values));
-  const node = message(1, text(1, 'x'), text(1, 'w'), text(2, 'y'), text(4, 'Add'));
-  return joined([number(1, 8), message(8, number(2, 17)), message(7, node, text(2, 'weighty'), tensor, row(11, 'x'), row(12, 'y'))]);
+export function weightyGraph(bytes: number, weights = 8): Uint8Array<ArrayBuffer> {
+  const side = Math.max(1, Math.floor(Math.sqrt(bytes / weights / 4)));
+  const inside: Part[] = [];
+  for (let at = 0; at < weights; at += 1) {
+    // Each by other numbers: what is twice the same would be kept once.
+    const values = new Uint8Array(Float32Array.from({ length: side * side }, (_, i) => i % (7 + at)).buffer);
+    inside.push(message(1, text(1, at === 0 ? 'x' : `x${at}`), text(1, `w${at}`), text(2, at === weights - 1 ? 'y' : `x${at + 1}`), text(4, 'MatMul')));
+    inside.push(message(5, number(1, side), number(1, side), number(2, 1), text(8, `w${at}`), message(9, values)));
+  }
+  return joined([number(1, 8), message(8, number(2, 17)), message(7, ...inside, text(2, 'weighty'), matrix(11, 'x', side), matrix(12, 'y', side))]);
 }

@@ -39,6 +39,16 @@ export interface OutsideNumbers {
   readonly data: Uint8Array;
 }
 
+/** A file whose bytes are there at once when they are asked for, so that nobody has to hold it whole. */
+export interface FileAtHand {
+  /** Bytes. */
+  readonly length: number;
+  /** Bytes from `start` on, all within the file; good until the next are read. Throws where the file cannot be read any more. */
+  read(start: number, length: number): Uint8Array;
+  /** Lets go of the file; absent where there is nothing to let go of. */
+  close?(): void;
+}
+
 export interface InferenceRuntime {
   /** The execution provider that sessions really use: `cpu`, `wasm`, `webgpu`, `cuda` … */
   readonly provider: string;
@@ -46,6 +56,8 @@ export interface InferenceRuntime {
   createSession(bytes: Uint8Array, outside?: readonly OutsideNumbers[]): Promise<Session>;
   /** The same from a file where the runtime can read it itself, with those beside it; absent where it cannot. */
   openSession?(place: string): Promise<Session>;
+  /** The same from files at hand, of which it never holds more than one weight; `outside`: by the path as the graph names it. Absent where it cannot. */
+  readSession?(graph: FileAtHand, outside: ReadonlyMap<string, FileAtHand>): Promise<Session>;
 }
 
 /** Read access to one model's folder. */
@@ -64,6 +76,8 @@ export interface FolderFiles extends ModelFiles {
   part(path: string, start: number, length: number): Promise<Uint8Array>;
   /** Where the runtime can read a file itself; absent where it cannot. */
   locate?(path: string): string;
+  /** A file to be read at once as it is wanted; whoever asks closes it. Throws FaultError `model-file-missing`. Absent where that cannot be done. */
+  readonly atHand?: ((path: string) => Promise<FileAtHand>) | undefined;
   /** What whoever keeps the folder knows of it (`revision`: the commit that its files are of); undefined where nobody does. Throws FaultError `model-licence-not-accepted`. */
   known?(): Promise<{ readonly name: string; readonly licence: string; readonly revision?: string | undefined } | undefined>;
 }

@@ -1,9 +1,12 @@
 import { refuseFileName } from '#core/domain/models/file-names.ts';
 import type { ByteSpan, ModelShelf, PartWriter } from '#core/domain/models/model-shelf.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
+import type { FileAtHand } from '#core/pipelines/runtime.ts';
 import { ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { KeptModel } from '#core/schema/kept-model.ts';
+import { AccessAtHand } from './access-at-hand.ts';
+import { BlobAtHand } from './blob-at-hand.ts';
 import { reportingFaults } from './faults.ts';
 import { MODELS_FOLDER } from './models-folder.ts';
 import { openPatiently } from './open-access.ts';
@@ -165,6 +168,13 @@ export class OpfsModelShelf implements ModelShelf {
   /** A whole file, with nothing of it read yet; undefined where there is none. */
   async file(id: ModelId, path: string): Promise<File | undefined> {
     return this.#fileOf(id, path, '');
+  }
+
+  /** The same to be read at once, in a worker; undefined where there is none. Whoever asks closes it. */
+  async atHand(id: ModelId, path: string): Promise<FileAtHand | undefined> {
+    const folder = await this.#folderOf(id, path, false);
+    const handle = await folder?.getFileHandle(nameIn(path)).catch(absent);
+    return handle && ((await AccessAtHand.open(handle, path)) ?? new BlobAtHand(await handle.getFile(), path));
   }
 
   async *#read(id: ModelId, path: string, end: string, span?: ByteSpan): AsyncIterable<Uint8Array> {

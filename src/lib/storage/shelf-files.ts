@@ -4,6 +4,7 @@ import type { FolderFiles } from '#core/pipelines/runtime.ts';
 import type { ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
+import { BlobAtHand } from './blob-at-hand.ts';
 import { OpfsModelShelf } from './opfs-model-shelf.ts';
 
 /** The verified files of one model of the browser's shelf, as a pipeline reads a folder. */
@@ -49,6 +50,15 @@ export class ShelfFiles implements FolderFiles {
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.part(path, 0, Infinity);
+  }
+
+  get atHand(): FolderFiles['atHand'] {
+    if (!BlobAtHand.isPossible) return undefined;
+    return async (path) => {
+      const atHand = (await this.#file(path)) && (await this.#shelf.atHand(this.#model.id, path));
+      if (!atHand) throw new FaultError('model-file-missing', { file: path });
+      return atHand;
+    };
   }
 
   /** A file that is not in the model's record, or not as long as it says, is none of its own. */

@@ -1,6 +1,10 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { GraphInput, InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
+import type { FileAtHand, GraphInput, InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { bytesAtHand, type OutsideWeights, outsideWeights, readFailure, splitGraph } from './weights-at-hand.ts';
+
+/** A name that no file beside a graph has: a slash leads into a folder. */
+const GRAPH_FILE = 'the/graph/itself';
 
 type OnnxRuntime = typeof import('onnxruntime-web/wasm');
 
@@ -38,32 +42,40 @@ export async function loadOnnxRuntime(options: RuntimeOptions): Promise<WebRunti
   const { provider } = options;
   const ort = await importRuntime(options);
   const lost = new DeviceWatch();
+  const create = async (file: FileAtHand, outside: readonly OutsideWeights[]): Promise<Session> => {
+    const { graph, weights } = splitGraph(file, GRAPH_FILE);
+    const externalData = [...outside, ...weights];
+    let session: InferenceSession;
+    try {
+      session = await ort.InferenceSession.create(graph, { executionProviders: [provider], graphOptimizationLevel: 'all', externalData });
+    } catch (error) {
+      throw readFailure(externalData) ?? creationFault(error, provider);
+    }
+    if (provider === 'webgpu') await lost.watch(ort.env.webgpu.device as Promise<WatchedDevice>);
+    return new OnnxWebSession(ort, session, lost);
+  };
   return {
     provider,
     version: ort.env.versions.web ?? ort.env.versions.common,
-    async createSession(bytes, outside = []) {
-      let session: InferenceSession;
-      try {
-        session = await ort.InferenceSession.create(bytes, {
-          executionProviders: [provider],
-          graphOptimizationLevel: 'all',
-          ...(outside.length > 0 && { externalData: [...outside] }),
-        });
-      } catch (error) {
-        throw creationFault(error, provider);
-      }
-      if (provider === 'webgpu') await lost.watch(ort.env.webgpu.device as Promise<WatchedDevice>);
-      return new OnnxWebSession(ort, session, lost);
-    },
+    createSession: (bytes, outside = []) => create(bytesAtHand(bytes), outside),
+    readSession: (graph, outside) => create(graph, [...outside].map(([path, file]) => outsideWeights(path, file))),
   };
 }
 
 /**
  * Lays ONNX Runtime out where libraries look for one before they bring their own: then the whole studio has one, of
- * files that are kept for offline use. Has to be called before such a library is imported.
+ * files that are kept for offline use. Has to be called before such a library is imported. `weights`: what every graph
+ * that the library opens may take weights from, as it is when one is opened.
  */
-export async function shareOnnxRuntime(options: RuntimeOptions): Promise<void> {
-  Object.assign(globalThis, { [Symbol.for('onnxruntime')]: await importRuntime(options) });
+export async function shareOnnxRuntime(options: RuntimeOptions, weights: readonly OutsideWeights[]): Promise<void> {
+  const ort = await importRuntime(options);
+  const InferenceSession = {
+    create: (graph: Uint8Array, how: InferenceSession.SessionOptions) =>
+      ort.InferenceSession.create(graph, { ...how, externalData: [...weights] }).catch((error: unknown) => {
+        throw readFailure(weights) ?? error;
+      }),
+  };
+  Object.assign(globalThis, { [Symbol.for('onnxruntime')]: { ...ort, InferenceSession } });
 }
 
 async function importRuntime({ provider, threads, files }: RuntimeOptions): Promise<OnnxRuntime> {

@@ -15,6 +15,15 @@ const quiet = { signal: { aborted: false }, onProgress() {} };
 const place = new BrowserPlace();
 const engine = new BrowserEngine({ modelFolder: new URL(FOLDER, location.href).href, choice: 'wasm-single' });
 
+/** A tiny model for stills in the layout of others, with weights in its graphs and beside one of them, and what PyTorch draws with it. */
+const STILLS = import.meta.glob('/tests/fixtures/stills/tiny-z-image/**/*', { query: '?url', import: 'default' });
+interface Drawn {
+  readonly prompt: string;
+  readonly negative: string;
+  readonly seed: number;
+  readonly cases: readonly { readonly steps: number; readonly guidance: number; readonly width: number; readonly height: number; readonly rgb: string }[];
+}
+
 /** The tiny model, as another that lies in a folder of a person's. */
 async function handed(id: string, spdx: string) {
   const manifest = ModelManifest.parse(await (await fetch(`${FOLDER}manifest.json`)).json());
@@ -48,6 +57,21 @@ describe('a model of the browser’s shelf', { timeout: 60_000 }, () => {
 
   it('is found missing by its name, and not replaced by another in silence', async () => {
     expect(await engine.run({ ...request, model: 'nobody' }, quiet)).toEqual(fail({ reason: 'model-not-found', facts: { model: 'nobody' } }));
+  });
+
+  it('draws what PyTorch does, its weights read from its files as they are wanted, and lets go of the files', async () => {
+    const folder = '/tests/fixtures/stills/tiny-z-image/';
+    const files = await Promise.all(Object.keys(STILLS).map(async (path) => ({ path: path.slice(folder.length), source: await (await fetch(path)).blob() })));
+    await place.add({ kind: 'files', name: 'z', files }, { accepts: true });
+    const { prompt, negative, seed, cases } = (await (await fetch('/tests/fixtures/stills/tiny-z-image.json')).json()) as Drawn;
+    const { rgb, steps, guidance, width, height } = cases[0]!;
+    const made = await engine.run(GenerationRequest.parse({ mode: 't2i', prompt, negativePrompt: negative, seed, steps, guidance, width, height, frames: 1, frameRate: 1, model: 'z' }), quiet);
+    if (!made.ok) throw new Error(JSON.stringify(made.fault));
+    const expected = Uint8Array.from(atob(rgb), (letter) => letter.charCodeAt(0));
+    expect(made.value.video.rgb.length).toBe(expected.length);
+    for (const [at, value] of made.value.video.rgb.entries()) expect(Math.abs(value - expected[at]!)).toBeLessThanOrEqual(1);
+    // A file that somebody still reads could not be removed.
+    await (await (await navigator.storage.getDirectory()).getDirectoryHandle('kinora-models')).removeEntry('z', { recursive: true });
   });
 
   it('is not used before a licence that asks for more was accepted', async () => {
