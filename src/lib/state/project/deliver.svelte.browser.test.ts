@@ -31,8 +31,8 @@ it('saves each cut under its name, without a word of media', async () => {
   const { delivery, said } = delivering(fullDelivery());
   const names = downloads();
   for (const format of ['fcpxml', 'xmeml', 'edl', 'otio', 'csv'] as const) await delivery.toEditor(format, { media: false });
-  expect(names).toEqual(['fcpxml', 'xml', 'edl', 'otio', 'csv'].map((ending) => `hafen-meer-u.${ending}`));
-  expect(said.at(-1)).toBe('hafen-meer-u.csv is saved.');
+  expect(names).toEqual(['fcpxml', 'xml', 'edl', 'otio', 'csv'].map((ending) => `hafen-meer-ü.${ending}`));
+  expect(said.at(-1)).toBe('hafen-meer-ü.csv is saved.');
 });
 
 it('stops a storyboard that is cancelled, and saves nothing', async () => {
