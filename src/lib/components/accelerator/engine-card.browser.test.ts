@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
-import { EngineOffer } from '#core/schema/accelerator/offer.ts';
+import { EngineOffer, ModelOffer } from '#core/schema/accelerator/offer.ts';
 import { WorkflowDetail } from '#core/schema/accelerator/workflow.ts';
 import { WorkflowEdit } from '#lib/state/engines/workflow-edit.svelte.ts';
 import type { EngineMemory, WorkflowEditor } from './engine-memory.ts';
@@ -55,6 +55,15 @@ it('has a server give back the memory that it holds between jobs, once at a time
   answers[1]!(undefined);
   await vi.waitFor(() => expect(list.querySelector('[role=alert]:not([hidden])')).toBeNull());
   expect(answers.length).toBe(2);
+});
+
+it('says in words that nobody has told the licence of a workflow', () => {
+  const model = ModelOffer.parse({
+    ...{ id: 'comfyui/mine', name: 'mine', version: '1', family: 'comfyui-workflow', license: { spdx: 'NOASSERTION' }, modes: ['t2v'], frameRate: 16 },
+    ...{ adapters: { loras: false, references: false }, size: { multiple: 16, min: 64, max: 4096, default: [832, 480], presets: [[832, 480]] } },
+    ...{ frames: { multiple: 4, offset: 1, default: 81, max: 9997 }, defaults: { steps: 20, guidance: 5, shift: 5, scheduler: 'euler' } },
+  });
+  expect(show({ models: [model] }).textContent).toContain('9997 frames · licence not told');
 });
 
 it('offers no memory to be freed where nothing is held, or nobody can be asked', async () => {
