@@ -2,15 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FolderShelf } from '../../accelerator/models/folder-shelf.ts';
 import { onnxOf } from '../../src/core/domain/models/model-bytes.test-support.ts';
 import { chromiumLaunch } from '../browser/launch.ts';
+import told from '../fixtures/tiny-florence2/expected.json' with { type: 'json' };
+import { keepTiny } from '../fixtures/tiny-folder.ts';
 import { HubStandIn } from '../stand-ins/hub/stand-in.ts';
 import { Daemon } from './daemon.ts';
 import { flawless, flawlessWideAndNarrow } from './faults.ts';
 import { TEST_MS } from './site.ts';
 
-const PORT = 4956;
+const PORT = 5370;
 const url = `http://localhost:${PORT}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'kinora-models-'));
 const WEIGHTS = 'unet/model.onnx';
@@ -130,4 +134,31 @@ it('refuses what is no name of the hub at its field, and says what a browser nee
   await flawless(page, 'adding');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+});
+
+it('describes a picture, reads a text aloud and hears it with models of the accelerator that this browser has not got', { timeout: TEST_MS }, async () => {
+  const shelf = new FolderShelf(path.join(folder, 'data', 'models'));
+  for (const purpose of ['captions', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
+  const go = (place: string, name: string) => page.getByRole('navigation', { name: place }).getByRole('link', { name, exact: true }).click();
+  await go('Places', 'Projects');
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Waves');
+  await page.getByRole('button', { name: 'Make the project' }).click();
+  await go('Places of the project', 'Pool');
+  const { colour, caption } = told.pictures[2]!;
+  const [r, g, b] = colour as [number, number, number];
+  const buffer = await sharp({ create: { width: 320, height: 192, channels: 3, background: { r, g, b } } }).png().toBuffer();
+  await page.locator('input[aria-label="Files for the pool"]').setInputFiles([{ name: 'waves.png', mimeType: 'image/png', buffer }]);
+  await page.getByRole('grid', { name: 'Pool' }).getByRole('button', { name: /^waves/ }).getByText(caption).waitFor({ state: 'attached', timeout: 60_000 });
+
+  await page.getByRole('link', { name: 'Sound', exact: true }).first().click();
+  await page.getByText(/^Tiny voice is not in this browser but on .+, so it reads there; the text goes to it and no further/).waitFor();
+  await page.getByLabel('Text to read, in English').fill('Nobody rows.');
+  await press('Read it aloud');
+  await page.getByText(/read it in/).waitFor({ timeout: 60_000 });
+  await press('Keep as narration');
+  await page.getByText(/^Tiny speech is not in this browser but on .+, so it listens there; the sound goes to it and no further/).waitFor();
+  await flawlessWideAndNarrow(page, 'models of the accelerator at work');
+  await press('Hear the words');
+  await page.getByText(/^Tiny speech (wrote down|heard no words)/).first().waitFor({ state: 'attached', timeout: 60_000 });
 });

@@ -109,7 +109,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const kept = new KeptModels();
   const lanes = new Lanes({ accelerator, engine, gallery, settings: heldSettings, kept }, settings);
   const models = new ModelsOnDemand(line, shell);
-  const seeing = { gallery, blobs: storage.blobs, jobs, scope, choice: () => engine.choice };
+  const seeing = { gallery, blobs: storage.blobs, jobs, scope, line, choice: () => engine.choice };
   const meaning = meaningOnDemand(seeing);
   const words = wordsOnDemand(seeing);
   const finals = new FinalTakes({ queue, blobs: storage.blobs, lanes });

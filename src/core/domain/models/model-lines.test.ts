@@ -50,20 +50,21 @@ describe('the models of a place', () => {
 
 describe('what a model is used for', () => {
   it('is what steps of the studio do with it there, or an engine', () => {
-    const voice = entry('voice', { purpose: 'voice', runs: ['browser', 'accelerator'] });
-    expect([isUsed(entry('a'), 'browser'), isUsed(voice, 'browser'), isUsed(voice, 'accelerator'), isUsed({ ...voice, engines: ['onnx'] }, 'accelerator')]).toEqual([true, false, false, true]);
+    for (const purpose of ['language', 'search', 'speech', 'voice'] as const) expect([isUsed(entry('a', { purpose }), 'browser'), isUsed(entry('a', { purpose }), 'accelerator')], purpose).toEqual([true, true]);
+    const lora = entry('lora', { purpose: 'lora', runs: ['browser', 'accelerator'] });
+    expect([isUsed(lora, 'browser'), isUsed(lora, 'accelerator'), isUsed({ ...lora, engines: ['onnx'] }, 'accelerator')]).toEqual([false, false, true]);
   });
 
   it('is nothing for a model that describes pictures in a layout that is not known', () => {
     const eye = (...names: string[]) => entry('eye', { purpose: 'captions', variants: [{ id: 'q4', files: names.map((name) => ({ path: `onnx/${name}_q4.onnx` })) }] });
     const known = eye('vision_encoder', 'embed_tokens', 'encoder_model', 'decoder_model_merged');
-    expect([isUsed(known, 'browser'), isUsed(known, 'accelerator'), isUsed(eye('vision_encoder', 'embed_tokens', 'decoder_model_merged'), 'browser')]).toEqual([true, false, false]);
+    expect([isUsed(known, 'browser'), isUsed(known, 'accelerator'), isUsed(eye('vision_encoder', 'embed_tokens', 'decoder_model_merged'), 'browser')]).toEqual([true, true, false]);
   });
 
   it('parts those that are there or of use from the others', () => {
-    const voices = [entry('one', { purpose: 'voice' }), entry('two', { purpose: 'voice' })];
-    const { useful, later } = byUse(modelGroups([entry('a'), ...voices], 'browser', there({ standings: [standing('two', 'ready')] })), 'browser');
-    expect([told(useful), told(later)]).toEqual([[['language', ['A absent']], ['voice', ['TWO ready']]], [['voice', ['ONE absent']]]]);
+    const loras = [entry('one', { purpose: 'lora' }), entry('two', { purpose: 'lora' })];
+    const { useful, later } = byUse(modelGroups([entry('a'), ...loras], 'browser', there({ standings: [standing('two', 'ready')] })), 'browser');
+    expect([told(useful), told(later)]).toEqual([[['language', ['A absent']], ['lora', ['TWO ready']]], [['lora', ['ONE absent']]]]);
   });
 });
 

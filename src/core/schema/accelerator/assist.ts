@@ -22,6 +22,7 @@ export const AssistModel = z.object({
 export type AssistModel = z.infer<typeof AssistModel>;
 
 export const AssistOffer = z.object({ models: z.array(AssistModel).max(200) });
+export type AssistOffer = z.infer<typeof AssistOffer>;
 
 /** A question about a file, which is the body: what a picture shows, where it lies, or what is said and sung in a recording. */
 export const FileQuestion = z.object({

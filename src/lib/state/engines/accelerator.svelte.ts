@@ -51,6 +51,11 @@ export class AcceleratorState {
     return this.#link;
   }
 
+  /** For who asks it by themselves. */
+  get line(): Pick<AcceleratorLink, 'ask' | 'state'> {
+    return this.#line;
+  }
+
   get isPaired(): boolean {
     return this.#link.kind !== 'unpaired';
   }

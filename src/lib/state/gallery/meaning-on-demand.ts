@@ -1,4 +1,5 @@
 import { loadPart } from '#core/domain/load-part.ts';
+import type { AcceleratorLink } from '#lib/engine/remote/ports.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 import type { JobsState } from '../queue/jobs.svelte.ts';
@@ -13,6 +14,7 @@ export interface SeeingParts {
   readonly jobs: JobsState;
   readonly scope: string;
   readonly choice: () => ProviderChoice;
+  readonly line: Pick<AcceleratorLink, 'ask' | 'state'>;
 }
 
 const load = () => loadPart(() => import('./seeing-parts.ts'));

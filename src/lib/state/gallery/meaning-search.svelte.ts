@@ -2,7 +2,8 @@ import { nearest } from '#core/domain/takes/meaning.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { BrowserMeaning } from '#lib/engine/meaning/browser-meaning.ts';
+import type { EitherMeaning } from '#lib/engine/assist/either.ts';
+import { type AnyModel, isSamePlace, nameOf } from '#lib/engine/assist/model-there.ts';
 import { lead } from '#lib/queue/lead.ts';
 import type { MeaningStore } from '#lib/storage/meaning-store.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
@@ -13,7 +14,7 @@ import type { GalleryState } from './gallery.svelte.ts';
 interface Parts {
   readonly gallery: Pick<GalleryState, 'takes' | 'whenLoaded'>;
   readonly blobs: Pick<BlobStore, 'get'>;
-  readonly engine: Pick<BrowserMeaning, 'find' | 'ofText' | 'ofPicture' | 'dispose'>;
+  readonly engine: Pick<EitherMeaning, 'find' | 'ofText' | 'ofPicture' | 'dispose'>;
   readonly store: MeaningStore;
   readonly jobs: Pick<JobsState, 'running'>;
   /** The name under which the tabs agree which of them looks at pictures. */
@@ -24,11 +25,9 @@ interface Parts {
 
 const CALM = { words: 350, between: 200, again: 20_000 };
 
-type Model = NonNullable<Awaited<ReturnType<BrowserMeaning['find']>>>;
-
 /** Search of the gallery by what pictures show: placed one by one while nothing else is to do, and found by words. */
 export class MeaningSearch {
-  #model = $state.raw<Model>();
+  #model = $state.raw<AnyModel>();
   #meanings = $state.raw<ReadonlyMap<TakeId, Float32Array>>(new Map());
   #near = $state.raw<readonly TakeId[]>([]);
   #fault = $state.raw<Fault>();
@@ -43,9 +42,9 @@ export class MeaningSearch {
     this.#parts = parts;
   }
 
-  /** The model by which it is searched; undefined where none is on the shelf. */
+  /** The model by which it is searched, and where it works if not here; undefined where there is none. */
   get model(): string | undefined {
-    return this.#model?.name;
+    return this.#model && nameOf(this.#model);
   }
 
   /** How many takes can be found by it. */
@@ -63,10 +62,10 @@ export class MeaningSearch {
     return this.#fault;
   }
 
-  /** Looks what is on the shelf, and reads what was placed before. */
+  /** Looks what is there, and reads what was placed before. */
   async look(): Promise<void> {
     const model = await this.#parts.engine.find();
-    const isOther = model?.id !== this.#model?.id;
+    const isOther = !isSamePlace(model, this.#model);
     try {
       this.#meanings = model ? await this.#parts.store.all(model.id) : new Map();
     } catch (error) {
@@ -114,7 +113,7 @@ export class MeaningSearch {
     let tidied: string | undefined;
     while (!signal.aborted) {
       await idle(5_000);
-      if ((await this.#parts.engine.find())?.id !== this.#model?.id) await this.look();
+      if (!isSamePlace(await this.#parts.engine.find(), this.#model)) await this.look();
       if (this.#model && tidied !== this.#model.id) {
         tidied = this.#model.id;
         await this.#tidy(this.#model);
@@ -126,7 +125,7 @@ export class MeaningSearch {
     }
   }
 
-  async #place(take: Take, model: Model): Promise<void> {
+  async #place(take: Take, model: AnyModel): Promise<void> {
     const picture = await this.#parts.blobs.get(take.poster.sha256, take.poster.type).catch(() => undefined);
     const placed = picture && (await this.#parts.engine.ofPicture(model, picture));
     if (this.#model?.id !== model.id || this.#closed.signal.aborted) return;
@@ -143,7 +142,7 @@ export class MeaningSearch {
     }
   }
 
-  async #tidy(model: Model): Promise<void> {
+  async #tidy(model: AnyModel): Promise<void> {
     try {
       await this.#parts.store.keepOnly(model.id, new Set(this.#parts.gallery.takes.map(({ id }) => id)));
     } catch (error) {

@@ -2,21 +2,20 @@ import type { Description } from '#core/schema/description.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import type { BrowserCaptions } from '#lib/engine/captions/browser-captions.ts';
+import type { EitherCaptions } from '#lib/engine/assist/either.ts';
+import { type AnyModel, isSamePlace, isThere } from '#lib/engine/assist/model-there.ts';
 import type { DescriptionStore } from '#lib/storage/description-store.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 
 interface Parts {
-  readonly engine: Pick<BrowserCaptions, 'find' | 'describe' | 'dispose'>;
+  readonly engine: Pick<EitherCaptions, 'find' | 'describe' | 'dispose'>;
   readonly store: DescriptionStore;
   readonly blobs: Pick<BlobStore, 'get'>;
 }
 
-type Model = NonNullable<Awaited<ReturnType<BrowserCaptions['find']>>>;
-
-/** What pictures show, as the model on this browser's shelf says it: each picture is looked at once. */
+/** What pictures show, as a model of this browser or of the paired accelerator says it: each picture is looked at once. */
 export class PictureWords {
-  #model = $state.raw<Model>();
+  #model = $state.raw<AnyModel>();
   readonly #parts: Parts;
   readonly #underway = new Map<string, Promise<Result<Description, Fault>>>();
 
@@ -24,15 +23,20 @@ export class PictureWords {
     this.#parts = parts;
   }
 
-  /** The model that describes; undefined where none is on the shelf. */
+  /** The model that describes; undefined where there is none. */
   get model(): string | undefined {
     return this.#model?.name;
   }
 
-  /** Looks what is on the shelf. True where it is another model than before. */
+  /** The accelerator that it works on; undefined where that is this browser. */
+  get on(): string | undefined {
+    return this.#model && isThere(this.#model) ? this.#model.on : undefined;
+  }
+
+  /** Looks what is there. True where it is another model than before. */
   async look(): Promise<boolean> {
     const model = await this.#parts.engine.find();
-    if (model?.id === this.#model?.id) return false;
+    if (isSamePlace(model, this.#model)) return false;
     this.#model = model;
     if (model) await this.#parts.store.keepOnly(model.id).catch(passOver);
     return true;
@@ -56,7 +60,7 @@ export class PictureWords {
     void this.#parts.store.close();
   }
 
-  async #describe(model: Model, picture: Sha256, type: string, signal?: AbortSignal): Promise<Result<Description, Fault>> {
+  async #describe(model: AnyModel, picture: Sha256, type: string, signal?: AbortSignal): Promise<Result<Description, Fault>> {
     const { engine, store, blobs } = this.#parts;
     const known = await store.get(model.id, picture).catch(passOver);
     if (known) return ok({ text: known, model: model.name });

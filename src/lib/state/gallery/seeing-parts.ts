@@ -1,3 +1,5 @@
+import { AcceleratorAssist } from '#lib/engine/assist/accelerator-assist.ts';
+import { EitherCaptions, EitherMeaning } from '#lib/engine/assist/either.ts';
 import { BrowserCaptions } from '#lib/engine/captions/browser-captions.ts';
 import { BrowserMeaning } from '#lib/engine/meaning/browser-meaning.ts';
 import { DescriptionStore } from '#lib/storage/description-store.ts';
@@ -8,12 +10,12 @@ import { MeaningSearch } from './meaning-search.svelte.ts';
 import { PictureWords } from './picture-words.svelte.ts';
 import { TakeDescribing } from './take-describing.svelte.ts';
 
-/** The search by meaning, over this browser's shelf and store. */
-export const meaningSearch = ({ choice, ...parts }: SeeingParts): MeaningSearch =>
-  new MeaningSearch({ ...parts, engine: new BrowserMeaning(new OpfsModelShelf(), choice), store: new MeaningStore('kinora') });
+/** The search by meaning, over the models of this browser and of the accelerator. */
+export const meaningSearch = ({ choice, line, ...parts }: SeeingParts): MeaningSearch =>
+  new MeaningSearch({ ...parts, engine: new EitherMeaning(new BrowserMeaning(new OpfsModelShelf(), choice), new AcceleratorAssist(line)), store: new MeaningStore('kinora') });
 
 /** What describes takes and pictures, over the same. */
-export function takeDescribing({ choice, ...parts }: SeeingParts): TakeDescribing {
-  const words = new PictureWords({ engine: new BrowserCaptions(new OpfsModelShelf(), choice), store: new DescriptionStore('kinora'), blobs: parts.blobs });
+export function takeDescribing({ choice, line, ...parts }: SeeingParts): TakeDescribing {
+  const words = new PictureWords({ engine: new EitherCaptions(new BrowserCaptions(new OpfsModelShelf(), choice), new AcceleratorAssist(line)), store: new DescriptionStore('kinora'), blobs: parts.blobs });
   return new TakeDescribing({ ...parts, words });
 }

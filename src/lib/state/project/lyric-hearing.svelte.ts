@@ -2,8 +2,8 @@ import type { NewCaption } from '#core/domain/captions/caption-file.ts';
 import { captionsOfLines, type HeardPlace, linesOfSpeech } from '#core/domain/speech/heard-lines.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
-import type { BrowserSpeech } from '#lib/engine/speech/browser-speech.ts';
-import type { ModelHere } from '#lib/engine/transformers/model-worker.ts';
+import type { EitherSpeech } from '#lib/engine/assist/either.ts';
+import type { AnyModel } from '#lib/engine/assist/model-there.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { NamedBytes } from '../store/assets.svelte.ts';
 
@@ -26,17 +26,17 @@ export interface HeardReview {
 }
 
 interface Parts {
-  readonly engine: Pick<BrowserSpeech, 'models' | 'hear' | 'dispose'>;
+  readonly engine: Pick<EitherSpeech, 'models' | 'hear' | 'dispose'>;
   readonly blobs: Pick<BlobStore, 'get'>;
   readonly rate: () => FrameRate;
   /** Called when something was heard to its end. */
   readonly onheard: (review: HeardReview) => void;
 }
 
-/** Has a model of this browser write down what is sung or said, and holds it until somebody has read it. */
+/** Has a model write down what is sung or said, and holds it until somebody has read it. */
 export class LyricHearing {
   readonly #parts: Parts;
-  #models = $state.raw<readonly ModelHere[]>();
+  #models = $state.raw<readonly AnyModel[]>();
   #wish = $state<string>();
   #progress = $state<number>();
   #fault = $state.raw<Fault>();
@@ -48,12 +48,12 @@ export class LyricHearing {
   }
 
   /** The models that can hear; undefined while nobody has looked. */
-  get models(): readonly ModelHere[] | undefined {
+  get models(): readonly AnyModel[] | undefined {
     return this.#models;
   }
 
   /** The model that listens. */
-  get model(): ModelHere | undefined {
+  get model(): AnyModel | undefined {
     return this.#models?.find(({ id }) => id === this.#wish) ?? this.#models?.[0];
   }
 
@@ -136,7 +136,7 @@ export class LyricHearing {
     this.#parts.engine.dispose();
   }
 
-  async #hear(model: ModelHere, { file: { asset, type, name } }: HearSource, language: string | undefined, stop: AbortController) {
+  async #hear(model: AnyModel, { file: { asset, type, name } }: HearSource, language: string | undefined, stop: AbortController) {
     try {
       const file = await this.#parts.blobs.get(asset, type);
       const onProgress = (done: number) => {

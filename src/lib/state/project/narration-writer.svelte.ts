@@ -3,8 +3,8 @@ import { type VoiceHere, voicesAmong } from '#core/domain/voice/voice-files.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { SpokenRecipe } from '#core/schema/sound.ts';
-import type { ModelHere } from '#lib/engine/transformers/model-worker.ts';
-import type { BrowserVoice } from '#lib/engine/voice/browser-voice.ts';
+import type { EitherVoice } from '#lib/engine/assist/either.ts';
+import type { AnyModel } from '#lib/engine/assist/model-there.ts';
 
 /** More is read in several parts. UTF-16 code units: some six minutes. */
 export const LONGEST_TEXT = 5_000;
@@ -20,17 +20,17 @@ export interface ReadingDraft {
 
 interface Parts {
   readonly project: ProjectId;
-  readonly engine: Pick<BrowserVoice, 'models' | 'read' | 'dispose'>;
+  readonly engine: Pick<EitherVoice, 'models' | 'read' | 'dispose'>;
   /** Where the text is kept as it is typed. */
   readonly store?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
-/** Has a model of this browser read a text aloud, and holds what it said until somebody has heard it. */
+/** Has a model read a text aloud, and holds what it said until somebody has heard it. */
 export class NarrationWriter {
   readonly #engine: Parts['engine'];
   readonly #store: NonNullable<Parts['store']>;
   readonly #key: string;
-  #models = $state.raw<readonly ModelHere[]>();
+  #models = $state.raw<readonly AnyModel[]>();
   #modelWish = $state<string>();
   #voiceWish = $state<string>();
   #text = $state('');
@@ -54,11 +54,11 @@ export class NarrationWriter {
   }
 
   /** The models that can read aloud; undefined while nobody has looked. */
-  get models(): readonly ModelHere[] | undefined {
+  get models(): readonly AnyModel[] | undefined {
     return this.#models;
   }
 
-  get model(): ModelHere | undefined {
+  get model(): AnyModel | undefined {
     return this.#models?.find(({ id }) => id === this.#modelWish) ?? this.#models?.[0];
   }
 
