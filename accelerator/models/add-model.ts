@@ -22,7 +22,7 @@ export async function originOf(given: string): Promise<Origin> {
   if (await stat(given).then(() => true, () => false)) return { kind: 'here', place: given };
   const [repository = '', revision = 'main'] = given.split('@');
   if (HubRepository.safeParse(repository).success && !repository.includes('..')) return { kind: 'hub', source: { repository, revision } };
-  throw new FaultError('model-not-found', { model: given });
+  throw new FaultError('option-invalid', { option: 'What is added', given, allowed: 'a folder, file or zip on this machine, the address of a file, or a name of the hub (owner/name)' });
 }
 
 /** The model's files in a folder, a single file or a zip; what a model may not have is left out. Call `close` when they were read. */

@@ -17,6 +17,7 @@ import type { NodeModels } from '../../models/node-models.ts';
 import { FetchLine } from './fetch-line.ts';
 import { newerVersions, size, updateLine } from './newer-versions.ts';
 import { type ModelsOptions, refuseAddress } from './options.ts';
+import { mustBeKnown } from './must-be-known.ts';
 import { usedElsewhere } from './used-by.ts';
 
 export interface ModelsDesk {
@@ -31,6 +32,7 @@ export interface ModelsDesk {
 /** Does what the command line asks for, and prints what came of it; answers whether all is well. Throws FaultError and UsageError. */
 export async function runModels(options: ModelsOptions, desk: ModelsDesk): Promise<boolean> {
   const { models, out } = desk;
+  if (options.command !== 'add' && options.target !== undefined) await mustBeKnown(options.command, options.target, desk);
   const say = (object: object, lines: readonly string[]) => {
     if (options.json) out(JSON.stringify(object));
     else if (!options.quiet) lines.forEach((line) => out(line));
