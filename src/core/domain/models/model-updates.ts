@@ -5,6 +5,7 @@ import type { ModelUpdate } from '../../schema/model-update.ts';
 import type { CancelSignal } from '../generate/engine.ts';
 import { updateBetween, withKept } from './compare-models.ts';
 import { fetchModel } from './fetch-model.ts';
+import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { accept, mustBeAllowed } from './licence-rule.ts';
 import type { ModelShelf } from './model-shelf.ts';
@@ -51,7 +52,7 @@ export class ModelUpdates<Signal extends CancelSignal> {
    * asks for more, before anything is fetched, and what planning and fetching throw.
    */
   update(id: ModelId, { accepts = false, signal, onProgress }: Pick<FetchWish<Signal>, 'accepts' | 'signal' | 'onProgress'>): Promise<KeptModel> {
-    const { shelf, hub, hash, canAskIfRange, pause, plan } = this.#parts;
+    const { shelf, plan } = this.#parts;
     return holdingModel(shelf, id, async () => {
       await this.finish(id);
       const kept = await this.#known(id);
@@ -65,16 +66,8 @@ export class ModelUpdates<Signal extends CancelSignal> {
       mustBeAllowed(coming);
       await shelf.next.put(coming);
       const stays = new Set(kept.files.filter((file) => coming.files.some((each) => isUnchanged(file, each))).map(({ path }) => path));
-      await fetchModel(coming, {
-        shelf: shelf.next,
-        elsewhere: async (path) => (stays.has(path) ? shelf.bytesOf(id, path) : undefined),
-        ask: (url, headers) => hub.ask(url, headers, signal),
-        hash,
-        pause: (ms) => pause(ms, signal),
-        random: Math.random,
-        now: Date.now,
-        canAskIfRange,
-      }, { signal, onProgress });
+      const elsewhere = async (path: string) => (stays.has(path) ? shelf.bytesOf(id, path) : undefined);
+      await fetchModel(coming, { ...fetchParts(this.#parts, shelf.next, signal), elsewhere }, { signal, onProgress });
       if (!(await this.finish(id))) throw new FaultError('model-file-missing', { model: id });
       return this.#known(id);
     });

@@ -3,6 +3,7 @@ import { type Fault, FaultError } from '../../schema/fault.ts';
 import type { KeptFile, KeptModel } from '../../schema/kept-model.ts';
 import type { CancelSignal } from '../generate/engine.ts';
 import { type FetchParts, type FetchProgress, type FileAnswer, fetchModel } from './fetch-model.ts';
+import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { fileAddress, HUB, type HubListing } from './hub.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
@@ -117,7 +118,7 @@ export class Models<Signal extends CancelSignal> {
    */
   fetch(id: ModelId, { variant, accepts = false, signal, onProgress }: FetchWish<Signal>): Promise<KeptModel> {
     return holdingModel(this.#parts.shelf, id, async () => {
-      const { shelf, hub, hash, pause, canAskIfRange } = this.#parts;
+      const { shelf } = this.#parts;
       await this.updates.finish(id);
       const kept = await shelf.get(id);
       const isOther = kept && variant !== undefined && kept.variant !== variant;
@@ -132,15 +133,7 @@ export class Models<Signal extends CancelSignal> {
         await this.#dropOthers(kept, model);
       }
       await shelf.put(model);
-      return fetchModel(model, {
-        shelf,
-        ask: (url, headers) => hub.ask(url, headers, signal),
-        hash,
-        pause: (ms) => pause(ms, signal),
-        random: Math.random,
-        now: Date.now,
-        canAskIfRange,
-      }, { signal, onProgress });
+      return fetchModel(model, fetchParts(this.#parts, shelf, signal), { signal, onProgress });
     });
   }
 
