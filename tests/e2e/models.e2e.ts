@@ -14,7 +14,7 @@ import { Daemon } from './daemon.ts';
 import { flawless, flawlessWideAndNarrow } from './faults.ts';
 import { TEST_MS } from './site.ts';
 
-const PORT = 5370;
+const PORT = 4956;
 const url = `http://localhost:${PORT}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'kinora-models-'));
 const WEIGHTS = 'unet/model.onnx';

@@ -60,7 +60,7 @@ const never = () => new AbortController().signal;
 
 describe('the models of a paired accelerator', () => {
   it('are asked for what this browser has not got, and give what PyTorch gives', async () => {
-    const there = new AcceleratorAssist(line);
+    const there = new AcceleratorAssist(line, () => 0);
     const one = async (purpose: Parameters<typeof there.models>[0]) => (await there.models(purpose))[0]!;
     expect(nameOf(await one('captions'))).toBe('Tiny captions on Studio PC');
     const { colour, caption } = captions.pictures[0]!;
@@ -103,6 +103,23 @@ describe('the models of a paired accelerator', () => {
     expect((await said('{"kind":"placed","direction":[1,0]}')).fault?.reason).toBe('accelerator-too-new');
     expect(await said('{"kind":"progress","done":0.5}\n{"kind":"described",\n"text":1}')).toMatchObject({ fault: { reason: 'accelerator-away' } });
     expect(await said('{"kind":"progress","done":0.5}\n{"kind":"described","text":"A lamp."}')).toEqual({ ok: true, value: 'A lamp.' });
+  });
+
+  it('are found soon after they have come, and known for a while once they are there', async () => {
+    let now = 0;
+    let has: readonly object[] = [];
+    let looked = 0;
+    const eye = { id: 'eye', version: '1', name: 'Eye', purpose: 'captions', paths: [], licence: 'MIT' };
+    const there = new AcceleratorAssist(lineOf(async () => (looked++, ok(Response.json({ models: has })))), () => now);
+    const seen = async () => (await there.models('captions')).length;
+    expect([await seen(), await seen(), looked]).toEqual([0, 0, 1]);
+    has = [eye];
+    now = 600;
+    expect([await seen(), looked]).toEqual([1, 2]);
+    now = 9_000;
+    expect([await seen(), looked]).toEqual([1, 2]);
+    now = 11_000;
+    expect([await seen(), looked]).toEqual([1, 3]);
   });
 
   it('that have their hands full are asked again after as long as they say', async () => {

@@ -17,8 +17,9 @@ interface How {
   readonly onProgress?: (done: number) => void;
 }
 
-/** How long what it has is taken for known. Milliseconds. */
+/** How long what it has is taken for known, and that it has nothing for a purpose: who waits for a model soon finds it. Milliseconds. */
 const FRESH_MS = 10_000;
+const NONE_FRESH_MS = 500;
 /** How often one that has its hands full is asked again, and how long is waited before where it does not say. Milliseconds. */
 const GOES = 4;
 const WAIT_MS = 5_000;
@@ -40,8 +41,8 @@ export class AcceleratorAssist {
   async models(purpose: AssistPurpose): Promise<readonly ModelThere[]> {
     const { state } = this.#line;
     if (state.kind !== 'connected') return [];
-    if (!this.#offer || this.#offer.of !== state.address || this.#now() - this.#offer.at > FRESH_MS) this.#offer = { at: this.#now(), of: state.address, models: this.#look() };
-    const models = await this.#offer.models;
+    const known = await this.#known(state.address, FRESH_MS);
+    const models = known.some((model) => model.purpose === purpose) ? known : await this.#known(state.address, NONE_FRESH_MS);
     return models.filter((model) => model.purpose === purpose).map(({ id, version, name, paths, licence, revision }) => ({ id, there: id, version, name, paths, licence, ...(revision !== undefined && { revision }), on: state.name }));
   }
 
@@ -69,6 +70,12 @@ export class AcceleratorAssist {
   async read(model: Model, text: string, { voice, accent, speed, signal, onProgress }: ReadAloudOptions): Promise<Result<{ readonly file: ArrayBuffer; readonly seconds: number }, Fault>> {
     const made = await this.#askAboutWords({ ask: 'read', model: model.there, text, voice, accent, speed }, 'spoken', { signal, onProgress });
     return made.ok ? ok({ file: bytesOf(made.value.file), seconds: made.value.seconds }) : made;
+  }
+
+  /** What the accelerator at an address has, as it was at most so long ago. */
+  #known(of: string, freshMs: number): Promise<AssistOffer['models']> {
+    if (!this.#offer || this.#offer.of !== of || this.#now() - this.#offer.at > freshMs) this.#offer = { at: this.#now(), of, models: this.#look() };
+    return this.#offer.models;
   }
 
   async #look(): Promise<AssistOffer['models']> {
