@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { AssistLine, AssistOffer, FileQuestion, StrictWordsQuestion } from '#core/schema/accelerator/assist.ts';
+import { AssistLine, AssistOffer, FileQuestion, PlaceQuestion, ReadQuestion } from '#core/schema/accelerator/assist.ts';
 import { Client, ClientId } from '#core/schema/accelerator/client.ts';
 import { Completion, CompletionOrder, LanguageOffer } from '#core/schema/accelerator/language.ts';
 import { MachineReading } from '#core/schema/accelerator/machine.ts';
@@ -39,7 +39,7 @@ export const OrderBody = JobOrder.extend({ request: z.discriminatedUnion('mode',
 export const MoveBody = z.union([z.strictObject({ before: JobId }), z.strictObject({ after: JobId })]).meta({ id: 'Move' });
 export const CollectedBody = z.strictObject({ media: Sha256 }).meta({ id: 'Collected' });
 export const CompletionBody = CompletionOrder.strict().meta({ id: 'CompletionOrder' });
-export const WordsQuestionBody = StrictWordsQuestion.meta({ id: 'WordsQuestion' });
+export const WordsQuestionBody = z.discriminatedUnion('ask', [PlaceQuestion.strict(), ReadQuestion.strict()]).meta({ id: 'WordsQuestion' });
 export const FileQuestionQuery = FileQuestion.strict();
 export const RenameBody = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'Rename' });
 

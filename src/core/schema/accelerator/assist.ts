@@ -35,8 +35,8 @@ export const FileQuestion = z.object({
 });
 export type FileQuestion = z.infer<typeof FileQuestion>;
 
-const Place = z.object({ ask: z.literal('place'), model: ModelId, text: z.string().min(1).max(2_000) });
-const Read = z.object({
+export const PlaceQuestion = z.object({ ask: z.literal('place'), model: ModelId, text: z.string().min(1).max(2_000) });
+export const ReadQuestion = z.object({
   ask: z.literal('read'),
   model: ModelId,
   text: z.string().min(1).max(10_000),
@@ -47,11 +47,8 @@ const Read = z.object({
   speed: z.number().min(0.25).max(4),
 });
 /** A question about words: where they lie among pictures, or how a voice says them. Lengths in UTF-16 code units. */
-export const WordsQuestion = z.discriminatedUnion('ask', [Place, Read]);
+export const WordsQuestion = z.discriminatedUnion('ask', [PlaceQuestion, ReadQuestion]);
 export type WordsQuestion = z.infer<typeof WordsQuestion>;
-
-/** The same as a body that holds nothing else. */
-export const StrictWordsQuestion = z.discriminatedUnion('ask', [Place.strict(), Read.strict()]);
 
 const Seconds = z.number().min(0);
 const Word = z.object({ text: z.string(), start: Seconds, end: Seconds });
