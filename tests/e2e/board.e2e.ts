@@ -239,6 +239,21 @@ it('starts and ends a clip on pictures, and lets go of them again', { timeout: T
   await page.reload();
   await clip(page, '1A').click();
   await keyframes.getByRole('button', { name: /^Last picture harbour\.png/ }).locator('img').waitFor();
+
+  // The card shows what it starts on; where the file is gone, it says so, and nothing is called damaged.
+  await give(/^First picture/, { name: 'harbour.png', mimeType: 'image/png', buffer: picture });
+  await clip(page, '1A', 'a still, no take yet').locator('img').waitFor();
+  await page.getByText('Kept', { exact: true }).waitFor();
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('kinora');
+    for await (const name of folder.keys()) await folder.removeEntry(name);
+  });
+  await page.reload();
+  await clip(page, '1A').getByText('Its picture is not in this browser').waitFor();
+  await clip(page, '1A').focus();
+  await page.keyboard.press('g');
+  await page.getByRole('button', { name: 'Generate 1 take' }).and(page.locator(':enabled')).click({ timeout: CLIP_MS });
+  await page.getByRole('alert').getByText(/was not sent\. harbour\.png is no longer in this browser’s storage\./).waitFor();
   await context.close();
 });
 

@@ -12,6 +12,7 @@ export const FaultReason = z.enum([
   'mode-not-supported',
   'first-picture-missing',
   'last-picture-missing',
+  'picture-missing',
   'picture-unreadable',
   'picture-too-large',
   'picture-animated',

@@ -13,7 +13,7 @@ const MIDDLE = { x: 0.5, y: 0.5 };
 
 /**
  * The job with the pictures in its request that other jobs were to make for it, and kept so: whoever begins it
- * again asks for the very same. Throws FaultError `picture-unreadable` where such a take is gone.
+ * again asks for the very same. Throws FaultError `picture-missing` where such a take is gone.
  */
 export async function fillPictures(storage: Store, record: JobRecord): Promise<JobRecord> {
   const { picturesFrom, request } = record;
@@ -30,6 +30,6 @@ async function pictureOf({ takes, blobs }: Store, job: JobId, { width, height }:
   const take = await takes.get(TakeId.parse(job));
   const file = take && stillFile(take);
   const blob = file && (await blobs.get(file.sha256, file.type));
-  if (!blob) throw new FaultError('picture-unreadable', { file: 'the keyframe' });
+  if (!blob) throw new FaultError('picture-missing', {});
   return storePicture(blobs, await cropPicture(blob, 'the keyframe', file.sha256, { width, height }, MIDDLE));
 }

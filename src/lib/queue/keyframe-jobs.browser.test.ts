@@ -83,7 +83,7 @@ describe('a clip that waits for its keyframes', () => {
     await isMade(storage, first);
     const take = (await storage.takes.get(TakeId.parse(first)))!;
     await storage.blobs.delete(take.media.sha256);
-    await vi.waitFor(() => expect(job(clip).job).toMatchObject({ state: 'failed', fault: { reason: 'picture-unreadable' } }));
+    await vi.waitFor(() => expect(job(clip).job).toMatchObject({ state: 'failed', fault: { reason: 'picture-missing' } }));
   });
 
   it('takes the pictures with it to the accelerator', async () => {

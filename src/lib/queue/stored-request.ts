@@ -13,7 +13,7 @@ export async function storeRequest(blobs: BlobStore, request: GenerationRequest)
   };
 }
 
-/** The request again, pictures and all. Throws FaultError `picture-unreadable` when a picture's bytes are gone. */
+/** The request again, pictures and all. Throws FaultError `picture-missing` when a picture's bytes are gone. */
 export async function loadRequest(blobs: BlobStore, stored: StoredRequest): Promise<GenerationRequest> {
   const { first, last, ...rest } = stored;
   return GenerationRequest.parse({
@@ -30,6 +30,6 @@ export async function storePicture(blobs: BlobStore, { rgb, ...facts }: Picture)
 
 async function loadPicture(blobs: BlobStore, { rgb, ...facts }: StoredPicture): Promise<Picture> {
   const blob = await blobs.get(rgb);
-  if (!blob) throw new FaultError('picture-unreadable', {});
+  if (!blob) throw new FaultError('picture-missing', {});
   return { ...facts, rgb: new Uint8Array(await blob.arrayBuffer()) };
 }

@@ -4,6 +4,7 @@ import { type Explanation, type Facts, megabytes, NOTHING_CHANGED, REQUEST_KEPT,
 type GivenReason = Extract<
   FaultReason,
   | 'picture-unreadable'
+  | 'picture-missing'
   | 'picture-too-large'
   | 'picture-animated'
   | 'pictures-full'
@@ -31,6 +32,12 @@ export const GIVEN_TABLE: Record<GivenReason, (facts: Facts) => Explanation> = {
     happened: `${said(file, 'The file')} is damaged or not a PNG, JPEG or WebP picture.`,
     kept: REQUEST_KEPT,
     next: 'Open it in a picture program, save it as PNG or JPEG, and try that file.',
+  }),
+  'picture-missing': ({ file }) => ({
+    title: 'The picture’s file is missing',
+    happened: `${said(file, 'The picture')} is no longer in this browser’s storage.`,
+    kept: REQUEST_KEPT,
+    next: 'Choose the picture again where it is used, or bring its file back on the project’s Overview.',
   }),
   'picture-too-large': ({ file, width, height, limit }) => ({
     title: 'The picture is too large',

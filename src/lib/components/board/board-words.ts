@@ -42,6 +42,7 @@ export function workWords(clip: Clip, work: ClipWork | undefined, progress: Prog
   if (work?.running) return progress?.stage === 'denoise' ? `step ${progress.step} of ${progress.steps}` : 'at work';
   if (work && work.waiting.length > 0) return work.waiting.every(({ job }) => job.state === 'paused') ? 'paused' : `${work.waiting.length > 1 ? `${work.waiting.length} takes ` : ''}in line`;
   if (work && work.failed.length > 0) return `${work.failed.length > 1 ? `${work.failed.length} takes ` : ''}failed`;
+  if (clip.takes.length === 0 && clip.keyframes.some(({ id, still }) => id === clip.first && still)) return 'a still, no take yet';
   return clip.takes.length === 0 ? 'no take yet' : counted(clip.takes.length, 'take');
 }
 

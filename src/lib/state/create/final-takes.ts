@@ -65,7 +65,7 @@ export class FinalTakes {
   async #picture(sha256: Sha256 | undefined, shape: PictureFacts, focus: Focus = MIDDLE): Promise<Picture | undefined> {
     if (!sha256) return undefined;
     const blob = await this.#parts.blobs.get(sha256);
-    if (!blob) throw new FaultError('picture-unreadable', { file: 'the picture of this take' });
+    if (!blob) throw new FaultError('picture-missing', { file: 'The picture of this take' });
     const { cropPicture } = await loadPart(() => import('#lib/engine/browser/read-picture.ts'));
     return cropPicture(blob, 'picture', sha256, shape, focus);
   }

@@ -71,7 +71,7 @@ it('goes by the clip\'s style, and starts on its first keyframe', async () => {
 
   await storage.blobs.delete(asset);
   const { refused } = await maker.make(document.project, [clip], settings, manifest);
-  expect(refused).toEqual([{ clip, fault: { reason: 'picture-unreadable', facts: { file: 'ball.png' } } }]);
+  expect(refused).toEqual([{ clip, fault: { reason: 'picture-missing', facts: { file: 'ball.png' } } }]);
 });
 
 it('asks for the LoRAs and the pictures of the cast, and sends its trigger words', async () => {

@@ -16,13 +16,13 @@ interface Parts {
 /** What a person sees of a picture that is cropped to the film's shape: its middle. */
 const MIDDLE = { x: 0.5, y: 0.5 };
 
-/** The picture of a still, cropped to the film's shape. Fails with `picture-unreadable`. */
+/** The picture of a still, cropped to the film's shape. Fails with `picture-missing`, and as cropping does. */
 export async function pictureOfStill({ blobs, take }: Parts, still: Still, shape: PictureFacts): Promise<Result<Picture, Fault>> {
   const made = still.kind === 'take' ? take(still.take) : undefined;
   const file = still.kind === 'picture' ? { sha256: still.asset, type: still.type } : made && stillFile(made);
   const name = still.kind === 'picture' ? still.name : 'keyframe';
   const blob = file && (await blobs.get(file.sha256, file.type));
-  if (!file || !blob) return fail({ reason: 'picture-unreadable', facts: { file: name } });
+  if (!file || !blob) return fail({ reason: 'picture-missing', facts: { file: name } });
   try {
     return ok(await cropPicture(blob, name, file.sha256, { width: shape.width, height: shape.height }, MIDDLE));
   } catch (error) {
