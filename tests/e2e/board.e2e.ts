@@ -163,6 +163,25 @@ it('takes what is dropped beside the cards, and keeps the focus by what was dele
   await context.close();
 });
 
+it('selects several by fingers alone', { timeout: TEST_MS }, async () => {
+  const { context, page } = await site.visitor({ viewport: { width: 360, height: 900 }, hasTouch: true, isMobile: true });
+  await newBoard(page, 'Fingers');
+  await sceneOf(page, 'Day', ['a red ball', 'a blue box', 'a green star']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Actions for clip 1A' }).tap();
+  await page.getByRole('menuitem', { name: 'Select', exact: true }).tap();
+  await heard(page, '1 selected.');
+  await clip(page, '1C').tap();
+  await heard(page, '2 selected.');
+  expect(await page.getByRole('region', { name: /^Details/ }).count(), 'nothing opens over it').toBe(0);
+  await clip(page, '1A').tap();
+  await heard(page, '1 selected.');
+  await page.getByRole('group', { name: 'Selected clips' }).getByRole('button', { name: 'None' }).tap();
+  await clip(page, '1B').tap();
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).waitFor();
+  await context.close();
+});
+
 it('draws of 500 clips what is in sight; keys, menus and moves reach all of them', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await page.goto(`${site.url}/projects`);

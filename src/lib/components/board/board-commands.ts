@@ -24,7 +24,7 @@ const LOOK_ONLY = 'This project can only be looked at.';
 export function commandsFor(view: BoardView, cell: Cell): readonly (readonly Action[])[] {
   const look: Action = { id: 'board.details', name: 'Details', icon: PanelRight, run: () => view.look(cell) };
   const { clipboard } = view;
-  const groups = [[look, added(view, cell), ...making(view, cell)], ways(view, cell), clipboard, ...(cell.kind === 'scene' ? [order(view, cell)] : [cuts(view, cell), places(view, cell)]), [removal(view, cell)]];
+  const groups = [[look, chosen(view, cell), added(view, cell), ...making(view, cell)], ways(view, cell), clipboard, ...(cell.kind === 'scene' ? [order(view, cell)] : [cuts(view, cell), places(view, cell)]), [removal(view, cell)]];
   if (!view.readOnly) return groups;
   return groups.map((group) => group.map((action) => (action === look || clipboard.includes(action) ? action : { ...action, why: LOOK_ONLY })));
 }
@@ -37,6 +37,15 @@ export function boardCommands(view: BoardView): readonly Action[] {
     { id: 'board.new-scene', name: 'New scene', icon: Plus, why, run: () => shownScene(view, actions.addScene(board.current)) },
     { id: 'board.select-all', name: 'Select all clips', icon: SquareCheck, why: board.clips.length === 0 ? 'There are no clips yet.' : undefined, run: () => board.chooseAll() },
   ];
+}
+
+/** What Ctrl and Space do, for fingers too. */
+function chosen({ board }: BoardView, cell: Cell): Action {
+  const clips = cell.kind === 'clip' ? [cell] : board.clips.filter(({ row }) => row.key === cell.key);
+  const all = clips.length > 0 && clips.every(({ key }) => board.has(key));
+  const run = (): void => clips.filter(({ key }) => board.has(key) === all).forEach((one) => board.toggle(one));
+  const name = cell.kind === 'clip' ? (all ? 'Deselect' : 'Select') : all ? 'Deselect its clips' : 'Select its clips';
+  return { name, icon: SquareCheck, why: clips.length === 0 ? 'There are no clips yet.' : undefined, run };
 }
 
 function added(view: BoardView, cell: Cell): Action {
