@@ -203,7 +203,11 @@ it('draws of 500 clips what is in sight; keys, menus and moves reach all of them
   await heard(page, 'Place 19 of 20 in scene 25.');
   await expect.poll(() => focused(page)).toMatch(/^Clip 25S\./);
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menu', { name: 'Actions for clip 25S' }).waitFor();
+  const menu = page.getByRole('menu', { name: 'Actions for clip 25S' });
+  await menu.waitFor();
+  const [opened, card] = [(await menu.boundingBox())!, (await clip(page, '25S').boundingBox())!];
+  expect(opened.y, 'within the window').toBeGreaterThanOrEqual(0);
+  expect(opened.x < card.x + card.width && card.x < opened.x + opened.width, 'by its card').toBe(true);
   await page.keyboard.press('Escape');
   await expect.poll(() => focused(page)).toMatch(/^Clip 25S\./);
 
