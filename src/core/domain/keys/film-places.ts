@@ -1,17 +1,22 @@
 import type { Place } from './place.ts';
 
+/** What plays a film, wherever it is played. */
+const TRANSPORT = {
+  play: { name: 'Play or stop', keys: ['Space'] },
+  backwards: { name: 'Backwards; again, faster', keys: ['J'] },
+  stop: { name: 'Stop', keys: ['K'] },
+  forwards: { name: 'Forwards; again, faster', keys: ['L'] },
+  'frame-back': { name: 'One frame back', keys: [','] },
+  'frame-on': { name: 'One frame on', keys: ['.'] },
+} as const;
+
 /** The places where the film itself plays and is cut. How to add a key: key-places.ts. */
 export const FILM_PLACES = {
   timeline: {
     title: 'Timeline',
     beside: ['timeline-clip'],
     commands: {
-      play: { name: 'Play or stop', keys: ['Space'] },
-      backwards: { name: 'Backwards; again, faster', keys: ['J'] },
-      stop: { name: 'Stop', keys: ['K'] },
-      forwards: { name: 'Forwards; again, faster', keys: ['L'] },
-      'frame-back': { name: 'One frame back', keys: [','] },
-      'frame-on': { name: 'One frame on', keys: ['.'] },
+      ...TRANSPORT,
       closer: { name: 'Closer', keys: ['+', '='] },
       farther: { name: 'Farther', keys: ['-'] },
       whole: { name: 'Show the whole film', keys: ['0'] },
@@ -63,12 +68,7 @@ export const FILM_PLACES = {
     title: 'Screening',
     beside: ['project'],
     commands: {
-      play: { name: 'Play or stop', keys: ['Space'] },
-      backwards: { name: 'Backwards; again, faster', keys: ['J'] },
-      stop: { name: 'Stop', keys: ['K'] },
-      forwards: { name: 'Forwards; again, faster', keys: ['L'] },
-      'frame-back': { name: 'One frame back', keys: [','] },
-      'frame-on': { name: 'One frame on', keys: ['.'] },
+      ...TRANSPORT,
       before: { name: 'Clip before; in the scene view, scene before', keys: ['['] },
       next: { name: 'Next clip; in the scene view, next scene', keys: [']'] },
       clip: { name: 'One clip', keys: ['1'] },
