@@ -19,6 +19,8 @@ const OPENINGS = 7;
 const EDITS = 50_000;
 /** One picture in sixtieths of a second: what an edit may take of the main thread. Milliseconds. */
 const PICTURE_MS = 16;
+/** What opening a panel may take, which changes nothing: an answer that is felt as immediate (Nielsen 1993). Milliseconds. */
+const ANSWER_MS = 100;
 
 /** A film of 500 clips with takes in the built studio: opened, edited, played, zoomed and scrolled. */
 export async function filmMeasures(): Promise<Measure[]> {
@@ -50,11 +52,11 @@ const opened = (place: string, times: readonly number[]): Measure => ({
   detail: `from the address to its first clips; ${times.length} times, ${ms(Math.max(...times))} at the longest`,
 });
 
-const edit = (what: string, place: string, times: readonly number[]): Measure => ({
+const edit = (what: string, place: string, times: readonly number[], atMost = PICTURE_MS): Measure => ({
   name: `${what} on the ${place} of 500 clips`,
   value: median(times),
   unit: 'ms',
-  atMost: PICTURE_MS,
+  atMost,
   detail: `of the main thread up to the next picture, the half of ${times.length}; 95 of 100 within ${ms(p95(times))}`,
 });
 
@@ -92,7 +94,7 @@ async function boardEdits(page: Page): Promise<Measure[]> {
     details.push(...(await keys(['Enter'], 200)));
     await page.keyboard.press('Escape');
   }
-  return [edit('typing', 'Board', typed), edit('moving a clip', 'Board', moves), edit('undo', 'Board', undone), edit('opening a detail', 'Board', details)];
+  return [edit('typing', 'Board', typed), edit('moving a clip', 'Board', moves), edit('undo', 'Board', undone), edit('opening a detail', 'Board', details, ANSWER_MS)];
 }
 
 async function trims(page: Page): Promise<number[]> {
