@@ -28,6 +28,7 @@ from world.vocabulary import SLOTS
 HERE = Path(__file__).resolve().parent
 SIZES = [len(values) for values in SLOTS.values()]
 SHIFT = 3.0
+VERSION = "0.4.0"  # what recipes name: a new one whenever weights change
 PARTS = {
     "tokenizer": "tokenizer/tokenizer.json",
     "text_encoder": "text_encoder/model.onnx",
@@ -165,13 +166,13 @@ def write_configurations(folder, vae, transformer, parser):
 
 
 def manifest(folder, kept, tiny, channels, depth):
-    """The manifest with sizes and hashes of the files; ``kept`` is an earlier one, if any."""
+    """The manifest with sizes and hashes of the files; ``kept``, an earlier one, if any, goes before all but the version."""
     layers = [f"blocks.{block}.{name}" for block in range(depth) for name in ("into", "out")]
     first = {
         "schema": 1,
         "id": "tiny-model" if tiny else "kinora-mini",
         "name": "Tiny test model" if tiny else "Kinora Mini",
-        "version": "0.3.0",
+        "version": VERSION,
         "family": "kinora-mini",
         "license": {"spdx": "Apache-2.0"},
         "modes": ["t2i", "t2v", "i2v", "ti2v", "flf2v"],
@@ -192,7 +193,7 @@ def manifest(folder, kept, tiny, channels, depth):
         "text": {"maxTokens": tokenizer.LONGEST, "dropUnknown": True},
         "trainingData": "Pictures and clips drawn by recipe/world (CC0-1.0)",
     }
-    values = {**first, **(kept or {})}
+    values = {**first, **(kept or {}), "version": VERSION}
     components = values.get("components") or {}
     for part, file in PARTS.items():
         data = (folder / file).read_bytes()
