@@ -130,6 +130,13 @@ it('makes, doubles and deletes clips by keys, with the focus where the hands are
   for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z');
   await expect.poll(() => clips.count()).toBe(before);
   await clip(page, '1B').click();
+  await page.keyboard.press('v');
+  await page.waitForURL(/\/sound$/);
+  await page.keyboard.press('Shift+V');
+  await page.waitForURL(/\/timeline$/);
+  await clip(page, '1B').waitFor();
+
+  await clip(page, '1B').click();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Delete');
   await heard(page, 'Scene 1 is in the bin. Undo brings it back.');

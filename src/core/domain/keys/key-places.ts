@@ -128,6 +128,8 @@ export const KEY_PLACES = {
     commands: {
       undo: { name: 'Undo', keys: ['Mod+Z'] },
       redo: { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+      'next-place': { name: 'On to the next place: Board, Keyframes, Timeline …', keys: ['V'] },
+      'place-before': { name: 'Back to the place before', keys: ['Shift+V'] },
     },
     fixed: [],
   },
