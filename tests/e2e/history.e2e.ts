@@ -66,13 +66,13 @@ it('opens a version read-only at its own address, offline too, makes it the film
   await page.reload();
   await expect.poll(() => clips(page).count()).toBe(9);
   await place(page, 'Timeline').click();
-  await page.getByRole('treegrid').waitFor();
+  await page.getByRole('treegrid', { name: 'Timeline' }).waitFor();
   await page.getByText('Nothing can be changed here').waitFor();
   await place(page, 'Overview').click();
   await expect.poll(() => title(page).inputValue()).toBe('Salt');
   expect(await title(page).isDisabled()).toBe(true);
   await page.goBack();
-  await page.getByRole('treegrid').waitFor();
+  await page.getByRole('treegrid', { name: 'Timeline' }).waitFor();
   await page.goBack();
   await page.waitForURL(/\/board\?at=/);
   await page.getByRole('treegrid', { name: 'Timeline' }).waitFor({ state: 'detached' });
