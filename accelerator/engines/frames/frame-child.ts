@@ -10,7 +10,7 @@ import { type EnhanceFiles, enhanceFile } from './enhance-file.ts';
 
 /** Whoever wants it no more ends this process. */
 const NEVER = { aborted: false };
-/** Progress is told no more often than this. Milliseconds. */
+/** Progress within a stage is told no more often than this. Milliseconds. */
 const TELL_EVERY = 100;
 
 // Ctrl+C in a terminal reaches every process of the group: whether this one ends, and when, is its parent's to say.
@@ -31,11 +31,11 @@ async function work(order: Order): Promise<void> {
 
 async function make({ output, ...order }: Order): Promise<Report> {
   const begun = performance.now();
-  let told = -Infinity;
+  let told = { stage: '', at: 0 };
   const { bytes, recipe } = await enhanceFile({ ...order, files: await filesOf(order.input) }, NEVER, (progress) => {
     const now = performance.now();
-    if (progress.step > 0 && now - told < TELL_EVERY) return;
-    told = now;
+    if (progress.stage === told.stage && now - told.at < TELL_EVERY) return;
+    told = { stage: progress.stage, at: now };
     void tell({ kind: 'progress', progress });
   });
   await writeFile(output, bytes).catch((cause: NodeJS.ErrnoException) => {
