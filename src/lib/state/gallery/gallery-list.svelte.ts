@@ -1,17 +1,16 @@
-import { all, among, nothingSelected, type Selection, stretched, toggled } from '#core/domain/timeline/selection.ts';
 import { EVERY_TAKE, type Facets, facetsOf, filterTakes, isNarrowed, orderTakes, type TakeQuery } from '#core/domain/takes/take-query.ts';
 import type { Collection } from '#core/domain/takes/takes-of-project.ts';
 import { foldedTake } from '#core/domain/takes/take-search.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
+import { CardList } from '../card-list.svelte.ts';
 
 /** So many takes are made ready for searching at once: a few milliseconds of work. */
 const PORTION = 250;
 
 /** What is looked for among takes, what that finds, and what of it is selected. */
-export class GalleryList {
+export class GalleryList extends CardList<TakeId, Take> {
   #query = $state.raw<TakeQuery>(EVERY_TAKE);
-  #chosen = $state.raw<Selection<TakeId>>(nothingSelected());
   readonly #source: () => readonly Take[];
   readonly #near: () => readonly TakeId[];
   readonly #projects: () => readonly Collection[];
@@ -19,13 +18,11 @@ export class GalleryList {
   readonly #byWords = $derived.by(() => filterTakes(this.#ordered, this.#query, Date.now(), this.#projects()));
   readonly #byMeaning = $derived.by(() => this.#nearOnes());
   readonly #found = $derived(this.#byMeaning.length > 0 ? [...this.#byWords, ...this.#byMeaning] : this.#byWords);
-  readonly #ids = $derived(this.#found.map(({ id }) => id));
-  readonly #selection = $derived(among(this.#chosen, this.#ids));
-  readonly #selected = $derived(this.#found.filter(({ id }) => this.#selection.ids.has(id)));
   readonly #facets = $derived.by(() => facetsOf(this.#source(), this.#projects()));
 
   /** `near`: takes whose pictures show what the words mean, the nearest first. `projects`: those that takes may be chosen by. */
   constructor(source: () => readonly Take[], near: () => readonly TakeId[] = () => [], projects: () => readonly Collection[] = () => []) {
+    super();
     this.#source = source;
     this.#near = near;
     this.#projects = projects;
@@ -50,13 +47,8 @@ export class GalleryList {
   }
 
   /** The takes that fit, in order; those that only their meaning found come last, the nearest first. */
-  get found(): readonly Take[] {
+  override get found(): readonly Take[] {
     return this.#found;
-  }
-
-  /** Their ids, in order. */
-  get ids(): readonly TakeId[] {
-    return this.#ids;
   }
 
   /** How many there are, found or not. */
@@ -67,32 +59,6 @@ export class GalleryList {
   /** What can be chosen in the filters. */
   get facets(): Facets {
     return this.#facets;
-  }
-
-  /** The found takes that are selected, in order. */
-  get selected(): readonly Take[] {
-    return this.#selected;
-  }
-
-  has(id: TakeId): boolean {
-    return this.#selection.ids.has(id);
-  }
-
-  toggle(id: TakeId): void {
-    this.#chosen = toggled(this.#selection, id);
-  }
-
-  /** Selects all from where the last single step was made, or else from `from`, to `id`. */
-  stretch(id: TakeId, from?: TakeId): void {
-    this.#chosen = stretched(this.#selection, this.#ids, id, from);
-  }
-
-  selectAll(): void {
-    this.#chosen = all(this.#ids);
-  }
-
-  clear(): void {
-    this.#chosen = nothingSelected();
   }
 
   #nearOnes(): readonly Take[] {
