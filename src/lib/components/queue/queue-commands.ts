@@ -8,17 +8,15 @@ import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import X from '@lucide/svelte/icons/x';
-import type { CommandId } from '#core/domain/keys/commands.ts';
 import { canCancel, canDismiss, canPause, canResume, canRetry } from '#lib/state/queue/queue-actions.ts';
 import type { QueueList } from '#lib/state/queue/queue-list.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
+import type { Action } from '../shell/action.ts';
 
-export interface Command {
-  readonly name: string;
+/** What can be done with jobs. */
+export interface Command extends Action {
   readonly icon: typeof X;
-  /** What keys call it. */
-  readonly id?: CommandId;
-  readonly run: () => Promise<void>;
+  run(): Promise<void>;
 }
 
 /** What can be done with jobs as they stand, in groups; what does not fit any of them is left out. */
