@@ -3,8 +3,10 @@ import { FilePathSource } from 'mediabunny';
 import { openSound } from '#core/film/sound/open-sound.ts';
 import { readMono } from '#core/film/sound/read-mono.ts';
 import { spokenFile } from '#core/film/sound/spoken-file.ts';
+import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import type { CancelSignal } from '#core/domain/generate/engine.ts';
 import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
+import { CutOutModel } from '#core/pipelines/transformers/cut-out-model.ts';
 import { listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
 import { readAloud } from '#core/pipelines/transformers/read-aloud.ts';
@@ -51,6 +53,10 @@ export async function openAssist({ purpose, ...model }: ChildModel, parts: Parts
         ofFile: async ({ name }, file) => placed(await meaning.ofPicture(await scaledPicture(file, name ?? 'The picture', meaning.size))),
       };
     }
+    case 'cut-outs': {
+      const cutOut = await CutOutModel.open(common);
+      return { ...NONE, ofFile: async ({ name }, file) => cut(await cutOut.matteOf(await scaledPicture(file, name ?? 'The picture', (own) => cutOut.sizeFor(own)))) };
+    }
     case 'speech': {
       const speech = await SpeechModel.open({ ...common, library: parts.library as unknown as SpeechLibrary });
       return { ...NONE, ofFile: ({ name, language }, file, context) => hear(speech, file, name ?? 'The recording', language, context) };
@@ -66,6 +72,8 @@ const NONE: OpenAssist = {
   ofWords: () => Promise.reject(new Error('it is not asked about words')),
   ofFile: () => Promise.reject(new Error('it is not asked about files')),
 };
+
+const cut = ({ width, height, values }: Matte): AssistMade => ({ kind: 'cut-out', width, height, matte: Buffer.from(values).toString('base64') });
 
 async function hear(model: SpeechModel, file: string, name: string, language: string | undefined, { signal, onProgress }: AssistContext): Promise<AssistMade> {
   registerCodecs();

@@ -10,6 +10,8 @@ import { FaultError } from '#core/schema/fault.ts';
 import captions from '../../tests/fixtures/tiny-florence2/expected.json' with { type: 'json' };
 import voice from '../../tests/fixtures/tiny-kokoro/expected.json' with { type: 'json' };
 import search from '../../tests/fixtures/tiny-siglip/expected.json' with { type: 'json' };
+import cutOuts from '../../tests/fixtures/tiny-modnet/expected.json' with { type: 'json' };
+import { diskPicture } from '../../tests/fixtures/disk-picture.ts';
 import speech from '../../tests/fixtures/tiny-whisper/expected.json' with { type: 'json' };
 import { keepTiny, type TinyPurpose } from '../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../tests/fixtures/wav.ts';
@@ -103,6 +105,26 @@ describe('the models of the accelerator’s shelf', () => {
     expect(await faultOf(ask(at, { ask: { ...READ, text: ' … — ' } }))).toMatchObject({ reason: 'language-unspoken' });
     expect(await faultOf(ask(at, { ask: { ...READ, voice: 'af_nobody' } }))).toMatchObject({ reason: 'model-file-missing', facts: { file: 'voices/af_nobody.bin' } });
     expect(voice.rows).toBeGreaterThan(1);
+  });
+
+  it('cut out as PyTorch does, whatever way up the picture lies', async () => {
+    await keepTiny(shelf, 'cut-outs');
+    const [wide, tall] = cutOuts.pictures;
+    const matteOf = async (bytes: Uint8Array) => {
+      const question: Question = { ask: { ask: 'cut-out', model: id('cut-outs') }, file: await shared.receive(Readable.from([bytes])) };
+      return (await ask(shared, question)) as Extract<AssistMade, { kind: 'cut-out' }>;
+    };
+    const raw = ({ width, height, rgba }: ReturnType<typeof diskPicture>) => sharp(rgba, { raw: { width, height, channels: 4 } });
+    for (const shown of [wide!, tall!]) {
+      const { width, height, matte } = await matteOf(await raw(diskPicture(shown)).png().toBuffer());
+      expect([width, height]).toEqual([shown.width, shown.height]);
+      const values = Buffer.from(matte, 'base64');
+      for (const [x, y, share] of shown.points) expect(Math.abs(values[y! * width + x!]! - 255 * share!)).toBeLessThan(1);
+    }
+    // EXIF says that it is to be turned by a quarter.
+    const turned = await matteOf(await raw(diskPicture(wide!)).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer());
+    expect([turned.width, turned.height]).toEqual([wide!.height, wide!.width]);
+    await shelf.remove(id('cut-outs'));
   });
 
   it('are started again after their process died, in its sleep or at work', async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isCutOutConfig, mayCutOut } from '#core/domain/cut-outs/cut-out-files.ts';
 import { isCaptionModel } from '#core/domain/language/caption-files.ts';
 import { isMeaningModel } from '#core/domain/language/meaning-files.ts';
 import { modelsFor, versionOf } from '#core/domain/models/models-for.ts';
@@ -22,8 +23,8 @@ const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 /** Models that are told of. */
 const MOST = 200;
 
-const FILES: Readonly<Record<AssistPurpose, (paths: readonly string[]) => boolean>> = { captions: isCaptionModel, search: isMeaningModel, speech: isSpeechModel, voice: isVoiceModel };
-const PURPOSES: Readonly<Record<Question['ask']['ask'], AssistPurpose>> = { describe: 'captions', place: 'search', hear: 'speech', read: 'voice' };
+const FILES: Readonly<Record<AssistPurpose, (paths: readonly string[]) => boolean>> = { captions: isCaptionModel, search: isMeaningModel, speech: isSpeechModel, voice: isVoiceModel, 'cut-outs': mayCutOut };
+const PURPOSES: Readonly<Record<Question['ask']['ask'], AssistPurpose>> = { describe: 'captions', place: 'search', hear: 'speech', read: 'voice', 'cut-out': 'cut-outs' };
 
 export interface ShelfAssistParts {
   readonly shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>;
@@ -32,7 +33,7 @@ export interface ShelfAssistParts {
   readonly idleMs?: number;
 }
 
-/** The models of the accelerator's shelf that describe, search, hear and read aloud: one process for each of the four, so that a long song keeps no search waiting. */
+/** The models of the accelerator's shelf that describe, search, hear, read aloud and cut out: one process for each of them, so that a long song keeps no search waiting. */
 export class ShelfAssist implements AssistDesk {
   readonly #parts: ShelfAssistParts;
   readonly #places: Readonly<Record<AssistPurpose, AssistPlace>>;
@@ -42,7 +43,7 @@ export class ShelfAssist implements AssistDesk {
   constructor(parts: ShelfAssistParts) {
     const { idleMs = IDLE_MS } = parts;
     this.#parts = parts;
-    this.#places = { captions: new AssistPlace(idleMs), search: new AssistPlace(idleMs), speech: new AssistPlace(idleMs), voice: new AssistPlace(idleMs) };
+    this.#places = { captions: new AssistPlace(idleMs), search: new AssistPlace(idleMs), speech: new AssistPlace(idleMs), voice: new AssistPlace(idleMs), 'cut-outs': new AssistPlace(idleMs) };
   }
 
   async list(): Promise<readonly AssistModel[]> {
@@ -91,8 +92,12 @@ export class ShelfAssist implements AssistDesk {
     await Promise.all(Object.values(this.#places).map((place) => place.close()));
   }
 
-  #models(purpose: AssistPurpose): Promise<readonly KeptModel[]> {
-    return modelsFor(this.#parts.shelf, purpose, FILES[purpose]);
+  async #models(purpose: AssistPurpose): Promise<readonly KeptModel[]> {
+    const { shelf } = this.#parts;
+    const models = await modelsFor(shelf, purpose, FILES[purpose]);
+    if (purpose !== 'cut-outs') return models;
+    const configs = await Promise.all(models.map(({ id }) => readFile(path.join(shelf.folderOf(id), 'config.json'), 'utf8').catch(() => '')));
+    return models.filter((_, at) => isCutOutConfig(configs[at]!));
   }
 }
 

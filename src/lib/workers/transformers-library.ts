@@ -1,6 +1,5 @@
 import { serveFiles } from '#core/pipelines/transformers/library-files.ts';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
-import { fail, ok, type Result } from '#core/schema/result.ts';
+import { FaultError } from '#core/schema/fault.ts';
 import { BlobAtHand } from '#lib/storage/blob-at-hand.ts';
 import { type RuntimeOptions, shareOnnxRuntime } from './onnx-web-runtime.ts';
 import { type OutsideWeights, outsideWeights, splitGraph } from './weights-at-hand.ts';
@@ -53,13 +52,3 @@ export async function openLibrary({ id, paths: all, ...runtime }: ModelOptions, 
 }
 
 const answer = (body: Blob | Uint8Array<ArrayBuffer>, bytes: number): Response => new Response(body, { headers: { 'Content-Length': String(bytes) } });
-
-/** Only what is no exception travels to the page. */
-export async function asResult<Value>(work: () => Promise<Value>): Promise<Result<Value, Fault>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    if (error instanceof FaultError) return fail(error.fault);
-    throw error;
-  }
-}

@@ -1,7 +1,9 @@
 import * as Comlink from 'comlink';
 import type { LanguageQuestion } from '#core/domain/language/language-model.ts';
+import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
 import { ChatModel } from '#core/pipelines/transformers/chat-model.ts';
+import { CutOutModel } from '#core/pipelines/transformers/cut-out-model.ts';
 import { type Heard, listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
 import { readAloud, type ReadAloudOptions } from '#core/pipelines/transformers/read-aloud.ts';
@@ -9,17 +11,19 @@ import { SpeechModel } from '#core/pipelines/transformers/speech-model.ts';
 import { VoiceModel } from '#core/pipelines/transformers/voice-model.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
+import { asResult } from './as-result.ts';
 import { eventLoopTurn } from './event-loop-turn.ts';
-import { asResult, type ModelOptions, openLibrary, type ReadModelFile } from './transformers-library.ts';
+import { type ModelOptions, openLibrary, type ReadModelFile } from './transformers-library.ts';
 
 let signal = { aborted: false };
 let chat: ChatModel | undefined;
 let meaning: MeaningModel | undefined;
 let caption: CaptionModel | undefined;
+let cutOut: CutOutModel | undefined;
 let speech: SpeechModel | undefined;
 let voice: VoiceModel | undefined;
 
-/** One worker holds one model: language, meaning, descriptions, speech, or a voice. */
+/** One worker holds one model: language, meaning, descriptions, cut-outs, speech, or a voice. */
 const api = {
   /** Loads a language model, with library and runtime. */
   openChat(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
@@ -78,6 +82,26 @@ const api = {
     return asResult(async () => model.describe(await pixelsOf(file, model.size), signal));
   },
 
+  /** Loads a model that tells subject from ground. */
+  openCutOut(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
+    return asResult(async () => {
+      cutOut = await CutOutModel.open(await openLibrary(options, readFile));
+      return null;
+    });
+  },
+
+  /** What of a picture is subject; FaultError `picture-unreadable` for a file that is none. */
+  async matteOf(file: Blob): Promise<Result<Matte, Fault>> {
+    const model = cutOut;
+    if (!model) throw new Error('matteOf before open');
+    return asResult(async () => {
+      const whole = await createImageBitmap(file).catch(unreadable);
+      const size = model.sizeFor(whole);
+      whole.close();
+      return model.matteOf(await pixelsOf(file, size));
+    });
+  },
+
   /** Loads a model that writes down what is said and sung. */
   openSpeech(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
     return asResult(async () => {
@@ -132,14 +156,19 @@ function opened(): MeaningModel {
 }
 
 async function pixelsOf(file: Blob, { width, height }: { readonly width: number; readonly height: number }) {
-  const picture = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' }).catch((cause: unknown) => {
-    throw new FaultError('picture-unreadable', {}, { cause });
-  });
+  const picture = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' }).catch(unreadable);
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new FaultError('out-of-memory');
+  // Where a picture is transparent, models see paper, as everywhere.
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
   context.drawImage(picture, 0, 0);
   picture.close();
   return { width, height, rgba: context.getImageData(0, 0, width, height).data };
+}
+
+function unreadable(cause: unknown): never {
+  throw new FaultError('picture-unreadable', {}, { cause });
 }
 
 Comlink.expose(api);

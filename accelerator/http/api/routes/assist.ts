@@ -10,7 +10,7 @@ import { Refusal } from '../problems.ts';
 import { AssistLineShape, AssistOfferShape, FileQuestionQuery, WordsQuestionBody } from '../shapes.ts';
 import { routes } from './route.ts';
 
-const common = { tags: ['Descriptions, search, speech and voice'], security: TOKEN };
+const common = { tags: ['Descriptions, search, speech, voice and cut-outs'], security: TOKEN };
 const NDJSON = 'application/x-ndjson';
 const ANSWER = {
   description: 'A line of JSON for each step: how far the work is, and at the end what it came to, or a fault.',
@@ -53,7 +53,7 @@ export function assistRoutes({ assist, log }: Pick<DoorParts, 'assist' | 'log'>,
         method: 'get',
         path: '/api/v1/assist/models',
         operationId: 'listAssistModels',
-        summary: 'List the models that describe, search, hear and read aloud',
+        summary: 'List the models that describe, search, hear, read aloud and cut out',
         description: 'Those on the accelerator’s own shelf that can be used now: whole, verified, and with their licence accepted.',
         responses: { 200: answer(AssistOfferShape, 'The models that can be asked.'), ...refusals() },
       }),
@@ -66,7 +66,7 @@ export function assistRoutes({ assist, log }: Pick<DoorParts, 'assist' | 'log'>,
         path: '/api/v1/assist/files',
         operationId: 'askAboutFile',
         summary: 'Ask a model about a picture or a recording',
-        description: `\`describe\`: what a picture shows. \`place\`: where it lies in the space that a search compares in. \`hear\`: what is said and sung, with times. ${SAID}`,
+        description: `\`describe\`: what a picture shows. \`place\`: where it lies in the space that a search compares in. \`hear\`: what is said and sung, with times. \`cut-out\`: what of a picture is subject. ${SAID}`,
         middleware: file(mediaBytes),
         request: { query: FileQuestionQuery, body: { required: true, content: BYTES } },
         responses: { 200: ANSWER, ...refusals('query-invalid', 'body-unreadable', 'fault', 'too-large', 'wrong-type', 'no-room', 'not-now') },

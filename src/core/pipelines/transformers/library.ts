@@ -21,6 +21,7 @@ export interface LibraryModel {
 export interface TransformersLibrary {
   readonly AutoTokenizer: { from_pretrained(name: string): Promise<unknown> };
   readonly AutoModelForCausalLM: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly AutoModelForImageSegmentation: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly Florence2ForConditionalGeneration: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipTextModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipVisionModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };

@@ -16,7 +16,7 @@ export interface RgbaPicture {
 }
 
 /** The colours of a picture one after the other, `3 · height · width`, each brought to the mean and spread that the model was taught with. */
-export function planesOf({ width, height, rgba }: RgbaPicture, { image_mean: mean, image_std: std }: PictureConfig): Float32Array {
+export function planesOf({ width, height, rgba }: RgbaPicture, { image_mean: mean, image_std: std }: Pick<PictureConfig, 'image_mean' | 'image_std'>): Float32Array {
   const pixels = width * height;
   const planes = new Float32Array(3 * pixels);
   for (let at = 0; at < pixels; at++) {

@@ -9,8 +9,10 @@ import type { Fault } from '#core/schema/fault.ts';
 import { ShelfAssist } from '../../../../accelerator/assist/shelf-assist.ts';
 import { FolderShelf } from '../../../../accelerator/models/folder-shelf.ts';
 import captions from '../../../../tests/fixtures/tiny-florence2/expected.json' with { type: 'json' };
+import cutOuts from '../../../../tests/fixtures/tiny-modnet/expected.json' with { type: 'json' };
 import search from '../../../../tests/fixtures/tiny-siglip/expected.json' with { type: 'json' };
 import speech from '../../../../tests/fixtures/tiny-whisper/expected.json' with { type: 'json' };
+import { diskPicture } from '../../../../tests/fixtures/disk-picture.ts';
 import { Door } from '../../../../tests/fixtures/http-door.ts';
 import { keepTiny } from '../../../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../../../tests/fixtures/wav.ts';
@@ -26,7 +28,7 @@ let door: Door;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kinora-assist-studio-'));
   const shelf = new FolderShelf(path.join(folder, 'models'));
-  for (const purpose of ['captions', 'search', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
+  for (const purpose of ['captions', 'search', 'speech', 'voice', 'cut-outs'] as const) await keepTiny(shelf, purpose);
   assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch') });
   door = await Door.open({ assist });
 });
@@ -77,6 +79,10 @@ describe('the models of a paired accelerator', () => {
     expect(told.at(-1)).toBe(1);
     const read = await there.read(await one('voice'), 'Nobody rows.', { voice: 'af_low', accent: 'american', speed: 1, signal: never(), onProgress: () => {} });
     expect(read.ok && [new TextDecoder().decode(read.value.file.slice(0, 4)), read.value.file.byteLength > read.value.seconds * 48_000]).toEqual(['RIFF', true]);
+    const [disk] = cutOuts.pictures;
+    const drawn = await sharp(diskPicture(disk!).rgba, { raw: { width: disk!.width, height: disk!.height, channels: 4 } }).png().toBuffer();
+    const matte = await there.matteOf(await one('cut-outs'), new Blob([new Uint8Array(drawn)]));
+    expect(matte.ok && disk!.points.every(([x, y, share]) => Math.abs(matte.value.values[y! * disk!.width + x!]! - 255 * share!) < 1)).toBe(true);
     // What it has is asked for once in a while, not each time.
     expect(asked.filter((to) => to === '/assist/models')).toHaveLength(1);
   });

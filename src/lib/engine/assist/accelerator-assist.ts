@@ -1,3 +1,4 @@
+import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import type { Heard } from '#core/pipelines/transformers/listen.ts';
 import { AssistLine, type AssistMade, AssistOffer, type AssistPurpose, type FileQuestion, type WordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
@@ -26,7 +27,7 @@ const WAIT_MS = 5_000;
 
 const CANCELLED: Result<never, Fault> = fail({ reason: 'cancelled', facts: {} });
 
-/** The models of a paired accelerator that describe, search, hear and read aloud, asked over the line that is proved. */
+/** The models of a paired accelerator that describe, search, hear, read aloud and cut out, asked over the line that is proved. */
 export class AcceleratorAssist {
   readonly #line: Line;
   readonly #now: () => number;
@@ -49,6 +50,14 @@ export class AcceleratorAssist {
   async describe(model: Model, picture: Blob, signal?: AbortSignal): Promise<Result<string, Fault>> {
     const made = await this.#askAboutFile({ ask: 'describe', model: model.there }, picture, 'described', { signal });
     return made.ok ? ok(made.value.text) : made;
+  }
+
+  async matteOf(model: Model, picture: Blob, signal?: AbortSignal): Promise<Result<Matte, Fault>> {
+    const made = await this.#askAboutFile({ ask: 'cut-out', model: model.there }, picture, 'cut-out', { signal });
+    if (!made.ok) return made;
+    const { width, height, matte } = made.value;
+    const values = new Uint8Array(bytesOf(matte));
+    return values.length === width * height ? ok({ width, height, values }) : fail({ reason: 'accelerator-too-new', facts: {} });
   }
 
   async ofPicture(model: Model, picture: Blob): Promise<Result<Float32Array, Fault>> {

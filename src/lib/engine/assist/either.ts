@@ -11,7 +11,7 @@ import type { AcceleratorAssist } from './accelerator-assist.ts';
 import { type AnyModel, isThere } from './model-there.ts';
 
 /** Those of this browser first, where nothing leaves the machine; of the accelerator what is not here. */
-async function both(here: () => Promise<readonly ModelHere[]>, there: AcceleratorAssist, purpose: AssistPurpose): Promise<readonly AnyModel[]> {
+export async function both(here: () => Promise<readonly ModelHere[]>, there: AcceleratorAssist, purpose: AssistPurpose): Promise<readonly AnyModel[]> {
   const own = await here().catch((error: unknown) => {
     // Private windows have no shelf.
     if (!(error instanceof FaultError)) throw error;
@@ -21,7 +21,7 @@ async function both(here: () => Promise<readonly ModelHere[]>, there: Accelerato
   return [...own, ...others.filter(({ id }) => !own.some((one) => one.id === id))];
 }
 
-const list = <Model>(one: Model | undefined): readonly Model[] => (one === undefined ? [] : [one]);
+export const list = <Model>(one: Model | undefined): readonly Model[] => (one === undefined ? [] : [one]);
 
 /** What describes pictures: a model of this browser, else one of the paired accelerator. */
 export class EitherCaptions {
