@@ -19,6 +19,6 @@ export function describe(api: OpenAPIHono<Env>, version: string): Description {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/', description: 'This accelerator' }],
-    tags: ['Open to all', 'Jobs', 'Files', 'Engines and models', 'Shelf of models', 'Language', 'Descriptions, search, speech and voice', 'Machine', 'Paired clients'].map((name) => ({ name })),
+    tags: ['Open to all', 'Jobs', 'Files', 'Engines and models', 'Shelf of models', 'Language', 'Descriptions, search, speech, voice and cut-outs', 'Machine', 'Paired clients'].map((name) => ({ name })),
   });
 }
