@@ -25,6 +25,7 @@ const ZONES = [
   arrow('./src/core', './accelerator', 'Core runs anywhere; the accelerator is one host.'),
   arrow('./src', './accelerator', 'The studio and the accelerator never see each other: they share src/core and speak its schema.'),
   arrow('./accelerator', './src', 'The accelerator imports nothing of the studio but src/core.', ['./core']),
+  arrow('./accelerator/processes', './accelerator', 'Processes do not know what works in them.', ['./processes']),
   arrow('./src/core/schema', './src/core', 'The schema is the ground floor.', ['./schema']),
   ...['film', 'pipelines', 'document'].map((part) =>
     arrow('./src/core/domain', `./src/core/${part}`, `Domain is below ${part}.`)),

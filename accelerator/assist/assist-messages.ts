@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { AssistMade, AssistPurpose, FileQuestion, WordsQuestion } from '#core/schema/accelerator/assist.ts';
-import { Fault } from '#core/schema/fault.ts';
+import type { Protocol } from '../processes/protocol.ts';
 
-/** What passes between the accelerator and a child process with a model that describes, searches, hears or reads aloud. Each side parses what it hears. */
+/** What passes between the accelerator and a child process with a model that describes, searches, hears or reads aloud. */
 
-/** Counts the questions of a child, so that what comes too late is told apart. */
-const Run = z.int().nonnegative();
-
-export const ChildModel = z.object({
+const ChildModel = z.object({
   purpose: AssistPurpose,
   id: z.string(),
   /** Another one for other files. */
@@ -19,22 +16,14 @@ export const ChildModel = z.object({
 });
 export type ChildModel = z.infer<typeof ChildModel>;
 
-export const Order = z.discriminatedUnion('kind', [
-  /** Before all else. */
-  z.object({ kind: z.literal('model'), model: ChildModel }),
-  z.object({ kind: z.literal('words'), run: Run, ask: WordsQuestion }),
+const Order = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('words'), model: ChildModel, ask: WordsQuestion }),
   /** `file`: where it lies. */
-  z.object({ kind: z.literal('file'), run: Run, ask: FileQuestion, file: z.string() }),
-  z.object({ kind: z.literal('cancel'), run: Run }),
+  z.object({ kind: z.literal('file'), model: ChildModel, ask: FileQuestion, file: z.string() }),
 ]);
 export type Order = z.infer<typeof Order>;
 
-export const Report = z.discriminatedUnion('kind', [
-  /** The model is in memory, or work goes on: 0 to 1. */
-  z.object({ kind: z.literal('progress'), run: Run, done: z.number() }),
-  z.object({ kind: z.literal('made'), run: Run, made: AssistMade }),
-  z.object({ kind: z.literal('fault'), run: Run, fault: Fault }),
-  /** What nobody expected: it is thrown again where the question was asked. */
-  z.object({ kind: z.literal('bug'), run: Run, message: z.string() }),
-]);
-export type Report = z.infer<typeof Report>;
+/** How far it is: 0 to 1, and 0 once the model is in memory. */
+const News = z.number();
+
+export const PROTOCOL: Protocol<Order, number, AssistMade> = { order: Order, news: News, made: AssistMade };

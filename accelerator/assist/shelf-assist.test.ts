@@ -13,6 +13,7 @@ import search from '../../tests/fixtures/tiny-siglip/expected.json' with { type:
 import cutOuts from '../../tests/fixtures/tiny-modnet/expected.json' with { type: 'json' };
 import { diskPicture } from '../../tests/fixtures/disk-picture.ts';
 import speech from '../../tests/fixtures/tiny-whisper/expected.json' with { type: 'json' };
+import { SILENT } from '../../tests/fixtures/some-desk.ts';
 import { keepTiny, type TinyPurpose } from '../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../tests/fixtures/wav.ts';
 import { FolderShelf } from '../models/folder-shelf.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'kinora-assist-'));
   shelf = new FolderShelf(path.join(root, 'models'));
   for (const purpose of ['captions', 'search', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
-  shared = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch') });
+  shared = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), log: SILENT });
 });
 afterEach(() => Promise.all(open.splice(0).map((desk) => desk.close())));
 afterAll(async () => {
@@ -41,7 +42,7 @@ const nothing = () => undefined;
 const faultOf = (work: Promise<unknown>) => work.then(() => undefined, (error: unknown) => (error instanceof FaultError ? error.fault : error));
 
 function fresh(idleMs = 60_000): ShelfAssist {
-  const made = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), idleMs });
+  const made = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), idleMs, log: SILENT });
   open.push(made);
   return made;
 }

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Logger } from 'pino';
 import { isCutOutConfig, mayCutOut } from '#core/domain/cut-outs/cut-out-files.ts';
 import { isCaptionModel } from '#core/domain/language/caption-files.ts';
 import { isMeaningModel } from '#core/domain/language/meaning-files.ts';
@@ -14,9 +15,18 @@ import { type AssistMade, type AssistModel, AssistPurpose, type FileQuestion, ty
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
 import type { FolderShelf } from '../models/folder-shelf.ts';
-import { AssistPlace } from './assist-place.ts';
+import { WarmProcess } from '../processes/warm-process.ts';
+import { WorkProcess } from '../processes/work-process.ts';
+import { type ChildModel, type Order, PROTOCOL } from './assist-messages.ts';
 import type { AnswerContext, AssistDesk, Question, ReceivedFile } from './ports.ts';
 
+const CHILD = new URL('./assist-child.ts', import.meta.url);
+/** How long a cancelled process may take to obey before it is ended. Milliseconds. */
+const GRACE_MS = 500;
+/** How long one at work may say nothing before it is taken for hung. Milliseconds. */
+const SILENCE_MS = 300_000;
+/** Questions for one purpose that wait for their turn, the one that is answered counted in. */
+const AT_ONCE = 4;
 /** A process that nobody asks for so long is ended, with the memory of its model. Milliseconds. */
 const IDLE_MS = 60_000;
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
@@ -31,19 +41,22 @@ export interface ShelfAssistParts {
   /** A folder for files that are asked about; what lies in it is nobody's when this begins. */
   readonly scratch: string;
   readonly idleMs?: number;
+  readonly log: Logger;
 }
 
 /** The models of the accelerator's shelf that describe, search, hear, read aloud and cut out: one process for each of them, so that a long song keeps no search waiting. */
 export class ShelfAssist implements AssistDesk {
   readonly #parts: ShelfAssistParts;
-  readonly #places: Readonly<Record<AssistPurpose, AssistPlace>>;
+  readonly #processes: Readonly<Record<AssistPurpose, WarmProcess<ChildModel, Order, number, AssistMade>>>;
   /** Once what was left behind is swept away: with the first file. */
   #swept: Promise<void> | undefined;
 
   constructor(parts: ShelfAssistParts) {
-    const { idleMs = IDLE_MS } = parts;
+    const { idleMs = IDLE_MS, log } = parts;
     this.#parts = parts;
-    this.#places = { captions: new AssistPlace(idleMs), search: new AssistPlace(idleMs), speech: new AssistPlace(idleMs), voice: new AssistPlace(idleMs), 'cut-outs': new AssistPlace(idleMs) };
+    const start = ({ name }: ChildModel) => new WorkProcess({ program: CHILD, protocol: PROTOCOL, engine: name, silenceMs: SILENCE_MS, graceMs: GRACE_MS, log });
+    const warm = () => new WarmProcess({ start, idleMs });
+    this.#processes = { captions: warm(), search: warm(), speech: warm(), voice: warm(), 'cut-outs': warm() };
   }
 
   async list(): Promise<readonly AssistModel[]> {
@@ -58,12 +71,12 @@ export class ShelfAssist implements AssistDesk {
   }
 
   isBusy(ask: Question['ask']['ask']): boolean {
-    return this.#places[PURPOSES[ask]].isBusy;
+    return this.#processes[PURPOSES[ask]].waiting >= AT_ONCE;
   }
 
   /** The processes that are there now. */
   get pids(): readonly number[] {
-    return Object.values(this.#places).flatMap(({ pid }) => pid ?? []);
+    return Object.values(this.#processes).flatMap(({ pid }) => pid ?? []);
   }
 
   async receive(bytes: Readable): Promise<ReceivedFile> {
@@ -82,14 +95,18 @@ export class ShelfAssist implements AssistDesk {
     }
   }
 
-  answer({ id, name, files }: KeptModel, question: Question, context: AnswerContext): Promise<AssistMade> {
+  async answer({ id, name, files }: KeptModel, question: Question, { signal, onProgress }: AnswerContext): Promise<AssistMade> {
     const purpose = PURPOSES[question.ask.ask];
-    const model = { purpose, id, version: versionOf(files), name, folder: this.#parts.shelf.folderOf(id), paths: files.map(({ path }) => path) };
-    return this.#places[purpose].answer(model, question, context);
+    const model: ChildModel = { purpose, id, version: versionOf(files), name, folder: this.#parts.shelf.folderOf(id), paths: files.map(({ path }) => path) };
+    const order: Order = question.file ? { kind: 'file', model, ask: question.ask, file: question.file.path } : { kind: 'words', model, ask: question.ask };
+    const onNews = (done: number) => onProgress(Math.max(0, Math.min(1, done)));
+    const made = await this.#processes[purpose].use(model, signal, (process) => process.carryOut(order, { signal, onNews }));
+    if (made.ok && !signal.aborted) return made.value;
+    throw made.ok ? new FaultError('cancelled') : new FaultError(made.fault.reason, made.fault.facts);
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#places).map((place) => place.close()));
+    await Promise.all(Object.values(this.#processes).map((process) => process.close()));
   }
 
   async #models(purpose: AssistPurpose): Promise<readonly KeptModel[]> {

@@ -9,7 +9,8 @@ import type { Result } from '#core/schema/result.ts';
 import { bestProvider } from '../engines/onnx/best-provider.ts';
 import { nodeDigest } from '../engines/onnx/digest.ts';
 import { folderFiles } from '../engines/onnx/folder-files.ts';
-import { createOnnxRuntime, type Provider } from '../engines/onnx/runtime.ts';
+import type { Provider } from '../engines/onnx/provider.ts';
+import { createOnnxRuntime } from '../engines/onnx/runtime.ts';
 
 const KINORA_MINI = fileURLToPath(new URL('../../models/kinora-mini', import.meta.url));
 const ENGINE_VERSION = '0.1.0';

@@ -1,6 +1,6 @@
 import { modeFor } from '#core/domain/generate/mode-for.ts';
 import { GenerationMode } from '#core/schema/mode.ts';
-import { PROVIDERS, type Provider } from '../engines/onnx/runtime.ts';
+import { PROVIDERS, type Provider } from '../engines/onnx/provider.ts';
 import { COMMON_OPTIONS, oneOf, readNumber, readSize, readWords } from './read-option.ts';
 import { UsageError } from './usage-error.ts';
 

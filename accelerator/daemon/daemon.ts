@@ -96,8 +96,8 @@ export async function openDaemon({ settings, certificate, data, site, version, l
       welcomes: (request) => isWelcome(visitorOf(request), ours),
     });
     const metrics = opened(new Metrics({ desk, machine, version }), (each) => each.close());
-    const language = new EveryLanguage(new LocalLanguage({ addresses: settings.languageServers, log }), new ShelfLanguage(new FolderShelf(path.join(data, 'models'))));
-    const assist = opened(new ShelfAssist({ shelf: new FolderShelf(path.join(data, 'models')), scratch: path.join(data, 'assist') }), (each) => each.close());
+    const language = new EveryLanguage(new LocalLanguage({ addresses: settings.languageServers, log }), new ShelfLanguage(new FolderShelf(path.join(data, 'models')), log));
+    const assist = opened(new ShelfAssist({ shelf: new FolderShelf(path.join(data, 'models')), scratch: path.join(data, 'assist'), log }), (each) => each.close());
     const api = {
       desk, shelf, language, assist, models, hub, engines: Object.values(engines), machine, clients, tokens, metrics,
       protocol: WIRE_VERSION,

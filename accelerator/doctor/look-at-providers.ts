@@ -1,5 +1,6 @@
-import { choose, type ProbeReport, tryProviders } from '../engines/onnx/best-provider.ts';
-import type { Provider } from '../engines/onnx/runtime.ts';
+import { choose, tryProviders } from '../engines/onnx/best-provider.ts';
+import type { ProbeReport } from '../engines/onnx/probe-messages.ts';
+import type { Provider } from '../engines/onnx/provider.ts';
 import { runTool } from '../machine/run-tool.ts';
 import type { Finding } from './finding.ts';
 

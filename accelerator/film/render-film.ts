@@ -13,7 +13,7 @@ import type { FrameEnhancer } from '#core/domain/frames/frame-enhancer.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import { openEnhancer } from '../engines/frames/open-enhancer.ts';
-import type { Provider } from '../engines/onnx/runtime.ts';
+import type { Provider } from '../engines/onnx/provider.ts';
 import { laySound } from '../media/lay-sound.ts';
 import { registerCodecs } from '../media/register.ts';
 import { type FilmSources, nodeHost } from './node-host.ts';

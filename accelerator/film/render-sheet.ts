@@ -3,7 +3,7 @@ import { takesSound } from '#core/film/export/film-order.ts';
 import { mixFilm } from '#core/film/sound/mix-film.ts';
 import type { FilmSheet, SoundPlan } from '#core/schema/film-sheet.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
-import type { Provider } from '../engines/onnx/runtime.ts';
+import type { Provider } from '../engines/onnx/provider.ts';
 import { readSong } from './read-song.ts';
 import { type RenderedFilm, renderFilm } from './render-film.ts';
 

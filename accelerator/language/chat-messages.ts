@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Fault } from '#core/schema/fault.ts';
+import type { Protocol } from '../processes/protocol.ts';
 
-/** What passes between the accelerator and a child process that has a language model answer one question. Each side parses what it hears. */
+/** What passes between the accelerator and a child process that has a language model answer one question. */
 
-export const Order = z.object({
+const Order = z.object({
   id: z.string(),
   name: z.string(),
   /** The folder of the model, and the files in it that were verified. */
@@ -13,12 +13,6 @@ export const Order = z.object({
   user: z.string(),
   maxTokens: z.int().positive(),
 });
-export type Order = z.infer<typeof Order>;
 
-export const Report = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('answered'), text: z.string() }),
-  z.object({ kind: z.literal('fault'), fault: Fault }),
-  /** What nobody expected: it is thrown again where the question was asked. */
-  z.object({ kind: z.literal('bug'), message: z.string() }),
-]);
-export type Report = z.infer<typeof Report>;
+/** The answer's text. */
+export const PROTOCOL: Protocol<z.infer<typeof Order>, never, string> = { order: Order, news: z.never(), made: z.string() };

@@ -8,6 +8,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
 import expected from '../../tests/fixtures/tiny-qwen3/expected.json' with { type: 'json' };
+import { SILENT } from '../../tests/fixtures/some-desk.ts';
 import { FolderShelf } from '../models/folder-shelf.ts';
 import { EveryLanguage, ShelfLanguage } from './shelf-language.ts';
 
@@ -35,7 +36,7 @@ const faultOf = (work: Promise<unknown>) => work.then(() => undefined, (error: u
 
 describe('a language model on the accelerator’s shelf', () => {
   it('answers in a process of its own, as PyTorch does, and leaves nothing beside its files', async () => {
-    const desk = new ShelfLanguage(shelf);
+    const desk = new ShelfLanguage(shelf, SILENT);
     expect((await desk.list()).models).toEqual([{ id: MODEL, name: 'Tiny', server: 'the accelerator itself' }]);
     const before = await readdir(path.join(root, id), { recursive: true });
     const text = await desk.complete(question, never);
@@ -45,7 +46,7 @@ describe('a language model on the accelerator’s shelf', () => {
   });
 
   it('is ended when it is cancelled, and the next question is answered', async () => {
-    const desk = new ShelfLanguage(shelf);
+    const desk = new ShelfLanguage(shelf, SILENT);
     const cancel = new AbortController();
     const first = faultOf(desk.complete({ ...question, maxTokens: 380 }, cancel.signal));
     const second = desk.complete({ ...question, maxTokens: 2 }, never);
@@ -60,7 +61,7 @@ describe('a language model on the accelerator’s shelf', () => {
   });
 
   it('is not offered before it is whole and its licence accepted', async () => {
-    const desk = new ShelfLanguage(shelf);
+    const desk = new ShelfLanguage(shelf, SILENT);
     for (const change of [{ licence: { ...kept.licence, restricted: true } }, { files: kept.files.map(({ sha256: _, ...file }) => file) }, { purpose: 'captions' as const }]) {
       await shelf.put({ ...kept, ...change });
       expect(await desk.list()).toEqual({ models: [], servers: [] });
@@ -71,13 +72,13 @@ describe('a language model on the accelerator’s shelf', () => {
   it('with spoilt weights says why', async () => {
     const file = path.join(root, id, 'onnx/model.onnx');
     await writeFile(file, Buffer.alloc(kept.files[4]!.bytes!));
-    expect(await faultOf(new ShelfLanguage(shelf).complete(question, never))).toMatchObject({ reason: 'model-graph-invalid' });
+    expect(await faultOf(new ShelfLanguage(shelf, SILENT).complete(question, never))).toMatchObject({ reason: 'model-graph-invalid' });
     await cp(path.join(FIXTURE, 'onnx/model.onnx'), file);
   });
 
   it('stands beside the models of servers, each asked where it is', async () => {
     const server = { list: async () => ({ models: [{ id: 'a/b', name: 'b', server: 'a' }], servers: [{ name: 'a', address: 'a' }] }), isBusy: false, complete: async () => 'from the server' };
-    const desk = new EveryLanguage(server, new ShelfLanguage(shelf));
+    const desk = new EveryLanguage(server, new ShelfLanguage(shelf, SILENT));
     const offer = await desk.list();
     expect([offer.models.map((each) => each.id), offer.servers.length]).toEqual([['a/b', MODEL], 2]);
     expect(await desk.complete({ ...question, model: 'a/b' }, never)).toBe('from the server');

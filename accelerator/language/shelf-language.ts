@@ -1,15 +1,16 @@
-import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
 import { isChatModel } from '#core/domain/language/chat-files.ts';
 import { readyModels } from '#core/domain/models/ready-models.ts';
 import type { CompletionOrder, LanguageModelOffer, LanguageOffer } from '#core/schema/accelerator/language.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
-import { runProcess } from '../engines/run-process.ts';
 import type { FolderShelf } from '../models/folder-shelf.ts';
-import { type Order, Report } from './chat-messages.ts';
+import { Turns } from '../processes/turns.ts';
+import { workOnce } from '../processes/work-once.ts';
+import { PROTOCOL } from './chat-messages.ts';
 import type { LanguageDesk } from './ports.ts';
 
-const CHILD = fileURLToPath(new URL('./chat-child.ts', import.meta.url));
+const CHILD = new URL('./chat-child.ts', import.meta.url);
 /** What stands where the models of servers have their server's address. */
 const HERE = 'kinora-shelf';
 /** Questions that wait for their turn, the one that is answered counted in. */
@@ -18,11 +19,13 @@ const AT_ONCE = 4;
 /** The language models on the accelerator's own shelf. One question is answered at a time, each in a process of its own. */
 export class ShelfLanguage implements LanguageDesk {
   readonly #shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #log: Logger;
+  readonly #turns = new Turns(1);
   #asked = 0;
 
-  constructor(shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>) {
+  constructor(shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>, log: Logger) {
     this.#shelf = shelf;
+    this.#log = log;
   }
 
   /** Whether a question of this name is for this desk. */
@@ -40,17 +43,11 @@ export class ShelfLanguage implements LanguageDesk {
   }
 
   async complete(order: CompletionOrder, signal: AbortSignal): Promise<string> {
-    const before = this.#turn;
     this.#asked += 1;
-    const work = (async () => {
-      await Promise.race([before, aborted(signal)]);
-      if (signal.aborted) throw new FaultError('cancelled');
-      return this.#answer(order, signal);
-    })();
-    // Whoever gives up does not let the next one in before the one that is at work.
-    this.#turn = Promise.allSettled([before, work]);
     try {
-      return await work;
+      const text = await this.#turns.take(signal, () => this.#answer(order, signal));
+      if (text === undefined) throw new FaultError('cancelled');
+      return text;
     } finally {
       this.#asked -= 1;
     }
@@ -60,19 +57,10 @@ export class ShelfLanguage implements LanguageDesk {
     const kept = (await this.#ready()).find(({ id }) => `${HERE}/${id}` === model);
     if (!kept) throw new FaultError('language-away', { model: model.slice(0, 200) });
     const { id, name } = kept;
-    const order: Order = { id, name, folder: this.#shelf.folderOf(id), paths: kept.files.map(({ path }) => path), system, user, maxTokens };
-    return runProcess<string>({
-      program: CHILD,
-      order,
-      engine: name,
-      signal,
-      hear(message) {
-        const report = Report.safeParse(message).data;
-        if (report?.kind === 'answered') return report.text;
-        if (report?.kind === 'fault') throw new FaultError(report.fault.reason, report.fault.facts);
-        throw new Error(report?.message ?? 'A process with a language model said something that cannot be understood.');
-      },
-    });
+    const order = { id, name, folder: this.#shelf.folderOf(id), paths: kept.files.map(({ path }) => path), system, user, maxTokens };
+    const answered = await workOnce({ program: CHILD, protocol: PROTOCOL, engine: name, log: this.#log }, order, { signal });
+    if (!answered.ok) throw new FaultError(answered.fault.reason, answered.fault.facts);
+    return answered.value;
   }
 
   async #ready(): Promise<readonly KeptModel[]> {
@@ -104,6 +92,3 @@ export class EveryLanguage implements LanguageDesk {
     return (this.#shelf.has(order) ? this.#shelf : this.#servers).complete(order, signal);
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));

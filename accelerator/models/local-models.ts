@@ -9,7 +9,7 @@ import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.
 import { FaultError } from '#core/schema/fault.ts';
 import type { ModelUpdate } from '#core/schema/model-update.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
-import { Turns } from '../engines/sdcpp/turns.ts';
+import { Turns } from '../processes/turns.ts';
 import type { ModelWishes, Wish } from './model-wishes.ts';
 import type { NodeModels } from './node-models.ts';
 import type { ModelDesk, ShelfFile } from './ports.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { modelProcesses } from '../../accelerator/engines/onnx/processes.test-support.ts';
+import { modelProcesses } from '../../accelerator/processes/processes.test-support.ts';
 import { chromiumLaunch } from '../browser/launch.ts';
 import { someCertificate } from '../fixtures/some-certificate.ts';
 import { Daemon } from './daemon.ts';

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { GenerationRequest } from '../../src/core/schema/request.ts';
 import type { FaultReason } from '../../src/core/schema/fault.ts';
 import { OnnxEngine } from '../../accelerator/engines/onnx/onnx-engine.ts';
-import { modelProcesses } from '../../accelerator/engines/onnx/processes.test-support.ts';
+import { modelProcesses } from '../../accelerator/processes/processes.test-support.ts';
 import { ROOT } from '../run-node.ts';
 import { Random } from './random.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FrameMode } from '#core/schema/frame-model.ts';
-import { PROVIDERS, type Provider } from '../../engines/onnx/runtime.ts';
+import { PROVIDERS, type Provider } from '../../engines/onnx/provider.ts';
 import { COMMON_OPTIONS, oneOf, readWords } from '../read-option.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,4 +1,4 @@
-import { PROVIDERS, type Provider } from '../../engines/onnx/runtime.ts';
+import { PROVIDERS, type Provider } from '../../engines/onnx/provider.ts';
 import { COMMON_OPTIONS, oneOf, readNumber, readWords } from '../read-option.ts';
 import { UsageError } from '../usage-error.ts';
 

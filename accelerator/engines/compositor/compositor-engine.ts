@@ -8,9 +8,13 @@ import type { ComposeRequest } from '#core/schema/compose-request.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { DiskShelf } from '../../media/disk-shelf.ts';
-import type { Provider } from '../onnx/runtime.ts';
+import { workOnce } from '../../processes/work-once.ts';
+import type { WorkContext } from '../../processes/work-process.ts';
+import type { Provider } from '../onnx/provider.ts';
 import type { ComposeContext, ComposedFilm, EngineHost } from '../ports.ts';
-import { runFilmProcess } from './film-process.ts';
+import { type Made, type News, type Order, PROTOCOL } from './child-messages.ts';
+
+const CHILD = new URL('./film-child.ts', import.meta.url);
 
 export interface CompositorOptions {
   readonly media: Pick<DiskShelf, 'pathOf'>;
@@ -68,9 +72,9 @@ export class CompositorEngine implements EngineHost {
         return file === undefined ? [] : [[asset, file] as const];
       }));
       const provider = (await this.#options.provider?.()) ?? 'cpu';
-      const made = await runFilmProcess({ kind: 'make', sheet, files, provider, output: path.join(folder, 'film') }, {
-        signal: { get aborted() { return context.signal.aborted; } },
-        onProgress: (done, frames) => context.onProgress({ stage: 'encode-media', step: done, steps: frames, fraction: done / frames }),
+      const made = await this.#process({ kind: 'make', sheet, files, provider, output: path.join(folder, 'film') }, {
+        signal: context.signal,
+        onNews: ({ done, frames }) => context.onProgress({ stage: 'encode-media', step: done, steps: frames, fraction: done / frames }),
       });
       if (made.kind !== 'made') throw new Error('a film was asked for and something else was made');
       return { file: made.file, film: made.film, timings: { 'encode-media': made.milliseconds } };
@@ -95,7 +99,7 @@ export class CompositorEngine implements EngineHost {
   async #tryOut(): Promise<void> {
     const { log } = this.#options;
     const tried = await this.#inFolder(async (folder) => ({
-      ...(await runFilmProcess({ kind: 'try', output: path.join(folder, 'film') }, { signal: this.#closed })),
+      ...(await this.#process({ kind: 'try', output: path.join(folder, 'film') }, { signal: this.#closed })),
       file: folder,
     }));
     if (this.#closed.aborted) return;
@@ -104,6 +108,13 @@ export class CompositorEngine implements EngineHost {
     if (tried.ok) await tried.value.dispose();
     log.debug({ films: this.#films, fault: this.#fault?.reason }, 'it was tried how films are made here');
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Throws FaultError: what the work met, `cancelled`, `engine-died` or `out-of-memory`. */
+  async #process(order: Order, context: WorkContext<News>): Promise<Made> {
+    const made = await workOnce({ program: CHILD, protocol: PROTOCOL, engine: 'The compositor', log: this.#options.log }, order, context);
+    if (made.ok) return made.value;
+    throw new FaultError(made.fault.reason, made.fault.facts);
   }
 
   /** Lets work have a folder of its own, which goes with what was made, or at once where nothing was. */

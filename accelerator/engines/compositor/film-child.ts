@@ -1,6 +1,6 @@
 /**
  * The child process that makes one film, or finds out how films are made here: drawing keeps an event loop busy, and the
- * memory of decoders and canvases is given back as surely by nothing else as by its end. It ends when its parent does.
+ * memory of decoders and canvases is given back as surely by nothing else as by its end.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { videoCodecs } from '#core/film/export/film-codecs.ts';
@@ -11,9 +11,9 @@ import { FilmSheet } from '#core/schema/film-sheet.ts';
 import { fromUtf8 } from '#core/domain/bytes/text-bytes.ts';
 import { registerCodecs } from '../../media/register.ts';
 import { renderSheet } from '../../film/render-sheet.ts';
+import { serveOrders } from '../../processes/serve-orders.ts';
 import { frameModes } from '../frames/open-enhancer.ts';
-import { Order, type Report } from './child-messages.ts';
-
+import { type Made, PROTOCOL } from './child-messages.ts';
 
 /** The largest sheet that is read. Bytes. */
 const SHEET_LIMIT = 64 * 2 ** 20;
@@ -22,27 +22,20 @@ const TELL_EVERY = 100;
 /** What is asked of encoders when it is found out what there is. */
 const USUAL = { width: 1280, height: 720, rate: { numerator: 24, denominator: 1 }, quality: 'high' } as const;
 
-// Ctrl+C in a terminal reaches every process of the group: whether this one ends, and when, is its parent's to say.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit());
-process.on('message', (message) => void work(Order.parse(message)));
-
-async function work(order: Order): Promise<void> {
-  try {
-    await tell(order.kind === 'make' ? await make(order) : { kind: 'tried', films: await tryOut(order.output) });
-  } catch (error) {
-    if (error instanceof FaultError) await tell({ kind: 'fault', fault: error.fault });
-    else await tell({ kind: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
-  // Encoders may have threads that nothing else ends.
-  process.exit();
-}
-
-async function make({ sheet, output, files, provider }: Extract<Order, { kind: 'make' }>): Promise<Report> {
+serveOrders(PROTOCOL, async (order, { tell }): Promise<Made> => {
+  if (order.kind === 'try') return { kind: 'tried', films: await tryOut(order.output) };
+  const { sheet, output, files, provider } = order;
   const begun = performance.now();
-  const { file, ...film } = await renderSheet(await readSheet(sheet), { pathOf: (asset) => files.get(asset), output, provider, onProgress: telling() });
+  let told = -Infinity;
+  const onProgress = (done: number, frames: number) => {
+    const now = performance.now();
+    if (done < frames && now - told < TELL_EVERY) return;
+    told = now;
+    tell({ done, frames });
+  };
+  const { file, ...film } = await renderSheet(await readSheet(sheet), { pathOf: (asset) => files.get(asset), output, provider, onProgress });
   return { kind: 'made', file, film, milliseconds: performance.now() - begun };
-}
+});
 
 /** Throws FaultError `file-unreadable` for what is no sheet. */
 async function readSheet(path: string): Promise<FilmSheet> {
@@ -67,22 +60,4 @@ async function tryOut(output: string): Promise<FilmOffer> {
     enhances: frameModes(),
     speed: (width * height * frames * 1000) / (performance.now() - begun),
   };
-}
-
-function telling(): (done: number, frames: number) => void {
-  let told = -Infinity;
-  return (done, frames) => {
-    const now = performance.now();
-    if (done < frames && now - told < TELL_EVERY) return;
-    told = now;
-    void tell({ kind: 'progress', done, frames });
-  };
-}
-
-function tell(report: Report): Promise<void> {
-  // Nobody hears it once the parent is gone, and then this process ends too.
-  return new Promise((resolve) => {
-    if (process.connected) process.send?.(report, undefined, undefined, () => resolve());
-    else resolve();
-  });
 }

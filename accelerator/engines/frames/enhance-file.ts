@@ -16,7 +16,7 @@ import type { Recipe } from '#core/schema/recipe.ts';
 import { gifFrames, pictureFrames } from '../../media/read-frames.ts';
 import { registerCodecs } from '../../media/register.ts';
 import { encodeGifFrames, encodePicture } from '../../media/write-frames.ts';
-import type { Provider } from '../onnx/runtime.ts';
+import type { Provider } from '../onnx/provider.ts';
 import { RUNTIME_VERSION } from '../onnx/runtime-version.ts';
 import { breathe, openFrameModel } from './open-enhancer.ts';
 

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { Logger } from 'pino';
+import type { Fault } from '#core/schema/fault.ts';
+import { FrameMode } from '#core/schema/frame-model.ts';
 import type { GenerationRequest } from '#core/schema/request.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { DiskShelf } from '../../media/disk-shelf.ts';
-import type { Provider } from '../onnx/runtime.ts';
+import type { Provider } from '../onnx/provider.ts';
+import { workOnce } from '../../processes/work-once.ts';
 import type { EnhanceContext, EnhancedFile } from '../ports.ts';
-import { runProcess } from '../run-process.ts';
-import { Order, Report } from './child-messages.ts';
+import { PROTOCOL } from './child-messages.ts';
 
-const CHILD = fileURLToPath(new URL('./frame-child.ts', import.meta.url));
+const CHILD = new URL('./frame-child.ts', import.meta.url);
 
 /** Faults that speak against a graphics card, and not against the request. */
 const OF_THE_CARD: readonly Fault['reason'][] = ['device-lost', 'provider-unavailable', 'out-of-memory', 'engine-died'];
@@ -20,6 +21,7 @@ export interface FrameWorkOptions {
   readonly media?: Pick<DiskShelf, 'pathOf'> | undefined;
   /** A folder for what is being made; what lies in it is nobody's when this begins. */
   readonly scratch: string;
+  readonly log: Logger;
 }
 
 /** Makes frames larger or more of them, each file in a process of its own. */
@@ -60,24 +62,16 @@ export class FrameWork {
     const closed = this.#closed;
     try {
       await mkdir(scratch, { recursive: true });
-      const { recipe, milliseconds } = await runProcess({
-        program: CHILD,
-        order: Order.parse({ mode, input, output: file, source, prompt, provider, small }),
-        engine: 'ONNX Runtime',
+      const { log } = this.#options;
+      const made = await workOnce({ program: CHILD, protocol: PROTOCOL, engine: 'ONNX Runtime', provider, log }, { mode: FrameMode.parse(mode), input, output: file, source, prompt, provider, small }, {
         signal: { get aborted() { return signal.aborted || closed.aborted; } },
-        hear(message) {
-          const report = Report.safeParse(message).data;
-          if (report?.kind === 'made') return report;
-          if (report?.kind === 'fault') throw new FaultError(report.fault.reason, report.fault.facts);
-          if (report?.kind !== 'progress') throw new Error(report?.message ?? 'A process that works on frames said something that cannot be understood.');
-          onProgress(report.progress);
-          return undefined;
-        },
+        onNews: onProgress,
       });
-      return ok({ file, recipe, timings: { enhance: milliseconds }, dispose });
+      if (made.ok) return ok({ file, recipe: made.value.recipe, timings: { enhance: made.value.milliseconds }, dispose });
+      await dispose();
+      return made;
     } catch (error) {
       await dispose();
-      if (error instanceof FaultError) return fail(error.fault);
       throw error;
     }
   }

@@ -8,7 +8,8 @@ import { FrameModel } from '#core/pipelines/frames/frame-model.ts';
 import { FrameMode } from '#core/schema/frame-model.ts';
 import { nodeDigest } from '../onnx/digest.ts';
 import { folderFiles } from '../onnx/folder-files.ts';
-import { createOnnxRuntime, type Provider } from '../onnx/runtime.ts';
+import type { Provider } from '../onnx/provider.ts';
+import { createOnnxRuntime } from '../onnx/runtime.ts';
 
 /** Where the models lie that work on frames. */
 export const FRAME_MODELS: Readonly<Record<FrameMode, string>> = {

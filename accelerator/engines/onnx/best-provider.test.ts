@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bestProvider, choose } from './best-provider.ts';
-import { PROVIDERS, tryProvider } from './runtime.ts';
+import { PROVIDERS } from './provider.ts';
+import { tryProvider } from './runtime.ts';
 
 const works = (milliseconds: number) => ({ works: true, milliseconds }) as const;
 const missing = { works: false, why: 'no library' } as const;

@@ -1,18 +1,12 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { Provider, ProviderState } from './runtime.ts';
+import { workOnce } from '../../processes/work-once.ts';
+import { PROBE, type ProbeReport } from './probe-messages.ts';
+import type { Provider } from './provider.ts';
 
 const GRAPHICS: Readonly<Partial<Record<NodeJS.Platform, readonly Provider[]>>> = {
   linux: ['cuda', 'webgpu'],
   win32: ['dml', 'webgpu'],
   darwin: ['coreml', 'webgpu'],
 };
-
-/** What a probe found: the provider, and the processor measured in the same process for comparison. */
-export interface ProbeReport {
-  readonly processor: ProviderState;
-  readonly provider: ProviderState;
-}
 
 export interface ProviderChoice {
   readonly provider: Provider;
@@ -55,22 +49,11 @@ export function choose(candidates: readonly Provider[], reports: readonly (Probe
   return { provider: 'cpu', why: turnedDown.length > 0 ? turnedDown.join(', ') : 'no graphics provider is known for this system' };
 }
 
-const PROBE = fileURLToPath(new URL('./probe.ts', import.meta.url));
-const PROBE_LIMIT_MS = 20_000;
+const PROGRAM = new URL('./probe.ts', import.meta.url);
+const LIMIT_MS = 20_000;
 
-/** Probes in a process of its own: a missing driver writes to standard error, and a broken one crashes. */
-function probe(provider: Provider): Promise<ProbeReport | undefined> {
-  return new Promise((resolve) => {
-    const child = fork(PROBE, [provider], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const timer = setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS);
-    let report: ProbeReport | undefined;
-    child.on('message', (message) => {
-      report = message as ProbeReport;
-    });
-    child.on('error', () => resolve(undefined));
-    child.on('close', () => {
-      clearTimeout(timer);
-      resolve(report);
-    });
-  });
+/** Probes in a process of its own: a missing driver writes to standard error, and a broken one crashes or hangs. */
+async function probe(provider: Provider): Promise<ProbeReport | undefined> {
+  const probed = await workOnce({ program: PROGRAM, protocol: PROBE, engine: NAMES[provider], provider, silenceMs: LIMIT_MS }, provider, { signal: { aborted: false } });
+  return probed.ok ? probed.value : undefined;
 }

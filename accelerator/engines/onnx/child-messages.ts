@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
-import { Fault } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import { Picture } from '#core/schema/request.ts';
 import { Adjustment, Progress, Timings } from '#core/schema/progress.ts';
 import { Recipe } from '#core/schema/recipe.ts';
 import { StoredRequest } from '#core/schema/stored-request.ts';
+import type { Protocol } from '../../processes/protocol.ts';
+import { Provider } from './provider.ts';
 
-/** What passes between the accelerator and a child process that runs a model. Each side parses what it hears. */
+/** What passes between the accelerator and a child process that runs a model. */
 
 const Bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 
@@ -32,14 +33,14 @@ const Made = z.object({
 /** As wide as what is kept of a job: whether a value is in range is the pipeline's to say, with a named fault. */
 const Request = StoredRequest.extend({ first: Picture.optional(), last: Picture.optional() });
 
-/** Counts the runs of a child, so that what comes too late is told apart. */
-const Run = z.int().nonnegative();
+/** How a process runs its model. */
+const Model = z.object({ provider: Provider, folder: z.string(), version: z.string() });
+export type Model = z.infer<typeof Model>;
 
-/** What the child is told. */
-export const Order = z.discriminatedUnion('kind', [
+const Order = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('run'),
-    run: Run,
+    model: Model,
     request: Request,
     tiling: z.boolean(),
     previews: z.boolean(),
@@ -47,23 +48,18 @@ export const Order = z.discriminatedUnion('kind', [
     files: z.map(Sha256, z.string()),
   }),
   /** Opens the model and does nothing with it yet. */
-  z.object({ kind: z.literal('load'), run: Run }),
-  z.object({ kind: z.literal('cancel'), run: Run }),
+  z.object({ kind: z.literal('load'), model: Model }),
 ]);
 export type Order = z.infer<typeof Order>;
 
-/** What the child tells. */
-export const Report = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('progress'), run: Run, progress: Progress }),
-  z.object({ kind: z.literal('preview'), run: Run, preview: Video }),
-  z.object({ kind: z.literal('loaded'), run: Run }),
-  z.object({ kind: z.literal('made'), run: Run, made: Made }),
-  z.object({ kind: z.literal('fault'), run: Run, fault: Fault }),
-  /** What nobody expected: it is thrown again where the run was asked for. */
-  z.object({ kind: z.literal('bug'), run: Run, message: z.string() }),
-]);
-export type Report = z.infer<typeof Report>;
+const News = z.discriminatedUnion('kind', [z.object({ kind: z.literal('progress'), progress: Progress }), z.object({ kind: z.literal('preview'), preview: Video })]);
+export type News = z.infer<typeof News>;
+
+/** A clip, or nothing where a model was only to be loaded. */
+const Outcome = Made.optional();
+export type Outcome = z.infer<typeof Outcome>;
+
+export const PROTOCOL: Protocol<Order, News, Outcome> = { order: Order, news: News, made: Outcome };
 
 /** A result without the keys that have no value, as the port has it. */
 export function toResult({ sessionRunMs, ...made }: z.infer<typeof Made>): GenerationResult {

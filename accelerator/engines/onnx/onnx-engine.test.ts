@@ -15,7 +15,7 @@ import { isTransient } from '#core/domain/queue/retry.ts';
 import { ModelManifest } from '#core/schema/manifest.ts';
 import { tinyLora } from '../../../tests/fixtures/some-loras.ts';
 import { OnnxEngine, type OnnxEngineOptions } from './onnx-engine.ts';
-import { isThere, leaveNoMemory, modelProcesses, peakMemory } from './processes.test-support.ts';
+import { isThere, leaveNoMemory, modelProcesses, peakMemory } from '../../processes/processes.test-support.ts';
 
 const TINY = path.resolve('tests/fixtures/tiny-model');
 const never = { aborted: false };

@@ -10,17 +10,21 @@ import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { DiskShelf } from '../../media/disk-shelf.ts';
 import { FrameWork } from '../frames/frame-work.ts';
 import { frameModes } from '../frames/open-enhancer.ts';
+import { WarmProcess } from '../../processes/warm-process.ts';
+import { WorkProcess } from '../../processes/work-process.ts';
 import type { EngineHost, EnhanceContext, EnhancedFile } from '../ports.ts';
 import { bestProvider, type ProviderChoice } from './best-provider.ts';
 import { DamagedFiles } from './damaged-files.ts';
+import { type Model, type News, type Order, type Outcome, PROTOCOL, toResult } from './child-messages.ts';
 import { findModels, type FoundModel } from './model-folders.ts';
-import type { ChildOptions } from './inference-child.ts';
 import { ModelWatch } from './model-watch.ts';
-import type { Provider } from './runtime.ts';
+import type { Provider } from './provider.ts';
 import { RUNTIME_VERSION } from './runtime-version.ts';
-import { WarmChild } from './warm-child.ts';
-import { cancelledWhileWaiting } from './while-waiting.ts';
+import { unlessCancelled } from './unless-cancelled.ts';
 
+type ModelProcess = WarmProcess<Model, Order, News, Outcome>;
+
+const CHILD = new URL('./child.ts', import.meta.url);
 const KINORA_MINI = fileURLToPath(new URL('../../../models/kinora-mini', import.meta.url));
 
 export interface OnnxEngineOptions {
@@ -48,7 +52,7 @@ export interface OnnxEngineOptions {
 /** The accelerator's own engine: the pipelines on ONNX Runtime, in child processes that can be ended and watched. */
 export class OnnxEngine implements EngineHost {
   readonly #options: OnnxEngineOptions;
-  readonly #children: readonly WarmChild[];
+  readonly #processes: readonly ModelProcess[];
   readonly #listeners = new Set<() => void>();
   readonly #damaged = new DamagedFiles();
   readonly #frames: FrameWork | undefined;
@@ -57,8 +61,10 @@ export class OnnxEngine implements EngineHost {
 
   constructor(options: OnnxEngineOptions) {
     this.#options = options;
-    this.#children = Array.from({ length: options.jobs ?? 1 }, () => new WarmChild(options.idleMs ?? 300_000, () => this.#tell()));
-    if (options.scratch !== undefined) this.#frames = new FrameWork({ media: options.media, scratch: options.scratch });
+    const { jobs = 1, idleMs = 300_000, silenceMs = 600_000, graceMs = 300, media, scratch, log } = options;
+    const start = ({ provider }: Model) => new WorkProcess({ program: CHILD, protocol: PROTOCOL, engine: 'ONNX Runtime', provider, silenceMs, graceMs, log });
+    this.#processes = Array.from({ length: jobs }, () => new WarmProcess({ start, idleMs, onChange: () => this.#tell() }));
+    if (scratch !== undefined) this.#frames = new FrameWork({ media, scratch, log });
   }
 
   async describe(): Promise<EngineDescription> {
@@ -73,7 +79,7 @@ export class OnnxEngine implements EngineHost {
 
   async offer(): Promise<EngineOffer> {
     const [{ version, provider, why }, { models, unreadable }] = await Promise.all([this.describe(), this.#find()]);
-    const loaded = new Set(this.#children.map((child) => child.loaded));
+    const loaded = new Set(this.#processes.map((process) => process.loaded?.folder));
     const offers = models.map(async ({ folder, offer }) => ({ ...offer, loaded: loaded.has(folder), missing: [...offer.missing, ...(await this.#damaged.in(folder))] }));
     return {
       ...{ id: 'onnx', version, provider, why },
@@ -83,10 +89,19 @@ export class OnnxEngine implements EngineHost {
     };
   }
 
-  run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {
-    let isWaiting = true;
-    const work = this.#run(request, context, () => (isWaiting = false));
-    return cancelledWhileWaiting(work, context.signal, () => isWaiting);
+  async run(request: GenerationRequest, { signal, tiling = false, onProgress, onPreview }: RunContext): Promise<Result<GenerationResult, Fault>> {
+    const found = await unlessCancelled(this.#at(request.model), signal);
+    if (!found.ok) return found;
+    const model = found.value;
+    const order: Order = { kind: 'run', model, request, files: this.#filesOf(request), tiling, previews: onPreview !== undefined };
+    const onNews = (news: News) => (news.kind === 'progress' ? onProgress(news.progress) : onPreview?.(news.preview));
+    const result = await this.#processFor(model).use(model, signal, (process) => process.carryOut(order, { signal, onNews }));
+    if (!result.ok) {
+      await this.#learnFrom(result.fault, model.folder);
+      return result;
+    }
+    if (!result.value) throw new Error('a run ended without a clip');
+    return ok(toResult(result.value));
   }
 
   async enhance(request: GenerationRequest, context: EnhanceContext): Promise<Result<EnhancedFile, Fault>> {
@@ -97,14 +112,19 @@ export class OnnxEngine implements EngineHost {
   async load(id: string, signal: CancelSignal): Promise<Result<void, Fault>> {
     const found = await this.#at(id);
     if (!found.ok) return found;
-    const { folder } = found.value;
-    const result = await this.#childFor(folder).open(found.value, signal);
-    if (!result.ok) await this.#learnFrom(result.fault, folder);
+    const model = found.value;
+    const result = await this.#processFor(model).use(model, signal, async (process) => {
+      const loaded = await process.carryOut({ kind: 'load', model }, { signal });
+      if (!loaded.ok) process.end();
+      return loaded;
+    });
+    if (result.ok) return ok(undefined);
+    await this.#learnFrom(result.fault, model.folder);
     return result;
   }
 
   async unload(): Promise<void> {
-    await Promise.all(this.#children.map((child) => child.unload()));
+    await Promise.all(this.#processes.map((process) => process.unload()));
   }
 
   subscribe(listener: () => void): () => void {
@@ -117,18 +137,9 @@ export class OnnxEngine implements EngineHost {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.#children.map((child) => child.dispose()), this.#frames?.dispose()]);
+    await Promise.all([...this.#processes.map((process) => process.close()), this.#frames?.dispose()]);
     this.#listeners.clear();
     this.#stopWatching();
-  }
-
-  async #run(request: GenerationRequest, context: RunContext, onBegun: () => void): Promise<Result<GenerationResult, Fault>> {
-    const found = await this.#at(request.model);
-    if (!found.ok) return found;
-    const { folder } = found.value;
-    const result = await this.#childFor(folder).run(found.value, { request, files: this.#filesOf(request) }, context, onBegun);
-    if (!result.ok) await this.#learnFrom(result.fault, folder);
-    return result;
   }
 
   #filesOf({ loras = [] }: GenerationRequest): Map<Sha256, string> {
@@ -140,12 +151,11 @@ export class OnnxEngine implements EngineHost {
     return files;
   }
 
-  /** How a process for a model is started. */
-  async #at(id: string | undefined): Promise<Result<ChildOptions, Fault>> {
+  /** How a process runs a model. */
+  async #at(id: string | undefined): Promise<Result<Model, Fault>> {
     const [model, { provider }] = await Promise.all([this.#model(id), this.#provider()]);
     if (!model) return fail({ reason: 'model-not-found', facts: { model: id ?? 'Kinora Mini' } });
-    const { silenceMs = 600_000, graceMs = 300, log } = this.#options;
-    return ok({ provider, folder: model.folder, version: RUNTIME_VERSION, silenceMs, graceMs, log });
+    return ok({ provider, folder: model.folder, version: RUNTIME_VERSION });
   }
 
   #find() {
@@ -159,10 +169,10 @@ export class OnnxEngine implements EngineHost {
   }
 
   /** The process that is least busy, and of those the one that has the model already. */
-  #childFor(folder: string): WarmChild {
-    const least = Math.min(...this.#children.map(({ load }) => load));
-    const free = this.#children.filter(({ load }) => load === least);
-    return (free.find((child) => child.folder === folder) ?? free.find((child) => child.folder === undefined) ?? free[0]) as WarmChild;
+  #processFor({ folder }: Model): ModelProcess {
+    const least = Math.min(...this.#processes.map(({ waiting }) => waiting));
+    const free = this.#processes.filter(({ waiting }) => waiting === least);
+    return (free.find(({ model }) => model?.folder === folder) ?? free.find(({ model }) => !model) ?? free[0]) as ModelProcess;
   }
 
   #provider(): Promise<ProviderChoice> {

@@ -1,9 +1,6 @@
-/** The child process of best-provider: probes the provider it is given, tells its parent, ends. */
-import type { ProbeReport } from './best-provider.ts';
-import { type Provider, tryProvider } from './runtime.ts';
+/** The child process of best-provider: tries the provider that it is given beside the processor. */
+import { serveOrders } from '../../processes/serve-orders.ts';
+import { PROBE } from './probe-messages.ts';
+import { tryProvider } from './runtime.ts';
 
-const report: ProbeReport = {
-  processor: await tryProvider('cpu'),
-  provider: await tryProvider(process.argv[2] as Provider),
-};
-process.send?.(report, () => process.disconnect());
+serveOrders(PROBE, async (provider) => ({ processor: await tryProvider('cpu'), provider: await tryProvider(provider) }));

@@ -2,9 +2,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { InferenceRuntime, Session, TensorValue } from '#core/pipelines/runtime.ts';
 import { FaultError } from '#core/schema/fault.ts';
-
-export const PROVIDERS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+import type { Provider, ProviderState } from './provider.ts';
 
 export interface OnnxRuntimeOptions {
   /** Threads within one operator; ONNX Runtime's own choice (one a core) when absent. */
@@ -93,8 +91,6 @@ const PRODUCT_GRAPH = Buffer.from(
   'CAgSBmtpbm9yYTpfChEKAWEKAWISAWMiBk1hdE11bBIFcHJvYmVaFQoBYRIQCg4IARIKCgMSAW4KAxIBbloVCgFiEhAKDggBEgoKAxIBbgoDEgFuYhUKAWMSEAoOCAESCgoDEgFuCgMSAW5CBAoAEBE=',
   'base64',
 );
-
-export type ProviderState = { works: true; milliseconds: number } | { works: false; why: string };
 
 /**
  * Whether a provider really works here: a session is made and a product of known outcome computed.

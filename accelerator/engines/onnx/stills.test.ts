@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Recipe } from '#core/schema/recipe.ts';
 import { bytesOf, expectedOf, furthest, requestOf, stillFolder } from '../../../tests/pipelines/still-models.ts';
 import { OnnxEngine } from './onnx-engine.ts';
-import { modelProcesses } from './processes.test-support.ts';
+import { modelProcesses } from '../../processes/processes.test-support.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

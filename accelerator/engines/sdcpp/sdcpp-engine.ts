@@ -17,7 +17,7 @@ import { type Found, ModelShelf } from './model-shelf.ts';
 import { findProgram, notFound, type Probe, probe } from './probe.ts';
 import { SdMemory } from './sd-memory.ts';
 import { runSdCli } from './sd-run.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../../processes/turns.ts';
 
 /** How long a program that did not answer is not asked again. Milliseconds. */
 const ASK_AGAIN_MS = 30_000;

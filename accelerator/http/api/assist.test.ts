@@ -9,6 +9,7 @@ import { AssistLine, AssistOffer } from '#core/schema/accelerator/assist.ts';
 import expected from '../../../tests/fixtures/tiny-florence2/expected.json' with { type: 'json' };
 import speech from '../../../tests/fixtures/tiny-whisper/expected.json' with { type: 'json' };
 import { Door } from '../../../tests/fixtures/http-door.ts';
+import { SILENT } from '../../../tests/fixtures/some-desk.ts';
 import { keepTiny } from '../../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../../tests/fixtures/wav.ts';
 import { ShelfAssist } from '../../assist/shelf-assist.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kinora-assist-door-'));
   const shelf = new FolderShelf(path.join(folder, 'models'));
   for (const purpose of ['captions', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
-  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch') });
+  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch'), log: SILENT });
   door = await Door.open({ assist, limits: { mediaBytes: 20_000_000 } });
 });
 afterAll(async () => {
