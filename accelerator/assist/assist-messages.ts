@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AssistMade, AssistPurpose, FileQuestion, WordsQuestion } from '#core/schema/accelerator/assist.ts';
+import { Provider } from '../engines/onnx/provider.ts';
 import type { Protocol } from '../processes/protocol.ts';
 
 /** What passes between the accelerator and a child process with a model that describes, searches, hears or reads aloud. */
@@ -13,6 +14,8 @@ const ChildModel = z.object({
   /** The folder of the model, and the files in it that were verified. */
   folder: z.string(),
   paths: z.array(z.string()),
+  /** What computes it. */
+  provider: Provider,
 });
 export type ChildModel = z.infer<typeof ChildModel>;
 

@@ -39,7 +39,7 @@ export interface OpenAssist {
 
 /** Loads a model for its purpose. Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
 export async function openAssist({ purpose, ...model }: ChildModel, parts: Parts): Promise<OpenAssist> {
-  const common = { ...model, ...parts, provider: 'cpu' };
+  const common = { ...model, ...parts };
   switch (purpose) {
     case 'captions': {
       const captions = await CaptionModel.open(common);

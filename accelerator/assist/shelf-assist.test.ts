@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AssistMade } from '#core/schema/accelerator/assist.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'kinora-assist-'));
   shelf = new FolderShelf(path.join(root, 'models'));
   for (const purpose of ['captions', 'search', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
-  shared = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), log: SILENT });
+  shared = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), provider: async () => 'cpu', log: SILENT });
 });
 afterEach(() => Promise.all(open.splice(0).map((desk) => desk.close())));
 afterAll(async () => {
@@ -42,7 +43,7 @@ const nothing = () => undefined;
 const faultOf = (work: Promise<unknown>) => work.then(() => undefined, (error: unknown) => (error instanceof FaultError ? error.fault : error));
 
 function fresh(idleMs = 60_000): ShelfAssist {
-  const made = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), idleMs, log: SILENT });
+  const made = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), idleMs, provider: async () => 'cpu', log: SILENT });
   open.push(made);
   return made;
 }
@@ -218,6 +219,19 @@ describe('the models of the accelerator’s shelf', () => {
     await writeFile(path.join(root, 'scratch', 'left behind'), 'x');
     await (await fresh().receive(Readable.from([Buffer.from('x')]))).remove();
     expect(await readdir(path.join(root, 'scratch'))).toEqual([]);
+  });
+
+  it('are answered by the processor where this machine has not the card that it was thought to have', async () => {
+    const lines: { readonly msg: string }[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line) as { msg: string }) });
+    // No system has both.
+    const elsewhere = process.platform === 'darwin' ? 'dml' : 'coreml';
+    const at = new ShelfAssist({ shelf, scratch: path.join(root, 'scratch'), provider: async () => elsewhere, log });
+    open.push(at);
+    const { colour, caption } = captions.pictures[0]!;
+    const questions = await Promise.all([0, 1].map(async () => about(at, 'describe', await plain(colour))));
+    expect(await Promise.all(questions.map((question) => ask(at, question)))).toEqual([{ kind: 'described', text: caption }, { kind: 'described', text: caption }]);
+    expect(lines.map(({ msg }) => msg)).toEqual(['a model failed on the card and works on the processor now']);
   });
 
   it('end with the accelerator', async () => {

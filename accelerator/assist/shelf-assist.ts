@@ -14,10 +14,12 @@ import { isVoiceModel } from '#core/domain/voice/voice-files.ts';
 import { type AssistMade, type AssistModel, AssistPurpose, type FileQuestion, type WordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
+import type { Provider } from '../engines/onnx/provider.ts';
 import type { FolderShelf } from '../models/folder-shelf.ts';
 import { WarmProcess } from '../processes/warm-process.ts';
 import { WorkProcess } from '../processes/work-process.ts';
 import { type ChildModel, type Order, PROTOCOL } from './assist-messages.ts';
+import { CardOrProcessor } from './card-or-processor.ts';
 import type { AnswerContext, AssistDesk, Question, ReceivedFile } from './ports.ts';
 
 const CHILD = new URL('./assist-child.ts', import.meta.url);
@@ -41,6 +43,8 @@ export interface ShelfAssistParts {
   /** A folder for files that are asked about; what lies in it is nobody's when this begins. */
   readonly scratch: string;
   readonly idleMs?: number;
+  /** What computes best here. */
+  readonly provider: () => Promise<Provider>;
   readonly log: Logger;
 }
 
@@ -48,13 +52,15 @@ export interface ShelfAssistParts {
 export class ShelfAssist implements AssistDesk {
   readonly #parts: ShelfAssistParts;
   readonly #processes: Readonly<Record<AssistPurpose, WarmProcess<ChildModel, Order, number, AssistMade>>>;
+  readonly #card: CardOrProcessor;
   /** Once what was left behind is swept away: with the first file. */
   #swept: Promise<void> | undefined;
 
   constructor(parts: ShelfAssistParts) {
-    const { idleMs = IDLE_MS, log } = parts;
+    const { idleMs = IDLE_MS, provider, log } = parts;
     this.#parts = parts;
-    const start = ({ name }: ChildModel) => new WorkProcess({ program: CHILD, protocol: PROTOCOL, engine: name, silenceMs: SILENCE_MS, graceMs: GRACE_MS, log });
+    this.#card = new CardOrProcessor(provider, log);
+    const start = ({ name, provider }: ChildModel) => new WorkProcess({ program: CHILD, protocol: PROTOCOL, engine: name, provider, silenceMs: SILENCE_MS, graceMs: GRACE_MS, log });
     const warm = () => new WarmProcess({ start, idleMs });
     this.#processes = { captions: warm(), search: warm(), speech: warm(), voice: warm(), 'cut-outs': warm() };
   }
@@ -97,10 +103,12 @@ export class ShelfAssist implements AssistDesk {
 
   async answer({ id, name, files }: KeptModel, question: Question, { signal, onProgress }: AnswerContext): Promise<AssistMade> {
     const purpose = PURPOSES[question.ask.ask];
-    const model: ChildModel = { purpose, id, version: versionOf(files), name, folder: this.#parts.shelf.folderOf(id), paths: files.map(({ path }) => path) };
-    const order: Order = question.file ? { kind: 'file', model, ask: question.ask, file: question.file.path } : { kind: 'words', model, ask: question.ask };
+    const { shelf } = this.#parts;
+    const model = { purpose, id, version: versionOf(files), name, folder: shelf.folderOf(id), paths: files.map(({ path }) => path) };
     const onNews = (done: number) => onProgress(Math.max(0, Math.min(1, done)));
-    const made = await this.#processes[purpose].use(model, signal, (process) => process.carryOut(order, { signal, onNews }));
+    const made = await this.#card.work<AssistMade>(`${id} ${model.version}`, signal, ({ provider, watch }) =>
+      this.#processes[purpose].use(async () => ({ ...model, provider: await provider() }), signal, (process, chosen) => watch(process.carryOut(orderOf(chosen, question), { signal, onNews }))),
+    );
     if (made.ok && !signal.aborted) return made.value;
     throw made.ok ? new FaultError('cancelled') : new FaultError(made.fault.reason, made.fault.facts);
   }
@@ -117,6 +125,9 @@ export class ShelfAssist implements AssistDesk {
     return models.filter((_, at) => isCutOutConfig(configs[at]!));
   }
 }
+
+const orderOf = (model: ChildModel, question: Question): Order =>
+  question.file ? { kind: 'file', model, ask: question.ask, file: question.file.path } : { kind: 'words', model, ask: question.ask };
 
 const told = ({ id, name, files, licence, source }: KeptModel, purpose: AssistPurpose): AssistModel => ({
   ...{ id, version: versionOf(files), name, purpose, paths: files.map(({ path }) => path), licence: licence.spdx ?? licence.name },

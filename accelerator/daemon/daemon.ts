@@ -97,7 +97,7 @@ export async function openDaemon({ settings, certificate, data, site, version, l
     });
     const metrics = opened(new Metrics({ desk, machine, version }), (each) => each.close());
     const language = new EveryLanguage(new LocalLanguage({ addresses: settings.languageServers, log }), new ShelfLanguage(new FolderShelf(path.join(data, 'models')), log));
-    const assist = opened(new ShelfAssist({ shelf: new FolderShelf(path.join(data, 'models')), scratch: path.join(data, 'assist'), log }), (each) => each.close());
+    const assist = opened(new ShelfAssist({ shelf: new FolderShelf(path.join(data, 'models')), scratch: path.join(data, 'assist'), provider: () => engines.onnx.provider(), log }), (each) => each.close());
     const api = {
       desk, shelf, language, assist, models, hub, engines: Object.values(engines), machine, clients, tokens, metrics,
       protocol: WIRE_VERSION,

@@ -12,7 +12,7 @@ const open = (idleMs = 60_000, onChange?: () => void) => (warm = new WarmProcess
 afterEach(() => warm.close());
 
 const does = (order: SomeOrder, signal: { readonly aborted: boolean } = never) => (process: WorkProcess<SomeOrder, number, string>) => process.carryOut(order, { signal });
-const ask = (model = 'one', order: SomeOrder = 'answer', signal: { readonly aborted: boolean } = never) => warm.use({ model }, signal, does(order, signal));
+const ask = (model = 'one', order: SomeOrder = 'answer', signal: { readonly aborted: boolean } = never) => warm.use(() => ({ model }), signal, does(order, signal));
 const pidOf = async (asked: ReturnType<typeof ask>) => {
   const answer = await asked;
   if (!answer.ok) throw new Error(answer.fault.reason);
@@ -23,7 +23,7 @@ it('keeps its process for the same model, and has another for another once the f
   open();
   const first = await pidOf(ask());
   expect([await pidOf(ask()), warm.pid, warm.loaded]).toEqual([first, first, { model: 'one' }]);
-  const second = await pidOf(warm.use({ model: 'two' }, never, (process) => (expect(isThere(first)).toBe(false), process.carryOut('answer', { signal: never }))));
+  const second = await pidOf(warm.use(() => ({ model: 'two' }), never, (process) => (expect(isThere(first)).toBe(false), process.carryOut('answer', { signal: never }))));
   expect(second).not.toBe(first);
   expect(warm.model).toEqual({ model: 'two' });
 });
@@ -47,7 +47,7 @@ it('ends a process whose model’s files were found wrong', async () => {
 it('lets whoever waits leave at once, and the next begin only after the one at work', async () => {
   open();
   const [work, wait] = [new AbortController(), new AbortController()];
-  const first = warm.use({ model: 'one' }, work.signal, does('steps', work.signal));
+  const first = warm.use(() => ({ model: 'one' }), work.signal, does('steps', work.signal));
   const second = ask('one', 'answer', wait.signal);
   const third = ask();
   expect(warm.waiting).toBe(3);

@@ -54,20 +54,21 @@ export class WarmProcess<Model, Order, News, Made> {
     return this.#process?.alive ? this.#process.pid : undefined;
   }
 
-  /** Works with the process of a model: `cancelled` at once where the signal says so while it waits, from then on as `work` does, which may be done twice if nothing was begun. */
-  async use<Value>(model: Model, signal: CancelSignal, work: (process: WorkProcess<Order, News, Made>) => Promise<Result<Value, Fault>>): Promise<Result<Value, Fault>> {
+  /** Works with the process of a model: `cancelled` at once where the signal says so while it waits, from then on as `work` does, which may be done twice if nothing was begun. Which model it is may be said when its turn has come. */
+  async use<Value>(wanted: () => Model | Promise<Model>, signal: CancelSignal, work: (process: WorkProcess<Order, News, Made>, model: Model) => Promise<Result<Value, Fault>>): Promise<Result<Value, Fault>> {
     const isUnwanted = () => this.#isClosed || signal.aborted;
     this.#waiting += 1;
     try {
       const result = await this.#turns.take({ get aborted() { return isUnwanted(); } }, () => this.#keeping(async () => {
         const before = this.#process;
+        const model = await wanted();
         let process = await this.#processFor(model);
         if (isUnwanted()) return CANCELLED;
-        let made = await work(process);
+        let made = await work(process, model);
         // One that had died in its sleep, unnoticed: nothing was begun, so nothing has failed.
         if (!made.ok && made.fault.reason === 'engine-died' && process === before && !process.heard && !this.#isClosed) {
           process = await this.#processFor(model);
-          made = await work(process);
+          made = await work(process, model);
         }
         if (!made.ok && (SPENT.includes(made.fault.reason) || made.fault.reason.startsWith('model-'))) process.end();
         return this.#isClosed && !made.ok ? CANCELLED : made;

@@ -95,7 +95,7 @@ export class OnnxEngine implements EngineHost {
     const model = found.value;
     const order: Order = { kind: 'run', model, request, files: this.#filesOf(request), tiling, previews: onPreview !== undefined };
     const onNews = (news: News) => (news.kind === 'progress' ? onProgress(news.progress) : onPreview?.(news.preview));
-    const result = await this.#processFor(model).use(model, signal, (process) => process.carryOut(order, { signal, onNews }));
+    const result = await this.#processFor(model).use(() => model, signal, (process) => process.carryOut(order, { signal, onNews }));
     if (!result.ok) {
       await this.#learnFrom(result.fault, model.folder);
       return result;
@@ -113,7 +113,7 @@ export class OnnxEngine implements EngineHost {
     const found = await this.#at(id);
     if (!found.ok) return found;
     const model = found.value;
-    const result = await this.#processFor(model).use(model, signal, async (process) => {
+    const result = await this.#processFor(model).use(() => model, signal, async (process) => {
       const loaded = await process.carryOut({ kind: 'load', model }, { signal });
       if (!loaded.ok) process.end();
       return loaded;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kinora-assist-door-'));
   const shelf = new FolderShelf(path.join(folder, 'models'));
   for (const purpose of ['captions', 'speech', 'voice'] as const) await keepTiny(shelf, purpose);
-  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch'), log: SILENT });
+  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch'), provider: async () => 'cpu', log: SILENT });
   door = await Door.open({ assist, limits: { mediaBytes: 20_000_000 } });
 });
 afterAll(async () => {
