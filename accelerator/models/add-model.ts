@@ -21,7 +21,9 @@ export async function originOf(given: string): Promise<Origin> {
   if (/^https?:\/\//i.test(given)) return { kind: 'address', url: given };
   if (await stat(given).then(() => true, () => false)) return { kind: 'here', place: given };
   const [repository = '', revision = 'main'] = given.split('@');
-  if (HubRepository.safeParse(repository).success && !repository.includes('..')) return { kind: 'hub', source: { repository, revision } };
+  // What ends as a file does is meant as one, and is not there.
+  const isFile = /\.(zip|onnx|gguf|safetensors)$/i.test(given);
+  if (!isFile && HubRepository.safeParse(repository).success && !repository.includes('..')) return { kind: 'hub', source: { repository, revision } };
   throw new FaultError('option-invalid', { option: 'What is added', given, allowed: 'a folder, file or zip on this machine, the address of a file, or a name of the hub (owner/name)' });
 }
 

@@ -138,7 +138,7 @@ describe('npm run models', () => {
   it('keeps nothing of a zip that points out of its folder, that lies, or that holds a pickle', async () => {
     const m = onnxOf(3000);
     const pickle = new Uint8Array([0x80, 4, 0x95, 0, 0, 0, 0, 0]);
-    for (const [what, files] of Object.entries({ outside: { 'm.onnx': m, '../../x.onnx': m }, pickle: { 'a.onnx': m, 'm.safetensors': pickle }, kind: { 'pytorch_model.bin': pickle } })) {
+    for (const [what, files] of Object.entries({ outside: { 'm.onnx': m, '../../x.onnx': m }, pickle: { 'a.onnx': m, 'm.safetensors': pickle }, kind: { 'pytorch_model.bin': pickle }, twins: { 'm.onnx': m, 'M.onnx': m } })) {
       const zip = path.join(data, `${what}.zip`);
       await writeFile(zip, await zipOf(files));
       const ran = await run(['add', zip, '--accept-licence', '--json']);
@@ -181,6 +181,10 @@ describe('npm run models', () => {
     expect(await said('fetch', 'zzz')).toBe('There is no model zzz. "list" names all there are.');
     expect(await said('verify', 'kokoro-82m')).toBe('kokoro-82m is not here. "fetch kokoro-82m" brings it.');
     expect(await said('remove', 'zzz')).toMatch(/^There is no model zzz here\. /);
+    // What ends as a file does is not asked of the hub.
+    expect(await said('add', 'models/gone.zip', '--accept-licence')).toContain('cannot be models/gone.zip');
+    // Nobody has said which licence a person's own model has.
+    expect(await said('add', 'me/mine', '--mirror', hub.address)).toContain('Nobody has said here what me-mine may be used for.');
     expect(await said('add', 'nowhere')).toContain('Allowed: a folder, file or zip on this machine, the address of a file, or a name of the hub (owner/name).');
   });
 });

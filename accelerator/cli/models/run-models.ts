@@ -92,7 +92,7 @@ async function add(options: ModelsOptions, desk: ModelsDesk): Promise<KeptModel>
   }
   refuseAddress('The address', origin.url);
   const id = nameFor(options.name ?? new URL(origin.url).pathname.split('/').at(-1)!);
-  if (!accepts) throw new FaultError('model-licence-not-accepted', { model: id, licence: UNKNOWN_LICENCE.name });
+  if (!accepts) throw new FaultError('model-licence-not-accepted', { model: id });
   // A person has named it, wherever it is.
   desk.hub.name(origin.url);
   const kept = await desk.shelf.get(id);

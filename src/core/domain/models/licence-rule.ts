@@ -18,9 +18,11 @@ export function mayUse({ licence, accepted }: Pick<KeptModel, 'licence' | 'accep
 
 /** Throws FaultError `model-licence-not-accepted` for a model that may not be used. */
 export function mustBeAllowed(model: Pick<KeptModel, 'name' | 'licence' | 'accepted'>): void {
-  const { name, url } = model.licence;
-  if (!mayUse(model)) throw new FaultError('model-licence-not-accepted', { model: model.name, licence: name, ...(url !== undefined && { url }) });
+  if (!mayUse(model)) throw new FaultError('model-licence-not-accepted', { model: model.name, ...factsOf(model.licence) });
 }
+
+/** What a fault says of a licence; nothing where nobody has said which it is. */
+const factsOf = ({ name, url }: Licence) => ({ ...(name !== UNKNOWN_LICENCE.name && { licence: name }), ...(url !== undefined && { url }) });
 
 /** What is written down when a person accepts. `at`: milliseconds since 1970. */
 export function accept({ name, text, url }: Licence, at: number): Acceptance {

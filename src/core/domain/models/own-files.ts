@@ -37,6 +37,9 @@ export interface AddOptions {
  */
 export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], { accepts, hash, stated }: AddOptions): Promise<KeptModel> {
   if (!files.some(({ path: name }) => !isWordsFile(name))) throw unsafe(files[0]?.path ?? id, 'kind');
+  const twin = files.find(({ path: name }, at) => files.findIndex((other) => other.path.toLowerCase() === name.toLowerCase()) < at);
+  // Not every system keeps both of two names that differ in capitals alone.
+  if (twin) throw unsafe(twin.path, 'name');
   const now = Date.now();
   const licence = stated?.licence ?? UNKNOWN_LICENCE;
   const accepted = accepts ? accept(licence, now) : undefined;

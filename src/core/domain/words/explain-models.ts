@@ -26,7 +26,7 @@ export const MODELS_TABLE: Record<ModelReason, (facts: Facts) => Explanation> = 
     title: 'The hub wants to know who asks',
     happened: `${said(file, 'The model')} is only given to people who have asked for it on its page.`,
     kept: KEPT,
-    next: 'Ask for it on the page of the model, then fetch again with a token of yours, which --token-file or HF_TOKEN names.',
+    next: 'Ask for it on the page of the model, enter a token of yours under Models, or name one by --token-file or HF_TOKEN, and fetch again.',
   }),
   'model-file-unsafe': ({ file, why }) => ({
     title: 'A file of the model is not taken',
@@ -36,9 +36,12 @@ export const MODELS_TABLE: Record<ModelReason, (facts: Facts) => Explanation> = 
   }),
   'model-licence-not-accepted': ({ model, licence, url }) => ({
     title: 'The licence has not been accepted',
-    happened: `${said(model, 'The model')} comes under the ${said(licence, 'licence of its makers')}, which asks for more than keeping its text.`,
+    happened:
+      licence === undefined
+        ? `Nobody has said here what ${said(model, 'the model')} may be used for.`
+        : `${said(model, 'The model')} comes under the ${licence}, which asks for more than keeping its text.`,
     kept: 'Nothing was fetched.',
-    next: `Read the licence${url === undefined ? '' : ` (${url})`} and accept it; on the command line with --accept-licence.`,
+    next: `Read ${licence === undefined ? 'what its makers say of it' : 'the licence'}${url === undefined ? '' : ` (${url})`} and accept it; on the command line with --accept-licence.`,
   }),
   'model-busy': ({ model }) => ({
     title: 'Somebody else has the model in hand',

@@ -70,7 +70,7 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     title: 'The model is not there',
     happened: `${said(model, 'The model')} was not found${folder === undefined ? '' : ` in ${folder}`}.`,
     kept: NOTHING_LOST,
-    next: 'Check the folder, or install the model.',
+    next: folder === undefined ? 'Check its name, or fetch it under Models.' : 'Check the folder, or install the model.',
   }),
   'model-manifest-invalid': ({ file, problem }) => ({
     title: 'The model description cannot be used',
