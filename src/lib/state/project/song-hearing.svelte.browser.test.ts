@@ -4,6 +4,7 @@ import { tone } from '../../../../tests/fixtures/tone.ts';
 import { wav } from '../../../../tests/fixtures/wav.ts';
 import type { Song } from '#core/schema/brief.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
+import type { HearingOptions } from '#lib/engine/browser/analyse-song-file.ts';
 import { Songs } from '../gallery/songs.ts';
 import { SongHearing } from './song-hearing.svelte.ts';
 
@@ -84,4 +85,24 @@ it('stops when asked to, and begins again', async () => {
   expect([hearing.fault?.reason, hearing.analysis]).toEqual(['cancelled', undefined]);
   hearing.again();
   await vi.waitFor(() => expect(hearing.analysis?.tempo).toBeCloseTo(120, 0), 20_000);
+});
+
+it('is over for good when it is stopped or done, though word of its progress comes late', async () => {
+  let tell: (done: number) => void = () => undefined;
+  const stopped = { ok: false, fault: { reason: 'cancelled', facts: {} } } as const;
+  const songs = {
+    heard: () => undefined,
+    hear: (_song: Song, { signal, onProgress }: HearingOptions) => {
+      tell = onProgress;
+      return new Promise<typeof stopped>((resolve) => signal.addEventListener('abort', () => resolve(stopped)));
+    },
+  };
+  const hearing = new SongHearing(songs);
+  hearing.follow({ asset: 'a'.repeat(64) as Song['asset'], type: 'audio/wav', name: 'song.wav' });
+  tell(0.25);
+  expect(hearing.progress).toBe(0.25);
+  hearing.cancel();
+  await vi.waitFor(() => expect(hearing.fault?.reason).toBe('cancelled'));
+  tell(0.5);
+  expect(hearing.progress).toBeUndefined();
 });

@@ -62,7 +62,8 @@ export class SongHearing {
       return { ok: false as const, fault: error.fault };
     });
     if (this.#stop !== stop || this.#song !== song) return;
-    this.#progress = undefined;
+    // Progress that was on its way when the worker ended still arrives: from here on it is nobody's.
+    [this.#stop, this.#progress] = [undefined, undefined];
     if (heard.ok) {
       this.#analysis = heard.value;
       this.onheard?.(heard.value);
