@@ -32,7 +32,7 @@ function film(beats: readonly number[] = []) {
   return { timeline, actions, drag };
 }
 
-const pointer = (type: string, x: number, pointerType = 'mouse', pointerId = 1) => new PointerEvent(type, { clientX: x, clientY: 0, button: 0, pointerType, pointerId, bubbles: true, cancelable: true });
+const pointer = (type: string, x: number, pointerType = 'mouse', pointerId = 1) => new PointerEvent(type, { clientX: x, clientY: 0, button: 0, pointerType, pointerId, isPrimary: pointerId === 1, bubbles: true, cancelable: true });
 
 it('shows where an edge has snapped while it is drawn, and nothing once it is let go', () => {
   const { timeline, actions, drag } = film();
@@ -92,6 +92,19 @@ it('lets go when a second finger comes, which zooms: nothing is taken hold of, n
   element.dispatchEvent(pointer('pointerdown', 260, 'touch', 2));
   expect(drag.drawn).toBeNull();
   dispatchEvent(pointer('pointerup', 150, 'touch'));
+  expect(actions.trim).not.toHaveBeenCalled();
+});
+
+it('trims nothing while two fingers zoom, also where each lies on an edge of the same clip', () => {
+  const { timeline, actions, drag } = film();
+  const [first] = timeline.clips;
+  element.addEventListener('pointerdown', (event) => drag.start(event, first!, event.clientX < 100 ? 'start' : 'end'));
+  element.dispatchEvent(pointer('pointerdown', 2, 'touch'));
+  element.dispatchEvent(pointer('pointerdown', 198, 'touch', 2));
+  dispatchEvent(pointer('pointermove', 260, 'touch', 2));
+  expect(drag.drawn).toBeNull();
+  dispatchEvent(pointer('pointerup', 260, 'touch', 2));
+  dispatchEvent(pointer('pointerup', 2, 'touch'));
   expect(actions.trim).not.toHaveBeenCalled();
 });
 

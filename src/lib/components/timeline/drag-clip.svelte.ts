@@ -30,6 +30,9 @@ export function gripUnder({ clientX, altKey }: PointerEvent, block: HTMLElement)
   return altKey ? 'slip' : 'body';
 }
 
+/** A finger beside one that is down already: the two zoom, wherever they lie, also on both edges of one clip. */
+const isSecondFinger = ({ pointerType, isPrimary }: PointerEvent): boolean => pointerType === 'touch' && !isPrimary;
+
 /** Trims, moves and slips clips by pointer. Keys and the menu do the same. */
 export class DragClip {
   #drawn = $state.raw<Drawn | null>(null);
@@ -61,6 +64,7 @@ export class DragClip {
 
   /** A finger that rests takes hold of a clip; one that moves at once scrolls, one that stays asks for the menu. */
   hold(event: PointerEvent, cell: TimelineClip): void {
+    if (isSecondFinger(event)) return;
     const over = new AbortController();
     const { signal } = over;
     const end = (): void => over.abort();
@@ -80,7 +84,7 @@ export class DragClip {
 
   /** Begins when a pressed pointer moves; a press that does not is a click. Escape lets go without a change. */
   start(event: PointerEvent, cell: TimelineClip, grip: Grip): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isSecondFinger(event)) return;
     const { clientX: from } = event;
     const scrolled = this.#timeline.left;
     const over = new AbortController();
