@@ -129,6 +129,21 @@ it('makes, doubles and deletes clips by keys, with the focus where the hands are
   await expect.poll(() => focused(page), { message: 'what stands there now' }).toMatch(/^Clip 1C\. No prompt yet/);
   for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z');
   await expect.poll(() => clips.count()).toBe(before);
+  // G asks what the Board asks, without leaving the timeline; for a scene it is about all of its clips.
+  await clip(page, '1B').click();
+  await page.keyboard.press('g');
+  const asked = page.getByRole('dialog', { name: 'Generate clip 1B' });
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Generate 1 take');
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toMatch(/^Clip 1B\./);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('g');
+  const all = page.getByRole('dialog', { name: /^Generate \d+ clips$/ });
+  await all.getByRole('button', { name: /^Generate \d+ takes$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await all.waitFor({ state: 'detached' });
+  expect(page.url()).toMatch(/\/timeline$/);
   await clip(page, '1B').click();
   await page.keyboard.press('v');
   await page.waitForURL(/\/sound$/);

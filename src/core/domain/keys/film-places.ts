@@ -43,6 +43,7 @@ export const FILM_PLACES = {
       'end-here': { name: 'Trim its end to the playhead', keys: ['W'] },
       split: { name: 'Split at the playhead', keys: ['S'] },
       'new-clip': { name: 'New clip behind it', keys: ['N'] },
+      generate: { name: 'Generate the clip, or all of the scene', keys: ['G'] },
       duplicate: { name: 'Duplicate', keys: ['Mod+D'] },
       'slip-earlier': { name: 'Slip to an earlier picture', keys: ['<'] },
       'slip-later': { name: 'Slip to a later picture', keys: ['>'] },

@@ -8,7 +8,7 @@ import type { TimelineView } from './timeline-view.ts';
 /** What can be done at a cell, in the groups of its menu, and why not where it cannot be. */
 export function commandsFor(view: TimelineView, cell: TimelineCell): readonly (readonly Action[])[] {
   const there: Action = { name: 'Playhead to its start', run: () => view.playback.seek(cell.place.start) };
-  const groups = cell.kind === 'scene' ? [made(view, cell)] : [atHead(view, cell), [...trims(view, cell), ...toBeats(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), atCut(view, cell), others(view, cell), made(view, cell)];
+  const groups = cell.kind === 'scene' ? [generated(view, cell), made(view, cell)] : [generated(view, cell), atHead(view, cell), [...trims(view, cell), ...toBeats(view, cell), ...slips(view, cell)], moves(view, cell), transitions(view, cell), atCut(view, cell), others(view, cell), made(view, cell)];
   if (!view.readOnly) return [[there, onBoard(view, cell)], view.clipboard, ...groups];
   return [[there, onBoard(view, cell)], view.clipboard, ...groups.map((group) => group.map((action) => ({ ...action, why: 'This project can only be looked at.' })))];
 }
@@ -84,6 +84,11 @@ function atCut({ seams, seamActions, askSeam }: TimelineView, cell: TimelineClip
 function others({ actions }: TimelineView, cell: TimelineClip): readonly Action[] {
   const alone = cell.stack.members.length < 2 ? 'It has no alternates.' : undefined;
   return [{ id: 'timeline-clip.swap', name: 'Swap with the next alternate', why: alone, run: () => actions.swap(cell) }];
+}
+
+function generated(view: TimelineView, cell: TimelineCell): readonly Action[] {
+  const none = cell.kind === 'scene' && cell.scene.clips.length === 0;
+  return [{ id: 'timeline-clip.generate', name: cell.kind === 'clip' ? 'Generate…' : 'Generate its clips…', why: none ? 'There is no clip to generate.' : undefined, run: () => view.generate(cell) }];
 }
 
 /** What makes a clip or a scene, or takes one away. */

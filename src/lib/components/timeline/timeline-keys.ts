@@ -75,11 +75,12 @@ export function pressInGrid(event: KeyboardEvent, view: TimelineView, keys: KeyM
 }
 
 /** What leads the focus elsewhere. */
-const LEAVES: readonly CommandIn<'timeline-clip'>[] = ['timeline-clip.transition', 'timeline-clip.check-cut', 'timeline-clip.new-clip'];
+const LEAVES: readonly CommandIn<'timeline-clip'>[] = ['timeline-clip.transition', 'timeline-clip.check-cut', 'timeline-clip.new-clip', 'timeline-clip.generate'];
 
 /** What is done to a scene as to a clip. */
 function editScene(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: TimelineScene): boolean {
   if (id === 'timeline-clip.new-clip') addClip(view, cell);
+  else if (id === 'timeline-clip.generate') view.generate(cell);
   else if (id === 'timeline-clip.duplicate') view.actions.duplicate(cell);
   else if (id === 'timeline-clip.delete') view.actions.removeScene(cell);
   else return false;
@@ -150,6 +151,9 @@ function edit(id: CommandIn<'timeline-clip'>, view: TimelineView, cell: Timeline
       return true;
     case 'timeline-clip.new-clip':
       addClip(view, cell);
+      return true;
+    case 'timeline-clip.generate':
+      view.generate(cell);
       return true;
     case 'timeline-clip.duplicate':
       actions.duplicate(cell);

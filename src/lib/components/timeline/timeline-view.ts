@@ -36,6 +36,8 @@ export interface TimelineView {
   askTransition(cell: TimelineClip): void;
   /** Shows how the cut before a clip is, and what can be done about it. */
   askSeam(cell: TimelineClip): void;
+  /** Asks with what settings takes of a clip, or of all clips of a scene, are to be made. */
+  generate(cell: TimelineCell): void;
   /** Shows the film's titles, to be edited. */
   askTitles(): void;
   /** Asks what file the film is to become. */
