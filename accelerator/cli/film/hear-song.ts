@@ -1,7 +1,7 @@
 import { explainInLine } from '#core/domain/words/explain.ts';
-import { toFrames } from '#core/domain/timeline/frame-rate.ts';
 import { SongListener } from '#core/domain/music/analyse-song.ts';
 import type { StoryBrief } from '#core/domain/story/story-brief.ts';
+import { storySong } from '#core/domain/story/story-song.ts';
 import type { SoundForm } from '#core/film/interchange/media-shelf.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import { readSong } from '../../film/read-song.ts';
@@ -11,7 +11,7 @@ import type { BriefAsset } from './read-brief.ts';
 /** A song of more minutes is no song. */
 const LONGEST_MINUTES = 180;
 
-/** How long a song is and what parts it has, in frames. Throws UsageError where it cannot be heard. */
+/** How long a song is, what parts it has and where its beats are, in frames. Throws UsageError where it cannot be heard. */
 export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Promise<NonNullable<StoryBrief['song']>> {
   const opened = await readSong(file, name);
   if (!opened.ok) throw new UsageError(explainInLine(opened.fault));
@@ -21,9 +21,7 @@ export async function hearSong({ file, name }: BriefAsset, rate: FrameRate): Pro
     if (refusal !== undefined) throw new UsageError(refusal);
     const listener = new SongListener(sound.sampleRate, sound.channels);
     for await (const { planes } of sound.pieces(0, sound.seconds)) listener.hear(planes);
-    const { sections } = listener.finish();
-    const frame = (microseconds: number): number => toFrames(microseconds / 1e6, rate);
-    return { length: toFrames(sound.seconds, rate), sections: sections.map(({ start, end, label }) => ({ start: frame(start), end: frame(end), name: label })) };
+    return storySong(sound.seconds, listener.finish(), rate);
   } finally {
     sound.dispose();
   }

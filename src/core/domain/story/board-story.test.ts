@@ -74,6 +74,19 @@ it('lets scenes begin where the sections of the song begin', () => {
   }
 });
 
+it('cuts on the beats of the song', () => {
+  const beats = Array.from({ length: 64 }, (_, i) => Math.round(i * 11.52));
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const brief = briefOf('My song about the sea', { song: { length: 720, beats } });
+    const [story] = writeStories(brief, { count: 1, seed });
+    const board = boardStory(story!, brief);
+    const lengths = clipsOf(board).map(({ length }) => length);
+    const cuts = lengths.slice(1).map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0));
+    expect(cuts.filter((at) => !beats.includes(at))).toEqual([]);
+    expectFits(board, 720, null);
+  }
+});
+
 it('gives the words of the song to the scenes in order, or by their times', () => {
   const words = '[Verse 1]\nI left the light on\n\n[Chorus]\nCome home\n\n[Verse 2]\nThe road is long';
   const brief = briefOf('A song', { template: 'music-video', lyrics: words });

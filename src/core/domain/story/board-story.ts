@@ -6,6 +6,7 @@ import { framingOf, promptsFor, shows } from './board/beats.ts';
 import { clipName } from './board/clip-names.ts';
 import { joinClips } from './board/joins.ts';
 import { lyricsOfScenes } from './board/lyrics-of-scenes.ts';
+import { ontoBeats } from './board/onto-beats.ts';
 import { sceneLengths } from './board/scene-lengths.ts';
 import { shareUpTo } from './board/share-out.ts';
 import { wordsInPicture } from './board/words-in-picture.ts';
@@ -23,6 +24,8 @@ interface BoardBrief extends StoryBrief {
 
 /** How long a clip is at most liked to be. Seconds. */
 const LIKED: Record<Pacing, number> = { slow: 6, steady: 4, quick: 2.4 };
+/** A cut moves no further to be on a beat of the song. Seconds. */
+const BEAT_REACH = 0.5;
 /** More clips than this nobody can look after: in a film of hours they become longer. */
 const MOST_CLIPS = 2_000;
 
@@ -39,11 +42,14 @@ export function boardStory(story: StoryContent | NewStory, brief: BoardBrief): S
   const { hero, call } = readBrief(brief);
   const lengths = sceneLengths(segments, total, brief.song?.sections);
   const liked = Math.max(1, Math.round((LIKED[story.pacing] * rate.numerator) / rate.denominator), Math.ceil(total / MOST_CLIPS));
-  const own = lengths.map((length) => {
+  const framesPerSecond = rate.numerator / rate.denominator;
+  const shared = lengths.map((length) => {
     const count = Math.min(length, Math.max(1, Math.ceil(length / longest), Math.ceil(length / liked)));
     return shareUpTo(length, rhythm(count, story.pacing), longest);
   });
-  const joined = joinClips({ own, pacing: story.pacing, segments, framesPerSecond: rate.numerator / rate.denominator, longest, onSong: (brief.song?.sections?.length ?? 0) > 0 });
+  const { sections = [], beats = [] } = brief.song ?? {};
+  const own = ontoBeats(shared, { beats, most: Math.round(framesPerSecond * BEAT_REACH), longest });
+  const joined = joinClips({ own, pacing: story.pacing, segments, framesPerSecond, longest, onSong: sections.length + beats.length > 0 });
   const character = hero && hero.kind !== 'somewhere' ? characterOf(hero, brief) : null;
   const lyrics = lyricsOfScenes(brief.lyrics, own.map((scene) => scene.reduce((sum, length) => sum + length, 0)), (frame) => toSeconds(frame, rate));
   const chance = dice(seedOf(`${story.title} ${brief.text}`));

@@ -33,7 +33,12 @@ export interface StoryBrief {
   readonly pictures: readonly StoryPicture[];
   readonly targetLength: number | null;
   readonly rate: FrameRate;
-  readonly song: { readonly length: number; readonly sections?: readonly SongSection[] } | null;
+  readonly song: {
+    readonly length: number;
+    readonly sections?: readonly SongSection[];
+    /** The frames of the film at which it has a beat, in order; absent where nobody has listened. */
+    readonly beats?: readonly number[];
+  } | null;
 }
 
 /** What the project does not say itself. */

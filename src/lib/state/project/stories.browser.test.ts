@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { clickTrack } from '../../../../tests/fixtures/click-track.ts';
+import { wav } from '../../../../tests/fixtures/wav.ts';
 import { addBriefPictures, setBrief } from '#core/document/commands/brief.ts';
 import { createProject } from '#core/document/create-project.ts';
 import type { StoryBrief } from '#core/domain/story/story-brief.ts';
@@ -79,6 +81,20 @@ it('writes three from the brief as it is read, with what its pictures tell, in o
   expect(brief.pictures.map(({ name, colours, caption }) => [name, colours, caption])).toEqual([['Boat', ['red'], 'A red kite over a wide field.'], ['Gone', [], '']]);
   expect(document.undo()).toBe('write 3 stories');
   expect(titles()).toEqual([]);
+});
+
+it('is told where the parts and the beats of the song are', async () => {
+  const { document, blobs, facts, stories, orders } = setting();
+  const track = clickTrack({ tempo: 120, seconds: 12 });
+  const asset = await blobs.put(wav([track.samples], track.rate));
+  document.run(setBrief({ text: 'A song about the sea', song: { asset, type: 'audio/wav', name: 'sea.wav' } }));
+  facts.follow(document.project);
+  expect(await stories.write()).toBe(true);
+  const { song } = orders[0]!.brief;
+  expect([song?.length, song?.sections?.[0]?.start]).toEqual([288, 0]);
+  // Half a second apart, at 24 frames a second.
+  const [first = 0, second = 0] = song?.beats ?? [];
+  expect([song!.beats!.length > 20, Math.abs(second - first - 12) <= 1]).toEqual([true, true]);
 });
 
 it('writes one anew in its place unlike the others, three others instead of all, and brings earlier ones back', async () => {
