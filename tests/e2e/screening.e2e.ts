@@ -68,6 +68,16 @@ it('screens a film with its song by keys alone: plays, looks around, writes note
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   expect(await playhead(page)).toBe(at);
 
+  // A message that stays lies over the foot of the page: what is under it can be scrolled out.
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' }).first().waitFor();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const isFree = (button: Element) => {
+    const { x, y, width, height } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  };
+  await expect.poll(() => page.getByRole('button', { name: 'Play', exact: true }).evaluate(isFree)).toBe(true);
+  await page.evaluate(() => scrollTo(0, 0));
+
   await page.getByRole('heading', { name: 'Night ferry' }).click();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
