@@ -7,6 +7,7 @@ import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import type { CancelSignal } from '#core/domain/generate/engine.ts';
 import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
 import { CutOutModel } from '#core/pipelines/transformers/cut-out-model.ts';
+import { DepthModel } from '#core/pipelines/transformers/depth-model.ts';
 import { listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
 import { readAloud } from '#core/pipelines/transformers/read-aloud.ts';
@@ -15,6 +16,7 @@ import { SpeechModel } from '#core/pipelines/transformers/speech-model.ts';
 import { type VoiceLibrary, VoiceModel } from '#core/pipelines/transformers/voice-model.ts';
 import type { AssistMade, FileQuestion, WordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { FaultError } from '#core/schema/fault.ts';
+import { greyPng } from '../media/grey-png.ts';
 import { scaledPicture } from '../media/scaled-picture.ts';
 import { registerCodecs } from '../media/register.ts';
 import type { ChildModel } from './assist-messages.ts';
@@ -56,6 +58,10 @@ export async function openAssist({ purpose, ...model }: ChildModel, parts: Parts
     case 'cut-outs': {
       const cutOut = await CutOutModel.open(common);
       return { ...NONE, ofFile: async ({ name }, file) => cut(await cutOut.matteOf(await scaledPicture(file, name ?? 'The picture', (own) => cutOut.sizeFor(own)))) };
+    }
+    case 'depth': {
+      const depth = await DepthModel.open(common);
+      return { ...NONE, ofFile: async ({ name }, file) => ({ kind: 'gauged', file: (await greyPng(await depth.of(await scaledPicture(file, name ?? 'The picture', (picture) => depth.sizeFor(picture))))).toString('base64') }) };
     }
     case 'speech': {
       const speech = await SpeechModel.open({ ...common, library: parts.library as unknown as SpeechLibrary });

@@ -10,6 +10,7 @@ import { ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import captions from '../../tests/fixtures/tiny-florence2/expected.json' with { type: 'json' };
 import voice from '../../tests/fixtures/tiny-kokoro/expected.json' with { type: 'json' };
+import depth from '../../tests/fixtures/tiny-depth-anything/expected.json' with { type: 'json' };
 import search from '../../tests/fixtures/tiny-siglip/expected.json' with { type: 'json' };
 import cutOuts from '../../tests/fixtures/tiny-modnet/expected.json' with { type: 'json' };
 import { diskPicture } from '../../tests/fixtures/disk-picture.ts';
@@ -84,6 +85,30 @@ describe('the models of the accelerator’s shelf', () => {
     for (const { colour, embedding } of search.pictures) near(await ask(at, await about(at, 'place', await plain(colour))), embedding);
     for (const { text, embedding } of search.texts) near(await ask(at, { ask: { ask: 'place', model: id('search'), text } }), embedding);
     expect(at.pids).toHaveLength(2);
+  });
+
+  it('tell the depth of a picture in its shape, turned as it is looked at, as PyTorch does', async () => {
+    const folder = new FolderShelf(path.join(root, 'depth-models'));
+    await keepTiny(folder, 'depth');
+    const at = new ShelfAssist({ shelf: folder, scratch: path.join(root, 'depth-scratch'), provider: async () => 'cpu', log: SILENT });
+    open.push(at);
+    const [r, g, b] = depth.left as [number, number, number];
+    const [red, green, blue] = depth.right as [number, number, number];
+    const right = await sharp({ create: { width: 98, height: 112, channels: 3, background: { r: red, g: green, b: blue } } }).png().toBuffer();
+    // Lying on its side, as phones keep them: blue at the left and red at the right once it is upright.
+    const picture = await sharp({ create: { width: 196, height: 112, channels: 3, background: { r, g, b } } }).composite([{ input: right, left: 98, top: 0 }]).png().toBuffer();
+    const turned = await sharp(picture).rotate(-90).withMetadata({ orientation: 6 }).png().toBuffer();
+    for (const bytes of [picture, turned]) {
+      const question: Question = { ask: { ask: 'gauge', model: id('depth') }, file: await at.receive(Readable.from([bytes])) };
+      const made = (await ask(at, question)) as Extract<AssistMade, { kind: 'gauged' }>;
+      const map = sharp(Buffer.from(made.file, 'base64'));
+      expect(await map.metadata()).toMatchObject({ format: 'png', width: 98, height: 56, channels: 1 });
+      const data = await map.extractChannel(0).raw().toBuffer();
+      const { row, least, most } = depth.halves[1]!;
+      for (const x of [8, 90]) expect(Math.abs(data[28 * 98 + x]! - (255 * (row[x]! - least)) / (most - least)), `at ${x}`).toBeLessThan(6);
+    }
+    const nothing: Question = { ask: { ask: 'gauge', model: id('depth'), name: 'x.png' }, file: await at.receive(Readable.from([Buffer.from('no picture')])) };
+    expect(await faultOf(ask(at, nothing))).toEqual({ reason: 'picture-unreadable', facts: { file: 'x.png' } });
   });
 
   it('hear what PyTorch hears, and say how far they are', async () => {

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { isCutOutConfig, mayCutOut } from '#core/domain/cut-outs/cut-out-files.ts';
 import { isCaptionModel } from '#core/domain/language/caption-files.ts';
 import { isMeaningModel } from '#core/domain/language/meaning-files.ts';
+import { isDepthConfig, mayTellDepth } from '#core/domain/models/depth-files.ts';
 import { modelsFor, versionOf } from '#core/domain/models/models-for.ts';
 import { isSpeechModel } from '#core/domain/speech/speech-files.ts';
 import { isVoiceModel } from '#core/domain/voice/voice-files.ts';
@@ -35,8 +36,10 @@ const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 /** Models that are told of. */
 const MOST = 200;
 
-const FILES: Readonly<Record<AssistPurpose, (paths: readonly string[]) => boolean>> = { captions: isCaptionModel, search: isMeaningModel, speech: isSpeechModel, voice: isVoiceModel, 'cut-outs': mayCutOut };
-const PURPOSES: Readonly<Record<Question['ask']['ask'], AssistPurpose>> = { describe: 'captions', place: 'search', hear: 'speech', read: 'voice', 'cut-out': 'cut-outs' };
+const FILES: Readonly<Record<AssistPurpose, (paths: readonly string[]) => boolean>> = { captions: isCaptionModel, search: isMeaningModel, speech: isSpeechModel, voice: isVoiceModel, 'cut-outs': mayCutOut, depth: mayTellDepth };
+/** Of those whose files have the names of others', what tells them apart. */
+const CONFIGS: Readonly<Partial<Record<AssistPurpose, (text: string) => boolean>>> = { 'cut-outs': isCutOutConfig, depth: isDepthConfig };
+const PURPOSES: Readonly<Record<Question['ask']['ask'], AssistPurpose>> = { describe: 'captions', place: 'search', hear: 'speech', read: 'voice', 'cut-out': 'cut-outs', gauge: 'depth' };
 
 export interface ShelfAssistParts {
   readonly shelf: Pick<FolderShelf, 'list' | 'bytesOf' | 'folderOf'>;
@@ -48,7 +51,7 @@ export interface ShelfAssistParts {
   readonly log: Logger;
 }
 
-/** The models of the accelerator's shelf that describe, search, hear, read aloud and cut out: one process for each of them, so that a long song keeps no search waiting. */
+/** The models of the accelerator's shelf that describe, search, tell depth, hear, read aloud and cut out: one process for each of them, so that a long song keeps no search waiting. */
 export class ShelfAssist implements AssistDesk {
   readonly #parts: ShelfAssistParts;
   readonly #processes: Readonly<Record<AssistPurpose, WarmProcess<ChildModel, Order, number, AssistMade>>>;
@@ -62,7 +65,7 @@ export class ShelfAssist implements AssistDesk {
     this.#card = new CardOrProcessor(provider, log);
     const start = ({ name, provider }: ChildModel) => new WorkProcess({ program: CHILD, protocol: PROTOCOL, engine: name, provider, silenceMs: SILENCE_MS, graceMs: GRACE_MS, log });
     const warm = () => new WarmProcess({ start, idleMs });
-    this.#processes = { captions: warm(), search: warm(), speech: warm(), voice: warm(), 'cut-outs': warm() };
+    this.#processes = { captions: warm(), search: warm(), speech: warm(), voice: warm(), 'cut-outs': warm(), depth: warm() };
   }
 
   async list(): Promise<readonly AssistModel[]> {
@@ -120,9 +123,10 @@ export class ShelfAssist implements AssistDesk {
   async #models(purpose: AssistPurpose): Promise<readonly KeptModel[]> {
     const { shelf } = this.#parts;
     const models = await modelsFor(shelf, purpose, FILES[purpose]);
-    if (purpose !== 'cut-outs') return models;
+    const isConfig = CONFIGS[purpose];
+    if (!isConfig) return models;
     const configs = await Promise.all(models.map(({ id }) => readFile(path.join(shelf.folderOf(id), 'config.json'), 'utf8').catch(() => '')));
-    return models.filter((_, at) => isCutOutConfig(configs[at]!));
+    return models.filter((_, at) => isConfig(configs[at]!));
   }
 }
 

@@ -102,11 +102,11 @@ async function writeFilm(output: FilmOutput, { work, document, lines, signal, on
     signal,
     onProgress: (done, frames) => onProgress(done / frames),
   });
-  const { width, height, frames, rate, codecs, missing } = rendered;
+  const { width, height, frames, rate, codecs, missing, flat = [] } = rendered;
   const parts = [`${width}×${height}`, `${formatTimecode(frames, rate)} at ${rateLabel(rate)} frames a second`, codecs ? [codecs.video, codecs.audio].filter(Boolean).join(' and ') : output.kind === 'zip' ? 'PNG pictures' : 'GIF'];
   return {
     ...(await said(output, parts.join(', '))),
-    lacks: [...missing.map((slate) => `${slate} could not be read: its slate is in ${path.basename(output.file)}.`), ...[...silent].map((name) => `${name} could not be heard in ${path.basename(output.file)}.`)],
+    lacks: [...missing.map((slate) => `${slate} could not be read: its slate is in ${path.basename(output.file)}.`), ...flat.map((slate) => `The depth map of ${slate} could not be read: its still is without depth in ${path.basename(output.file)}.`), ...[...silent].map((name) => `${name} could not be heard in ${path.basename(output.file)}.`)],
   };
 }
 

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
  * The layout of a project's document. A larger minor adds fields and tables that an older reader keeps
  * and passes over; a larger major may mean other things by the same names, so it is only looked at.
  */
-export const LAYOUT = { major: 1, minor: 3 } as const;
+export const LAYOUT = { major: 1, minor: 4 } as const;
 
 /** Which of an entity's fields are more than plain values. */
 interface EntityShape {

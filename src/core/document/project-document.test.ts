@@ -18,7 +18,7 @@ describe('ProjectDocument', () => {
     const { document } = sampleFilm();
     expect(Project.parse(document.project)).toEqual(document.project);
     expect(document.project.name).toBe('Film');
-    expect(document.project.layout).toEqual({ major: 1, minor: 3 });
+    expect(document.project.layout).toEqual({ major: 1, minor: 4 });
   });
 
   it('gives the same objects for what did not change, and never lets them be written to', () => {

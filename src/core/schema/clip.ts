@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CameraPath } from './camera-path.ts';
+import { ClipDepth } from './clip-depth.ts';
 import { FrameCount } from './film-time.ts';
 import { Grade } from './grade.ts';
 import { TakeId } from './ids.ts';
@@ -22,6 +23,8 @@ export const ClipContent = z.object({
   cameraMove: CameraMove.nullable(),
   /** A move that was drawn; it goes before `cameraMove` where stills are moved. */
   cameraPath: CameraPath.nullable(),
+  /** Null where its still is moved as a flat picture. Clips that were copied by an earlier version say nothing of it. */
+  depth: ClipDepth.nullable().default(null),
   style: StyleId.nullable(),
   length: FrameCount,
   /** Black before it. */
@@ -73,6 +76,7 @@ export const CLIP_DEFAULTS: ClipContent = {
   shot: null,
   cameraMove: null,
   cameraPath: null,
+  depth: null,
   style: null,
   length: 72,
   gap: 0,

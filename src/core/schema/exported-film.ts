@@ -20,6 +20,8 @@ export const ExportedFilm = z.object({
   audio: z.string().nullable(),
   /** The slates of clips that had no file. */
   missing: z.array(z.string()),
+  /** The slates of clips whose stills were moved without their depth. Absent for none. */
+  flat: z.array(z.string()).optional(),
   madeAt: Instant,
   /** Its captions as files of their own, where they lie in it as a track: WebVTT and SubRip. */
   captions: z.object({ vtt: z.string(), srt: z.string() }).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CameraPath } from './camera-path.ts';
+import { PictureDepth } from './clip-depth.ts';
 import { FrameMode } from './frame-model.ts';
 import { FrameCount, FrameIndex, FrameRate } from './film-time.ts';
 import { Grade } from './grade.ts';
@@ -17,7 +18,8 @@ const MediaType = z.string().max(200);
 /** What a clip shows: its take's film, one still, or, where it has no picture, its slate. */
 export const FilmSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('video'), asset: Sha256, type: MediaType, frames: z.int().positive(), frameRate: z.number().positive().max(240) }),
-  z.object({ kind: z.literal('still'), asset: Sha256, type: MediaType }),
+  /** `depth`: its near parts are moved more than its far ones. */
+  z.object({ kind: z.literal('still'), asset: Sha256, type: MediaType, depth: PictureDepth.optional() }),
   z.object({ kind: z.literal('slate') }),
 ]);
 export type FilmSource = z.infer<typeof FilmSource>;
@@ -146,5 +148,7 @@ export const FilmFacts = z.object({
   codecs: FilmCodecs.optional(),
   /** The slates of clips whose file was gone or could not be read: their slate stands in the film. */
   missing: z.array(z.string()).readonly(),
+  /** The slates of clips whose depth map was gone or could not be read: their stills were moved as flat pictures. Absent for none. */
+  flat: z.array(z.string()).readonly().optional(),
 });
 export type FilmFacts = z.infer<typeof FilmFacts>;

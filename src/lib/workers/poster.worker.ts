@@ -18,6 +18,8 @@ export interface Poster {
   readonly picture: Blob;
   /** The slates of clips whose file was gone or could not be read. */
   readonly missing: readonly string[];
+  /** The slates of clips whose depth map was: their stills are flat. */
+  readonly flat: readonly string[];
 }
 
 const api = {
@@ -25,12 +27,14 @@ const api = {
   async draw({ cut, frame, lines, fonts }: PosterWork, find: FindBlob): Promise<Poster> {
     await loadFonts(fonts);
     const missing: string[] = [];
+    const flat: string[] = [];
     const frames = { rate: cut.rate, count: 1, filmFrame: () => frame };
     const onMissing = (slate: string): void => void missing.push(slate);
+    const onFlat = (slate: string): void => void flat.push(slate);
     // The page ends this worker where work is cancelled.
-    const options = { size: filmSize(cut.aspect, lines), frames, signal: { aborted: false }, onMissing };
+    const options = { size: filmSize(cut.aspect, lines), frames, signal: { aborted: false }, onMissing, onFlat };
     for await (const { surface } of composeFilm(cut, options, browserFilmHost(find))) {
-      return { picture: await (surface.picture as OffscreenCanvas).convertToBlob({ type: 'image/png' }), missing };
+      return { picture: await (surface.picture as OffscreenCanvas).convertToBlob({ type: 'image/png' }), missing, flat };
     }
     throw new Error('a film has at least one frame');
   },

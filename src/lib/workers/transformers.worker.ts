@@ -4,6 +4,7 @@ import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import { CaptionModel } from '#core/pipelines/transformers/caption-model.ts';
 import { ChatModel } from '#core/pipelines/transformers/chat-model.ts';
 import { CutOutModel } from '#core/pipelines/transformers/cut-out-model.ts';
+import { DepthModel } from '#core/pipelines/transformers/depth-model.ts';
 import { type Heard, listen } from '#core/pipelines/transformers/listen.ts';
 import { MeaningModel } from '#core/pipelines/transformers/meaning-model.ts';
 import { readAloud, type ReadAloudOptions } from '#core/pipelines/transformers/read-aloud.ts';
@@ -22,8 +23,9 @@ let caption: CaptionModel | undefined;
 let cutOut: CutOutModel | undefined;
 let speech: SpeechModel | undefined;
 let voice: VoiceModel | undefined;
+let depth: DepthModel | undefined;
 
-/** One worker holds one model: language, meaning, descriptions, cut-outs, speech, or a voice. */
+/** One worker holds one model: language, meaning, descriptions, cut-outs, speech, a voice, or depth. */
 const api = {
   /** Loads a language model, with library and runtime. */
   openChat(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
@@ -141,6 +143,31 @@ const api = {
       return Comlink.transfer({ file, seconds: samples.length / VoiceModel.RATE }, [file]);
     });
   },
+
+  /** Loads a model that tells how far away everything in a picture is. */
+  openDepth(options: ModelOptions, readFile: ReadModelFile): Promise<Result<null, Fault>> {
+    return asResult(async () => {
+      depth = await DepthModel.open(await openLibrary(options, readFile));
+      return null;
+    });
+  },
+
+  /** The depth of a picture as a grey PNG, the nearer the brighter; FaultError `picture-unreadable` for a file that is none. */
+  async gauge(file: Blob): Promise<Result<Blob, Fault>> {
+    const model = depth;
+    if (!model) throw new Error('gauge before open');
+    return asResult(async () => {
+      const whole = await createImageBitmap(file).catch(unreadable);
+      const size = model.sizeFor(whole);
+      whole.close();
+      const { width, height, grey } = await model.of(await pixelsOf(file, size));
+      const canvas = new OffscreenCanvas(width, height);
+      const pixels = new ImageData(width, height);
+      grey.forEach((value, at) => pixels.data.set([value, value, value, 255], 4 * at));
+      canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+      return canvas.convertToBlob({ type: 'image/png' });
+    });
+  },
 };
 /** A voice of the model, how it speaks English, and how fast: 1 as it does by itself. */
 export type ReadingAloud = Pick<ReadAloudOptions, 'voice' | 'accent' | 'speed'>;
@@ -155,7 +182,12 @@ function opened(): MeaningModel {
   return meaning;
 }
 
-async function pixelsOf(file: Blob, { width, height }: { readonly width: number; readonly height: number }) {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+async function pixelsOf(file: Blob, { width, height }: Size) {
   const picture = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' }).catch(unreadable);
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new FaultError('out-of-memory');

@@ -10,8 +10,8 @@ import { clipFamiliesIn, familyOf, roomForClips } from './make-room.ts';
 import { clipName } from './names.ts';
 import { settle } from './settle.ts';
 
-/** What is edited on a clip as it is. Its place, keyframes and selected take have commands of their own. */
-const Editable = ClipContent.omit({ gap: true, sourceStart: true, transition: true, first: true, last: true, selected: true });
+/** What is edited on a clip as it is. Its place, keyframes, depth and selected take have commands of their own. */
+const Editable = ClipContent.omit({ gap: true, sourceStart: true, transition: true, first: true, last: true, selected: true, depth: true });
 type Editable = Pick<ClipContent, keyof typeof Editable.shape>;
 
 interface AddClipOptions {

@@ -1,4 +1,5 @@
 import type { Clip } from '../../schema/clip.ts';
+import { DEPTH_MAP_TYPE } from '../../schema/clip-depth.ts';
 import type { Sha256, TakeId } from '../../schema/ids.ts';
 import type { LoraUse } from '../../schema/lora-use.ts';
 import type { Project } from '../../schema/project.ts';
@@ -48,12 +49,13 @@ export function namedAssets(film: Project, takeOf: (id: TakeId) => Take | undefi
 
 type Add = (asset: Sha256, type: string, name: string, where: string) => void;
 
-function addClip({ takes, keyframes }: Clip, slate: string, takeOf: (id: TakeId) => Take | undefined, add: Add): void {
+function addClip({ takes, keyframes, depth }: Clip, slate: string, takeOf: (id: TakeId) => Take | undefined, add: Add): void {
   const addTake = (id: TakeId, where: string): void => {
     const take = takeOf(id);
     if (take) add(take.media.sha256, take.media.type, take.name ?? take.recipe.prompt, where);
   };
   for (const { id } of takes) addTake(id, `a take of clip ${slate}`);
+  if (depth) add(depth.map, DEPTH_MAP_TYPE, 'Depth map', `the depth map of clip ${slate}`);
   for (const { still, takes: drawn } of keyframes) {
     if (still?.kind === 'picture') add(still.asset, still.type, still.name, `a keyframe of clip ${slate}`);
     for (const { id } of drawn) addTake(id, `a keyframe of clip ${slate}`);

@@ -51,6 +51,9 @@ const MOVES: Readonly<Record<CameraMove, CameraPath>> = {
   },
 };
 
+/** Nearly standing: so little that a picture with depth comes alive. */
+export const DRIFT: CameraPath = between({ x: 0.47, zoom: 1.08 }, { x: 0.53, zoom: 1.14 });
+
 /** A camera move by its name as a path over a still. */
 export const pathOfMove = (move: CameraMove): CameraPath => MOVES[move];
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { someTake } from '../../../../tests/contract/samples.ts';
 import { editClip } from '../../document/commands/clip.ts';
 import { addKeyframe, inheritKeyframe } from '../../document/commands/keyframe.ts';
+import { setDepth } from '../../document/commands/depth.ts';
 import { addTakes } from '../../document/commands/take.ts';
 import { sampleFilm, take as taken } from '../../document/sample-film.test-support.ts';
-import { pathOfMove } from './camera.ts';
+import { knownDepth } from '../../domain/timeline/known-depth.ts';
+import { DRIFT, pathOfMove } from './camera.ts';
 import { someHash } from './film-cut.test-support.ts';
 import { filmCut } from './film-cut.ts';
 
@@ -41,6 +43,27 @@ describe('filmCut', () => {
     const [gone] = filmCut(document.project, () => undefined).clips;
     expect([gone!.source, gone!.camera]).toEqual([{ kind: 'still', asset: someHash('2'), type: 'image/png' }, drawn]);
     expect(filmCut(document.project, () => film).clips[0]!.camera).toBeNull();
+    document.dispose();
+  });
+
+  it('gives a still the depth that was told of it, no other one’s, and lets the camera drift where nobody has said how it moves', () => {
+    const { document, clips: [a] } = sampleFilm();
+    taken(document.run(addKeyframe(a, 'first', { still: picture('2') })));
+    const depth = { picture: someHash('2'), map: someHash('3'), strength: 0.4, model: 'Depth' };
+    const shown = () => filmCut(document.project, () => undefined).clips[0]!;
+    taken(document.run(setDepth(a, depth)));
+    expect([shown().source, shown().camera]).toEqual([{ kind: 'still', asset: someHash('2'), type: 'image/png', depth: { map: someHash('3'), strength: 0.4 } }, DRIFT]);
+    taken(document.run(editClip(a, { cameraMove: 'static' })));
+    expect(shown().camera).toBeNull();
+    taken(document.run(editClip(a, { cameraMove: 'zoom-in' })));
+    expect(shown().camera).toEqual(pathOfMove('zoom-in'));
+    taken(document.run(setDepth(a, { ...depth, picture: someHash('4') })));
+    expect(shown().source).toEqual({ kind: 'still', asset: someHash('2'), type: 'image/png' });
+    expect(knownDepth(document.project, someHash('4'))).toMatchObject({ map: someHash('3') });
+    expect(knownDepth(document.project, someHash('2'))).toBeUndefined();
+    const image = someTake({ media: { ...someTake().media, sha256: someHash('4'), type: 'image/png' } });
+    taken(document.run(addTakes({ kind: 'clip', id: a }, [image.id])));
+    expect(filmCut(document.project, () => image).clips[0]!.source).toMatchObject({ asset: someHash('4'), depth: { map: someHash('3') } });
     document.dispose();
   });
 });

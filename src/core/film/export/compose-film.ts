@@ -7,6 +7,7 @@ import { FrameDrawer } from '../compose/draw-frame.ts';
 import type { FilmClip, FilmCut } from '../compose/film-cut.ts';
 import type { PictureSize } from '../compose/place-picture.ts';
 import { planFrame, type FramePlan, type PictureLayer } from '../compose/plan-frame.ts';
+import { DeepStill } from './deep-still.ts';
 import { EnhancedFootage, isSlower, largerStill, ownFrames, smoothedCut } from './enhanced-footage.ts';
 import type { FilmHost } from './film-host.ts';
 import type { OutputFrames } from './output-frames.ts';
@@ -29,6 +30,8 @@ export interface ComposeOptions {
   readonly enhancer?: FrameEnhancer | undefined;
   /** Told of each clip whose file is gone or cannot be read, by its slate; the film goes on with the slate's picture. */
   onMissing(slate: string): void;
+  /** Told of each clip whose depth map is gone or cannot be read, by its slate: its still is moved as a flat picture. */
+  onFlat(slate: string): void;
 }
 
 interface OpenClip<Picture> {
@@ -93,16 +96,20 @@ interface ClipOfCut {
   readonly isSmooth: boolean;
 }
 
-async function openClip<Picture>({ clip, cut, isSmooth }: ClipOfCut, { size, frames, enhancer, onMissing }: ComposeOptions, host: FilmHost<Picture>): Promise<OpenClip<Picture>> {
+async function openClip<Picture>({ clip, cut, isSmooth }: ClipOfCut, { size, frames, enhancer, onMissing, onFlat }: ComposeOptions, host: FilmHost<Picture>): Promise<OpenClip<Picture>> {
   const { source } = clip;
   const drawn = { film: size, fit: cut.fit, makeSurface: host.makeSurface };
   if (source.kind === 'slate') return SLATE;
   if (source.kind === 'still') {
     const still = await openFittingStill(source, clip.camera, cut.fit, size, host);
     const shown = still && (enhancer ? await largerStill(still, { enhancer, ...drawn }) : still);
-    if (still) return { at: async () => shown, close: () => still.close() };
-    onMissing(clip.slate);
-    return SLATE;
+    if (!still || !shown) {
+      onMissing(clip.slate);
+      return SLATE;
+    }
+    const deep = source.depth && (await DeepStill.open(shown, source.depth, host));
+    if (source.depth && !deep) onFlat(clip.slate);
+    return { at: async ({ view }) => deep?.at(view) ?? shown, close: () => still.close() };
   }
   const bytes = await host.openFilm(source.asset);
   const wanted = sourceFrames(clip, cut, frames);

@@ -52,9 +52,10 @@ export async function writeFilm<Picture>(order: FilmOrder, { host, output, mix, 
   if (cut.length === 0) throw new FaultError('film-empty');
   const [size, frames] = [sizeOf(order), framesOf(order)];
   const missing = new Set<string>();
-  const composed = composeFilm(captions === 'burned' ? cut : { ...cut, captions: [] }, { size, frames, signal, enhancer, onMissing: (slate) => missing.add(slate) }, host);
+  const flat = new Set<string>();
+  const composed = composeFilm(captions === 'burned' ? cut : { ...cut, captions: [] }, { size, frames, signal, enhancer, onMissing: (slate) => missing.add(slate), onFlat: (slate) => flat.add(slate) }, host);
   const common = { size, frames, onProgress: (done: number) => onProgress(done, frames.count) };
-  const facts = (codecs?: FilmCodecs): FilmFacts => ({ ...size, frames: frames.count, rate: frames.rate, ...(codecs && { codecs }), missing: [...missing] });
+  const facts = (codecs?: FilmCodecs): FilmFacts => ({ ...size, frames: frames.count, rate: frames.rate, ...(codecs && { codecs }), missing: [...missing], ...(flat.size > 0 && { flat: [...flat] }) });
 
   if (format === 'gif') {
     await encodeGif(composed, { ...common, write: (bytes) => output.write(bytes) });

@@ -25,6 +25,7 @@ export interface TransformersLibrary {
   readonly Florence2ForConditionalGeneration: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipTextModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipVisionModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly DepthAnythingForDepthEstimation: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => unknown;
   readonly InterruptableStoppingCriteria: new () => { interrupt(): void };
 }

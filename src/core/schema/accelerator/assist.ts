@@ -3,7 +3,7 @@ import { ModelId } from '../catalogue.ts';
 import { Fault } from '../fault.ts';
 
 /** What a model of the accelerator does for a step of the studio, beside writing and generating. */
-export const AssistPurpose = z.enum(['captions', 'search', 'speech', 'voice', 'cut-outs']);
+export const AssistPurpose = z.enum(['captions', 'search', 'speech', 'voice', 'cut-outs', 'depth']);
 export type AssistPurpose = z.infer<typeof AssistPurpose>;
 
 /** A model of the accelerator's shelf that can be asked. */
@@ -24,9 +24,9 @@ export type AssistModel = z.infer<typeof AssistModel>;
 export const AssistOffer = z.object({ models: z.array(AssistModel).max(200) });
 export type AssistOffer = z.infer<typeof AssistOffer>;
 
-/** A question about a file, which is the body: what a picture shows, where it lies, what of it is subject, or what is said and sung in a recording. */
+/** A question about a file, which is the body: what a picture shows, where it lies, what of it is subject, how far away everything in it is, or what is said and sung in a recording. */
 export const FileQuestion = z.object({
-  ask: z.enum(['describe', 'place', 'hear', 'cut-out']),
+  ask: z.enum(['describe', 'place', 'hear', 'cut-out', 'gauge']),
   model: ModelId,
   /** The file's, for the sentences of faults. */
   name: z.string().min(1).max(200).optional(),
@@ -59,6 +59,8 @@ export const AssistMade = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('described'), text: z.string().min(1) }),
   /** A direction of length one. */
   z.object({ kind: z.literal('placed'), direction: z.array(z.number()).min(2).max(8_192) }),
+  /** A grey PNG in Base64: the nearer, the brighter. */
+  z.object({ kind: z.literal('gauged'), file: z.string() }),
   z.object({ kind: z.literal('heard'), segments: z.array(Segment), language: z.string().optional() }),
   /** How much of each place is subject, a byte each in Base64: 0 is ground. As large as the model sees. */
   z.object({ kind: z.literal('cut-out'), width: z.int().min(1).max(16_384), height: z.int().min(1).max(16_384), matte: z.string() }),

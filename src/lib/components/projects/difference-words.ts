@@ -44,6 +44,7 @@ function saidChange(field: string, before: unknown, after: unknown): string {
   if (field === 'inCut') return after === true ? 'put in the cut' : 'taken out of the cut';
   if (field === 'selected') return after === null ? 'shows no take' : before === null ? 'shows a take' : 'shows another take';
   if (field === 'takes') return saidTakes(idsIn(before), idsIn(after));
+  if (field === 'depth') return before === null ? 'its still has depth' : after === null ? 'its still is flat' : 'another depth';
   if (field === 'muted') return after === true ? 'muted' : 'heard again';
   const name = field === 'gain' ? 'volume' : words(field);
   if (typeof before === 'string' && typeof after === 'string') {

@@ -2,6 +2,7 @@ import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import type { Heard } from '#core/pipelines/transformers/listen.ts';
 import { AssistLine, type AssistMade, AssistOffer, type AssistPurpose, type FileQuestion, type WordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
+import { DEPTH_MAP_TYPE } from '#core/schema/clip-depth.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { AcceleratorLink } from '../remote/ports.ts';
@@ -27,7 +28,7 @@ const WAIT_MS = 5_000;
 
 const CANCELLED: Result<never, Fault> = fail({ reason: 'cancelled', facts: {} });
 
-/** The models of a paired accelerator that describe, search, hear, read aloud and cut out, asked over the line that is proved. */
+/** The models of a paired accelerator that describe, search, tell depth, hear, read aloud and cut out, asked over the line that is proved. */
 export class AcceleratorAssist {
   readonly #line: Line;
   readonly #now: () => number;
@@ -58,6 +59,11 @@ export class AcceleratorAssist {
     const { width, height, matte } = made.value;
     const values = new Uint8Array(bytesOf(matte));
     return values.length === width * height ? ok({ width, height, values }) : fail({ reason: 'accelerator-too-new', facts: {} });
+  }
+
+  async gauge(model: Model, picture: Blob, signal?: AbortSignal): Promise<Result<Blob, Fault>> {
+    const made = await this.#askAboutFile({ ask: 'gauge', model: model.there }, picture, 'gauged', { signal });
+    return made.ok ? ok(new Blob([bytesOf(made.value.file)], { type: DEPTH_MAP_TYPE })) : made;
   }
 
   async ofPicture(model: Model, picture: Blob): Promise<Result<Float32Array, Fault>> {

@@ -3,6 +3,7 @@ import type { AssistPurpose } from '#core/schema/accelerator/assist.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { BrowserCaptions } from '../captions/browser-captions.ts';
+import type { BrowserDepth } from '../depth/browser-depth.ts';
 import type { BrowserMeaning } from '../meaning/browser-meaning.ts';
 import type { BrowserSpeech, HearFileOptions } from '../speech/browser-speech.ts';
 import type { ModelHere } from '../transformers/model-worker.ts';
@@ -39,6 +40,30 @@ export class EitherCaptions {
 
   describe(model: AnyModel, picture: Blob, signal?: AbortSignal): Promise<Result<string, Fault>> {
     return isThere(model) ? this.#there.describe(model, picture, signal) : this.#here.describe(model, picture, signal);
+  }
+
+  dispose(): void {
+    this.#here.dispose();
+  }
+}
+
+/** What tells how far away everything in a picture is, here or on the accelerator. */
+export class EitherDepth {
+  readonly #here: BrowserDepth;
+  readonly #there: AcceleratorAssist;
+
+  constructor(here: BrowserDepth, there: AcceleratorAssist) {
+    this.#here = here;
+    this.#there = there;
+  }
+
+  async find(): Promise<AnyModel | undefined> {
+    return (await both(async () => list(await this.#here.find()), this.#there, 'depth'))[0];
+  }
+
+  /** A grey picture: the nearer, the brighter. */
+  gauge(model: AnyModel, picture: Blob, signal?: AbortSignal): Promise<Result<Blob, Fault>> {
+    return isThere(model) ? this.#there.gauge(model, picture, signal) : this.#here.gauge(model, picture, signal);
   }
 
   dispose(): void {

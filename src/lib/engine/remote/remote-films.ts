@@ -1,5 +1,6 @@
 import type { ComposedFile, JobOrder } from '#core/schema/accelerator/remote-job.ts';
 import type { AwaitedFilm } from '#core/schema/awaited-film.ts';
+import { DEPTH_MAP_TYPE } from '#core/schema/clip-depth.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { FilmFacts } from '#core/schema/film-sheet.ts';
 import { Sha256 } from '#core/schema/ids.ts';
@@ -45,7 +46,11 @@ export class RemoteFilms {
   /** Which files of a film are here to be sent: a clip whose file is gone stands as its slate there, too. */
   async mediaOf({ sheet: { order, sound } }: Pick<AwaitedFilm, 'sheet'>): Promise<Sha256[]> {
     const named = new Map<Sha256, string>();
-    for (const { source } of order.cut.clips) if (source.kind !== 'slate') named.set(source.asset, source.type);
+    for (const { source } of order.cut.clips) {
+      if (source.kind === 'slate') continue;
+      named.set(source.asset, source.type);
+      if (source.kind === 'still' && source.depth) named.set(source.depth.map, DEPTH_MAP_TYPE);
+    }
     for (const { asset, type } of sound.pieces) named.set(asset, type);
     const found: Sha256[] = [];
     for (const [asset, type] of named) if (await this.#find(asset, type)) found.push(asset);

@@ -8,7 +8,7 @@ const TYPES: Readonly<Record<FilmFormat, string>> = { mp4: 'video/mp4', webm: 'v
 
 /** What is kept beside a film that was made just now. */
 export function exportedFilm(id: string, project: ProjectId, { cut, format, captions: wished }: FilmOrder, made: FilmFacts & { readonly bytes: number }): ExportedFilm {
-  const { width, height, frames, rate, bytes, codecs, missing } = made;
+  const { width, height, frames, rate, bytes, codecs, missing, flat } = made;
   const type = TYPES[format];
   const captions = wished === 'track' && takesTrack(format) ? captionFiles(cut) : undefined;
   return {
@@ -17,6 +17,7 @@ export function exportedFilm(id: string, project: ProjectId, { cut, format, capt
     video: codecs?.video ?? null,
     audio: codecs?.audio ?? null,
     missing: [...missing],
+    ...(flat && { flat: [...flat] }),
     madeAt: Date.now(),
     ...(captions && { captions }),
   };

@@ -130,9 +130,10 @@ export class Delivery {
     await this.#working('poster', async (signal) => {
       const takes = new Map(this.#parts.takes().map((take) => [take.id, take]));
       const cut = filmCut(this.#parts.film(), (id) => takes.get(id));
-      const { picture, missing } = await drawPoster(cut, frame, (asset, type) => this.#parts.assets.open({ asset, type }), signal);
+      const { picture, missing, flat } = await drawPoster(cut, frame, (asset, type) => this.#parts.assets.open({ asset, type }), signal);
       this.#poster = { frame, picture };
-      this.#tell(missing.length > 0 ? [`The file of clip ${missing.join(', ')} cannot be read. Its slate is in the picture.`] : []);
+      const said = (slates: readonly string[], words: string) => (slates.length > 0 ? [words] : []);
+      this.#tell([...said(missing, `The file of clip ${missing.join(', ')} cannot be read. Its slate is in the picture.`), ...said(flat, `The depth map of clip ${flat.join(', ')} cannot be read. Its still is in the picture without depth.`)]);
     });
   }
 

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { graphAmong } from '../language/chat-files.ts';
+
+/** What of config.json is relied upon. */
+export const DepthConfig = z.object({ model_type: z.literal('depth_anything') });
+
+/** Whether these may be the files of a model that tells how far away everything in a picture is, of Depth Anything's layout: others have files of the same names. */
+export const mayTellDepth = (paths: readonly string[]): boolean => ['config.json', 'preprocessor_config.json'].every((path) => paths.includes(path)) && graphAmong(paths, 'model') !== undefined;
+
+/** Whether a config.json is that of such a model. */
+export function isDepthConfig(text: string): boolean {
+  try {
+    return DepthConfig.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
