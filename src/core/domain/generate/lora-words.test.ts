@@ -3,7 +3,7 @@ import { CHARACTER_DEFAULTS } from '../../schema/character.ts';
 import { Sha256 } from '../../schema/ids.ts';
 import { CharacterId, StyleId } from '../../schema/project-ids.ts';
 import { STYLE_DEFAULTS } from '../../schema/style.ts';
-import { castInWords, missingSaid } from './lora-words.ts';
+import { castInWords, missingOf, missingSaid } from './lora-words.ts';
 
 const hash = (letter: string) => Sha256.parse(letter.repeat(64));
 const [ada, bob] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'].map((id) => CharacterId.parse(id)) as [CharacterId, CharacterId];
@@ -35,6 +35,12 @@ describe('a cast whose LoRAs cannot act', () => {
     const { characters, styles } = castInWords({ ...film, styles: [{ ...film.styles[0]!, prompt: 'oil on canvas' }] }, knowing, gone());
     expect(characters.map(({ lora, triggerWords }) => [lora?.name, triggerWords])).toEqual([['ada', 'adalady'], ['bob', '']]);
     expect(styles[0]).toMatchObject({ prompt: 'oil on canvas', loras: film.styles[0]!.loras });
+  });
+
+  it('misses a pair of LoRAs where the file of either expert is missing', () => {
+    const pair = { ...film, styles: [{ ...film.styles[0]!, loras: [{ ...lora('c', 'oil'), low: { asset: hash('e'), name: 'oil-low' } }] }] };
+    expect(missingOf(pair, (file) => file === hash('e'))).toEqual(gone('e'));
+    expect(missingSaid(pair, { characters: [], style: oil }, gone('e'))[0]).toContain('oil: the file of this LoRA');
   });
 
   it('tells before sending which are missing from a clip, and of no others', () => {

@@ -14,6 +14,9 @@ const firstOf = (...words: readonly string[]): string => words.map((one) => one.
 /** All LoRAs that a cast and its styles name. */
 export const lorasOf = ({ characters, styles }: Cast): LoraUse[] => [...characters.flatMap(({ lora }) => lora ?? []), ...styles.flatMap(({ loras }) => loras)];
 
+/** The files of those LoRAs that are not there. */
+export const missingOf = (cast: Cast, isMissing: (file: Sha256) => boolean): Set<Sha256> => new Set(lorasOf(cast).flatMap(filesOfLora).filter(isMissing));
+
 /**
  * A cast that says in words what its LoRAs cannot do: those whose files are missing, and those that are not made for the
  * model. A character says its trigger words, else its description, else its name; a style its prompt, else what its LoRAs
