@@ -8,6 +8,9 @@ import { OnnxEngine } from '../engines/onnx/onnx-engine.ts';
 import { SdcppEngine } from '../engines/sdcpp/sdcpp-engine.ts';
 import type { MachineWatch } from '../machine/ports.ts';
 import type { DiskShelf } from '../media/disk-shelf.ts';
+import { modelPaths } from '../engines/comfyui/model-paths.ts';
+import { readCatalogue } from '../models/read-catalogue.ts';
+import { writeFileWhole } from '../pairing/write-file.ts';
 import type { Settings } from '../settings/schema.ts';
 
 export interface EngineParts {
@@ -38,7 +41,7 @@ export function openEngines({ settings, data, scratch, films, frames, media, mac
   });
   const learnt = new LearntMemory({ file: path.join(data, 'learnt-memory.json'), log });
   return {
-    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, learnt, logger: log.child({ engine: 'comfyui' }) }),
+    comfyui: new ComfyEngine({ addresses: comfyui, allowedHosts: comfyuiHosts, workflows, learnt, modelPaths: writtenModelPaths(data, log), logger: log.child({ engine: 'comfyui' }) }),
     sdcpp: new SdcppEngine({
       ...(sdCli !== undefined && { program: sdCli }),
       models: [...settings.sdModels, path.join(data, 'models')],
@@ -53,4 +56,16 @@ export function openEngines({ settings, data, scratch, films, frames, media, mac
     onnx,
     compositor: new CompositorEngine({ media, scratch: films, version, provider: () => onnx.provider(), log: log.child({ engine: 'compositor' }) }),
   };
+}
+
+/** The file for ComfyUI; undefined where it could not be written, which is no reason to do without the rest. */
+function writtenModelPaths(data: string, log: Logger): string | undefined {
+  const file = path.resolve(data, 'comfyui-models.yaml');
+  try {
+    writeFileWhole(file, modelPaths(readCatalogue(), path.resolve(data, 'models')));
+    return file;
+  } catch (error) {
+    log.warn({ err: error, file }, 'the file by which ComfyUI finds models could not be written');
+    return undefined;
+  }
 }

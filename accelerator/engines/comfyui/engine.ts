@@ -29,6 +29,8 @@ export interface ComfyOptions {
   readonly allowedHosts?: readonly string[];
   /** A folder with a person's own workflows. */
   readonly workflows?: string | undefined;
+  /** The file with which a server on this machine finds the models that are fetched here. */
+  readonly modelPaths?: string | undefined;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** What earlier runs have shown of its servers; with this engine alone where absent. */
   readonly learnt?: LearntMemory;
@@ -50,6 +52,7 @@ export class ComfyEngine implements EngineHost {
   readonly workflows: WorkflowShelf;
   readonly #servers: readonly ComfyServer[];
   readonly #folder: string | undefined;
+  readonly #modelPaths: string | undefined;
   readonly #logger: ComfyOptions['logger'];
   readonly #watchMs: number;
   readonly #memories: ReadonlyMap<ComfyServer, WanMemory>;
@@ -59,12 +62,13 @@ export class ComfyEngine implements EngineHost {
   #watch: NodeJS.Timeout | undefined;
   #last: string | undefined;
 
-  constructor({ addresses = [], allowedHosts = [], workflows, logger, learnt = new LearntMemory(), times }: ComfyOptions) {
+  constructor({ addresses = [], allowedHosts = [], workflows, modelPaths, logger, learnt = new LearntMemory(), times }: ComfyOptions) {
     const { watch, ...serverTimes } = { ...TIMES, ...times };
     const asked = addresses.length > 0 ? addresses : [DEFAULT_ADDRESS];
     this.#servers = asked.map((address) => new ComfyServer(address, allowedHosts, serverTimes));
     this.#memories = new Map(this.#servers.map((server) => [server, new WanMemory(learnt, server.address)]));
     this.#folder = workflows;
+    this.#modelPaths = modelPaths;
     this.workflows = new WorkflowShelf(workflows, () => this.#tell());
     this.#logger = logger;
     this.#watchMs = watch;
@@ -75,7 +79,8 @@ export class ComfyEngine implements EngineHost {
   }
 
   async offer(): Promise<EngineOffer> {
-    return offerOfServers(await this.#see(), await this.#own());
+    const offer = await offerOfServers(await this.#see(), await this.#own());
+    return { ...offer, ...(this.#modelPaths !== undefined && { modelPaths: this.#modelPaths }) };
   }
 
   async run(request: GenerationRequest, context: RunContext): Promise<Result<GenerationResult, Fault>> {

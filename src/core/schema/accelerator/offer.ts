@@ -73,6 +73,8 @@ export const EngineOffer = z.object({
   films: FilmOffer.optional(),
   /** What it does to frames that are there already. Absent where it does nothing to them. */
   enhances: z.array(FrameMode).optional(),
+  /** A file on the accelerator's machine by which another program finds the models that are fetched there. */
+  modelPaths: z.string().optional(),
   /** Why it can take nothing now. */
   fault: Fault.optional(),
 });

@@ -1,6 +1,7 @@
 import type { ModelLine } from '#core/domain/models/model-lines.ts';
 import type { ModelPlace, ModelStanding } from '#core/domain/models/model-place.ts';
 import { statedBytes } from '#core/domain/models/model-lines.ts';
+import type { AcceleratorEngineId } from '#core/schema/engine-id.ts';
 import type { CatalogueModel, Licence, Purpose } from '#core/schema/catalogue.ts';
 import type { ModelUpdate } from '#core/schema/model-update.ts';
 import { counted, saidBytes } from '../ui/figures.ts';
@@ -44,6 +45,11 @@ export function sizeWords({ entry, standing }: { readonly entry?: CatalogueModel
   const stated = entry && statedBytes(entry, variant);
   return stated === undefined ? 'Size told by the hub' : saidBytes(stated);
 }
+
+const ENGINES: Readonly<Record<AcceleratorEngineId, string>> = { onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp', compositor: 'the compositor' };
+
+/** Which of the accelerator's engines can use a model. */
+export const worksIn = ({ engines }: CatalogueModel): string => `For ${new Intl.ListFormat('en').format(engines.map((id) => ENGINES[id]))}`;
 
 const COMMERCIAL: Readonly<Record<Licence['commercial'], string>> = {
   yes: 'May be used to earn money.',
