@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CutOutOf } from './cut-out.ts';
 import { FrameCount } from './film-time.ts';
 import { Sha256 } from './ids.ts';
 import { StoryId } from './project-ids.ts';
@@ -17,6 +18,8 @@ export const BriefPicture = z.object({
   type: z.string(),
   name: z.string(),
   shows: z.enum(['product', 'reference']),
+  /** Absent where it is no cut-out. */
+  cutOut: CutOutOf.optional(),
 });
 export type BriefPicture = z.infer<typeof BriefPicture>;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { CutOutOf } from './cut-out.ts';
 import { Sha256 } from './ids.ts';
 import { LoraUse } from './lora-use.ts';
 import { CharacterId } from './project-ids.ts';
 
-export const ReferencePicture = z.object({ asset: Sha256, type: z.string(), name: z.string() });
+export const ReferencePicture = z.object({ asset: Sha256, type: z.string(), name: z.string(), cutOut: CutOutOf.optional() });
 export type ReferencePicture = z.infer<typeof ReferencePicture>;
 
 /** Someone or something that is to look the same in every clip. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CutOutOf } from './cut-out.ts';
 import { Instant } from './film-time.ts';
 import { Sha256, TakeId } from './ids.ts';
 import { PoolItemId } from './project-ids.ts';
@@ -37,6 +38,8 @@ export const PoolItem = AssetFacts.extend({
   tags: z.array(z.string()),
   /** The take it was sent from: its recipe goes with it. Null for uploads. */
   take: TakeId.nullable(),
+  /** Absent where it is no cut-out. */
+  cutOut: CutOutOf.optional(),
   addedAt: Instant,
 });
 export type PoolItem = z.infer<typeof PoolItem>;

@@ -35,7 +35,7 @@ import { Lanes } from './engines/lanes.svelte.ts';
 import { LanguageState } from './engines/language.svelte.ts';
 import { KeptModels } from './models/kept-models.svelte.ts';
 import { ModelsOnDemand } from './models/models-on-demand.ts';
-import { meaningOnDemand, wordsOnDemand } from './gallery/meaning-on-demand.ts';
+import { cutOutsOnDemand, meaningOnDemand, wordsOnDemand } from './gallery/meaning-on-demand.ts';
 import { NoticesState } from './notices/notices.svelte.ts';
 import { FilmSpeeds } from './gallery/film-speeds.ts';
 import { PassingMarks } from './gallery/passing-marks.ts';
@@ -112,6 +112,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const seeing = { gallery, blobs: storage.blobs, jobs, scope, line, choice: () => engine.choice };
   const meaning = meaningOnDemand(seeing);
   const words = wordsOnDemand(seeing);
+  const cutOuts = cutOutsOnDemand(seeing);
   const finals = new FinalTakes({ queue, blobs: storage.blobs, lanes });
   const enhanced = new EnhancedTakes(queue, lanes);
   const marks = storage.kind === 'disk' ? localStorage : new PassingMarks();
@@ -175,7 +176,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   void films.load();
 
   return {
-    ...{ create, jobs, queue, blobs: storage.blobs, gallery, assets, projects, batches, measurer, measuring, meaning, words, songs, volume, signature },
+    ...{ create, jobs, queue, blobs: storage.blobs, gallery, assets, projects, batches, measurer, measuring, meaning, words, cutOuts, songs, volume, signature },
     ...{ engine, accelerator, language, models, lanes, finals, enhanced, films, wishes: new FilmWishes(marks), shell, keys, picks, notices, telling, presence, update, store, backup },
     async dispose() {
       for (const part of [films, jobs, gallery, assets, projects, engine, shell, telling, presence, update, store, backup]) part.dispose();
@@ -194,6 +195,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
       measuring.dispose();
       meaning.dispose();
       words.dispose();
+      cutOuts.dispose();
       measurer.dispose();
       storage.close();
       notices.dispose();

@@ -14,6 +14,7 @@ import type { FilmExports } from './gallery/film-exports.svelte.ts';
 import type { GalleryState } from './gallery/gallery.svelte.ts';
 import type { MeaningSearch } from './gallery/meaning-search.svelte.ts';
 import type { Songs } from './gallery/songs.ts';
+import type { CutOuts } from './project/cut-outs.svelte.ts';
 import type { TakeDescribing } from './gallery/take-describing.svelte.ts';
 import type { TakeMeasuring } from './gallery/take-measuring.svelte.ts';
 import type { ModelsOnDemand } from './models/models-on-demand.ts';
@@ -49,6 +50,8 @@ export interface Studio {
   readonly meaning: OnDemand<MeaningSearch>;
   /** What takes and pictures show, as a model says it. */
   readonly words: OnDemand<TakeDescribing>;
+  /** What cuts the subject out of pictures. */
+  readonly cutOuts: OnDemand<CutOuts>;
   readonly songs: Songs;
   readonly volume: Volume;
   readonly signature: Signature;

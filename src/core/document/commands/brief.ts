@@ -23,13 +23,15 @@ export const setBrief =
 const typedLength = (changes: Readonly<Record<string, unknown>>): string | undefined =>
   Object.keys(changes).join() === 'targetLength' ? 'brief//targetLength' : undefined;
 
-/** Puts pictures at the end, in their order; one that is there already moves. */
+/** Puts pictures at the end, or before another, in their order; one that is there already moves. */
 export const addBriefPictures =
-  (added: readonly BriefPicture[]): Command<void> =>
+  (added: readonly BriefPicture[], before: Sha256 | null = null): Command<void> =>
   (edit) => {
     const { pictures } = edit.project.brief;
     if (added.some((picture) => !BriefPicture.safeParse(picture).success)) return refuse({ reason: 'value-invalid', field: 'picture' });
-    const wanted = new Map([...pictures.filter(({ asset }) => !added.some((one) => one.asset === asset)), ...added].map((one) => [one.asset, one]));
+    const others = pictures.filter(({ asset }) => !added.some((one) => one.asset === asset));
+    const at = others.findIndex(({ asset }) => asset === before);
+    const wanted = new Map(others.toSpliced(at < 0 ? others.length : at, 0, ...added).map((one) => [one.asset, one]));
     if (wanted.size > Math.max(BRIEF_PICTURES, pictures.length)) return refuse({ reason: 'too-many-pictures', limit: BRIEF_PICTURES });
     setPictures(edit, [...wanted.values()]);
     return done(undefined, added.length === 1 ? 'add a picture to the brief' : `add ${added.length} pictures to the brief`);

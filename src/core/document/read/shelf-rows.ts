@@ -63,8 +63,9 @@ export const styleRow = (id: string, raw: RawFields): ShelfRow<Style> | undefine
     loras: assetsInOrder(entriesIn(raw, 'loras'), LoraUse),
   });
 
-const PoolFields = PoolItemSchema.omit({ id: true, tags: true, asset: true, kind: true, describedBy: true });
+const PoolFields = PoolItemSchema.omit({ id: true, tags: true, asset: true, kind: true, describedBy: true, cutOut: true });
 const Describer = PoolItemSchema.pick({ describedBy: true });
+const Origin = PoolItemSchema.pick({ cutOut: true });
 const POOL_FIELDS: z.infer<typeof PoolFields> = { ...NO_FACTS, type: '', name: '', description: '', take: null, addedAt: 0 };
 const PoolAsset = PoolItemSchema.pick({ asset: true, kind: true });
 
@@ -77,6 +78,7 @@ export function poolRow(id: string, raw: RawFields): ShelfRow<PoolItem> | undefi
     ...readFields(PoolFields, POOL_FIELDS, raw),
     // Absent where it says nothing, as in all that a person described.
     ...Describer.safeParse(raw).data,
+    ...Origin.safeParse(raw).data,
     tags: entriesIn(raw, 'tags').map(([tag]) => tag),
   };
   return shelfRow(PoolItemId, id, raw, item || undefined);

@@ -184,6 +184,7 @@ export const KEY_PLACES = {
       use: { name: 'Use in a clip', keys: ['U'] },
       tags: { name: 'Tags', keys: ['T'] },
       rename: { name: 'Rename', keys: ['R', 'F2'] },
+      'cut-out': { name: 'Cut out', keys: ['C'] },
       download: { name: 'Download', keys: ['D'] },
       'select-all': { name: 'Select all that were found', keys: ['Mod+A'] },
       delete: { name: 'Take it out of the pool', keys: ['Delete'] },

@@ -50,7 +50,7 @@ describe('the models of a place', () => {
 
 describe('what a model is used for', () => {
   it('is what steps of the studio do with it there, or an engine', () => {
-    for (const purpose of ['language', 'search', 'speech', 'voice'] as const) expect([isUsed(entry('a', { purpose }), 'browser'), isUsed(entry('a', { purpose }), 'accelerator')], purpose).toEqual([true, true]);
+    for (const purpose of ['language', 'search', 'speech', 'voice', 'cut-outs'] as const) expect([isUsed(entry('a', { purpose }), 'browser'), isUsed(entry('a', { purpose }), 'accelerator')], purpose).toEqual([true, true]);
     const lora = entry('lora', { purpose: 'lora', runs: ['browser', 'accelerator'] });
     expect([isUsed(lora, 'browser'), isUsed(lora, 'accelerator'), isUsed({ ...lora, engines: ['onnx'] }, 'accelerator')]).toEqual([false, false, true]);
   });

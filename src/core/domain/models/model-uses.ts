@@ -5,8 +5,8 @@ import type { ModelPlace } from './model-place.ts';
 
 /** Purposes that a step of the studio has a use for by itself, where the model lies. */
 const USED: Readonly<Record<ModelPlace['where'], ReadonlySet<Purpose>>> = {
-  browser: new Set<Purpose>(['stills', 'language', 'captions', 'search', 'speech', 'voice', 'depth']),
-  accelerator: new Set<Purpose>(['language', 'captions', 'search', 'speech', 'voice', 'depth']),
+  browser: new Set<Purpose>(['stills', 'language', 'captions', 'search', 'speech', 'voice', 'depth', 'cut-outs']),
+  accelerator: new Set<Purpose>(['language', 'captions', 'search', 'speech', 'voice', 'depth', 'cut-outs']),
 };
 
 /** Whether something of this version works with a model where it would lie: a step of the studio, or an engine of the accelerator. */

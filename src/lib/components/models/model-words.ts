@@ -21,7 +21,7 @@ export const PURPOSES: Readonly<Record<Purpose, PurposeWords>> = {
   speech: { title: 'Words of a song', without: 'Lyrics are typed, or come from a file.' },
   voice: { title: 'Narration', without: 'You record narration, or bring a file.' },
   depth: { title: 'Depth of stills', without: 'A camera moves over a still as over a flat picture. A model would tell how far away everything in it is, so that near things move more than far ones.' },
-  'cut-outs': { title: 'Cut-outs', without: 'A picture is used with its background.' },
+  'cut-outs': { title: 'Cut-outs', without: 'A picture is used with its background. A model would cut the subject out, in the pool, the cast and the brief.' },
   lora: { title: 'LoRAs that models need', without: 'LoRAs of your own are under LoRAs.' },
 };
 

@@ -16,6 +16,11 @@ export function pressOnItems(event: KeyboardEvent, item: PoolItem, view: PoolVie
     case 'pool.tags':
       if (!view.readOnly) view.tag(items);
       return true;
+    case 'pool.cut-out':
+      if (view.readOnly) return true;
+      if (mayBeCutOut(item, studio)) view.cutOut(item);
+      else studio.shell.announce('Only a picture can be cut out.');
+      return true;
     case 'pool.use':
       if (view.readOnly) return true;
       if (usesOf(item, isTakeHere(item, studio)).length > 0) view.use(item);
@@ -31,3 +36,6 @@ export function pressOnItems(event: KeyboardEvent, item: PoolItem, view: PoolVie
 /** Whether the take that an item came from is in the gallery, outside its bin. */
 export const isTakeHere = ({ take }: PoolItem, { gallery }: Pick<Studio, 'gallery'>): boolean =>
   take !== null && gallery.get(take)?.deletedAt === undefined && gallery.get(take) !== undefined;
+
+/** Whether the subject can be cut out of it: a picture that is here, and not cut out already. */
+export const mayBeCutOut = (item: PoolItem, { assets }: Pick<Studio, 'assets'>): boolean => item.kind === 'image' && !item.cutOut && !assets.isMissing(item);

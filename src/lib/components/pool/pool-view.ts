@@ -21,6 +21,8 @@ export interface PoolView {
   closeDetail(): void;
   /** Asks for which clip an item is. */
   use(item: PoolItem): void;
+  /** Cuts the subject out of a picture, and asks whether to keep it. */
+  cutOut(item: PoolItem): void;
   /** Asks for tags. */
   tag(items: readonly PoolItem[]): void;
   remove(items: readonly PoolItem[]): void;

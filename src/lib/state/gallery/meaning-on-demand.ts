@@ -4,6 +4,7 @@ import type { BlobStore } from '#lib/storage/ports.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 import type { JobsState } from '../queue/jobs.svelte.ts';
 import { OnDemand } from '../shell/on-demand.ts';
+import type { CutOuts } from '../project/cut-outs.svelte.ts';
 import type { GalleryState } from './gallery.svelte.ts';
 import type { MeaningSearch } from './meaning-search.svelte.ts';
 import type { TakeDescribing } from './take-describing.svelte.ts';
@@ -24,3 +25,6 @@ export const meaningOnDemand = (parts: SeeingParts): OnDemand<MeaningSearch> => 
 
 /** What takes and pictures show, in words. */
 export const wordsOnDemand = (parts: SeeingParts): OnDemand<TakeDescribing> => new OnDemand(async () => (await load()).takeDescribing(parts));
+
+/** What cuts pictures out. */
+export const cutOutsOnDemand = (parts: SeeingParts): OnDemand<CutOuts> => new OnDemand(async () => (await load()).cutOuts(parts));

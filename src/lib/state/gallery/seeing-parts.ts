@@ -1,10 +1,14 @@
 import { AcceleratorAssist } from '#lib/engine/assist/accelerator-assist.ts';
 import { EitherCaptions, EitherMeaning } from '#lib/engine/assist/either.ts';
 import { BrowserCaptions } from '#lib/engine/captions/browser-captions.ts';
+import { BrowserCutOuts } from '#lib/engine/cut-outs/browser-cut-outs.ts';
+import { cutPicture } from '#lib/engine/cut-outs/cut-picture.ts';
+import { EitherCutOuts } from '#lib/engine/cut-outs/either-cut-outs.ts';
 import { BrowserMeaning } from '#lib/engine/meaning/browser-meaning.ts';
 import { DescriptionStore } from '#lib/storage/description-store.ts';
 import { MeaningStore } from '#lib/storage/meaning-store.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
+import { CutOuts } from '../project/cut-outs.svelte.ts';
 import type { SeeingParts } from './meaning-on-demand.ts';
 import { MeaningSearch } from './meaning-search.svelte.ts';
 import { PictureWords } from './picture-words.svelte.ts';
@@ -19,3 +23,7 @@ export function takeDescribing({ choice, line, ...parts }: SeeingParts): TakeDes
   const words = new PictureWords({ engine: new EitherCaptions(new BrowserCaptions(new OpfsModelShelf(), choice), new AcceleratorAssist(line)), store: new DescriptionStore('kinora'), blobs: parts.blobs });
   return new TakeDescribing({ ...parts, words });
 }
+
+/** What cuts pictures out, over the same. */
+export const cutOuts = ({ choice, line, blobs }: SeeingParts): CutOuts =>
+  new CutOuts({ engine: new EitherCutOuts(new BrowserCutOuts(new OpfsModelShelf(), choice), new AcceleratorAssist(line)), cut: cutPicture, blobs });

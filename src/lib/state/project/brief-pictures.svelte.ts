@@ -1,13 +1,16 @@
 import { addBriefPictures, markBriefPicture, moveBriefPicture, removeBriefPicture } from '#core/document/commands/brief.ts';
+import { addCutOutToBrief } from '#core/document/commands/cut-out.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { loadPart } from '#core/domain/load-part.ts';
 import { storyBriefOf } from '#core/domain/story/story-brief.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
+import { quotedName } from '#core/domain/words/said-name.ts';
 import { BRIEF_PICTURES, type BriefPicture } from '#core/schema/brief.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Assets } from '../store/assets.svelte.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
+import type { KeptCutOut } from './cut-outs.svelte.ts';
 import { keepPicture } from './cast-files.ts';
 
 /** A larger picture of a brief is refused. Bytes. */
@@ -76,6 +79,13 @@ export class BriefPictures {
     const others = this.all.filter((one) => one.asset !== asset);
     if (to < 0 || to > others.length || this.all[to]?.asset === asset) return;
     if (this.#run(moveBriefPicture(asset, others[to]?.asset ?? null))) this.#parts.shell.announce(`Picture ${to + 1} of ${this.all.length}.`);
+  }
+
+  /** Puts a cut-out behind the picture that it was cut out of, to show the same. True where that was done. */
+  addCutOut({ shows }: BriefPicture, { asset, type, name, cutOut }: KeptCutOut): boolean {
+    const isDone = this.#run(addCutOutToBrief({ asset, type, name, shows, cutOut }));
+    if (isDone) this.#parts.shell.toast('good', `${quotedName(name)} is among the pictures of the brief.`);
+    return isDone;
   }
 
   remove({ asset }: BriefPicture): void {

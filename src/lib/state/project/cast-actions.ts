@@ -1,15 +1,18 @@
 import { castCharacter, type ClipsOnOff, styleClips } from '#core/document/commands/cast-clips.ts';
 import { addCharacter, duplicateCharacter, editCharacter } from '#core/document/commands/character.ts';
+import { addCutOutToCharacter } from '#core/document/commands/cut-out.ts';
 import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
 import { addStyle, duplicateStyle, editStyle } from '#core/document/commands/style.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
-import { saidName } from '#core/domain/words/said-name.ts';
+import { quotedName, saidName } from '#core/domain/words/said-name.ts';
 import type { Character } from '#core/schema/character.ts';
 import type { CharacterId, StyleId } from '#core/schema/project-ids.ts';
 import type { Style } from '#core/schema/style.ts';
+import type { NamedBytes } from '../store/assets.svelte.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
+import type { KeptCutOut } from './cut-outs.svelte.ts';
 
 /** A character or a style. */
 export type CastMember = { readonly kind: 'character'; readonly one: Character } | { readonly kind: 'style'; readonly one: Style };
@@ -47,6 +50,13 @@ export class CastActions {
     this.#run(editCharacter(id, changes));
   }
 
+  /** Puts a cut-out behind the reference picture that it was cut out of. True where that was done. */
+  addCutOut({ id }: Character, { asset, type, name, cutOut }: KeptCutOut): boolean {
+    const isDone = this.#run(addCutOutToCharacter(id, { asset, type, name, cutOut })) !== undefined;
+    if (isDone) this.#shell.toast('good', `${quotedName(name)} is among the reference pictures.`);
+    return isDone;
+  }
+
   writeStyle({ id }: Style, changes: Partial<Omit<Style, 'id'>>): void {
     this.#run(editStyle(id, changes));
   }
@@ -71,10 +81,9 @@ export class CastActions {
     return true;
   }
 
-  /** Says which clips have it; `start`: those that show a character also start on its first picture. */
-  apply(member: CastMember, clips: ClipsOnOff, start: boolean): boolean {
-    const picture = member.kind === 'character' && start ? member.one.references[0] : undefined;
-    const still = picture ? ({ kind: 'picture', ...picture } as const) : null;
+  /** Says which clips have it; `picture`: those that show a character also start on it. */
+  apply(member: CastMember, clips: ClipsOnOff, picture: NamedBytes | null): boolean {
+    const still = picture && ({ kind: 'picture', ...picture } as const);
     const command = member.kind === 'character' ? castCharacter(member.one.id, clips, still) : styleClips(member.one.id, clips);
     if (!this.#run(command)) return false;
     const [on, off] = [clips.on.length, clips.off.length];

@@ -1,5 +1,6 @@
 import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { setBrief } from '#core/document/commands/brief.ts';
+import { addCutOutToPool } from '#core/document/commands/cut-out.ts';
 import type { KeyframeEnd } from '#core/document/commands/keyframe.ts';
 import { addToPool, type AddedToPool, editPoolItem, type NewPoolItem, tagPoolItems } from '#core/document/commands/pool.ts';
 import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
@@ -7,9 +8,10 @@ import { putTakeOnClip, startOrEndOn } from '#core/document/commands/use-asset.t
 import type { Command } from '#core/document/project-document.ts';
 import { quotedName } from '#core/domain/words/said-name.ts';
 import type { PoolItem } from '#core/schema/pool-item.ts';
-import type { ClipId } from '#core/schema/project-ids.ts';
+import type { ClipId, PoolItemId } from '#core/schema/project-ids.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Editor } from './board-actions.ts';
+import type { KeptCutOut } from './cut-outs.svelte.ts';
 
 /** What a clip makes of an asset. */
 export type ClipUse = 'take' | KeyframeEnd;
@@ -27,6 +29,15 @@ export class PoolActions {
   /** Undefined, and the refusal said, where nothing could be added. */
   add(items: readonly NewPoolItem[]): AddedToPool | undefined {
     return this.#run(addToPool(items))?.value;
+  }
+
+  /** Puts a cut-out beside what it was cut out of. Its id; undefined, and the refusal said, where it could not be. */
+  addCutOut(kept: KeptCutOut): PoolItemId | undefined {
+    const result = this.#run(addCutOutToPool({ ...kept, kind: 'image', description: '', tags: [], take: null }));
+    if (!result) return undefined;
+    const { added: [id = result.value.present[0]] } = result.value;
+    this.#shell.toast('good', `${quotedName(kept.name)} is in the pool.`);
+    return id;
   }
 
   /** While a person types. */
