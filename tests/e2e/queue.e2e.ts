@@ -90,6 +90,12 @@ it('makes a batch: paused, reordered by keys, kept over a reload, the same in tw
   for (const tab of [page, other]) await tab.getByRole('row', { name: new RegExp(`^Seed ${second}\\. .* in line`) }).waitFor();
   await page.getByRole('row', { name: `Seed ${second}` }).focus();
   await page.keyboard.press('Delete');
+  await page.getByRole('row', { name: new RegExp(`^Seed ${second}\\. Cancelled`) }).waitFor();
+  await page.keyboard.press('Control+z');
+  for (const tab of [page, other]) await tab.getByRole('row', { name: new RegExp(`^Seed ${second}\\. .* in line`) }).waitFor();
+  await heard(page, `Undone: “a red balloon rising over the sea at suns…” was cancelled.`);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), SOON).toContain(`Seed ${second}`);
+  await page.keyboard.press('Delete');
 
   for (const tab of [page, other]) {
     await tab.getByRole('row', { name: /^Batch of 3.* 2 of 3 done/ }).waitFor({ timeout: TEST_MS });
@@ -180,6 +186,18 @@ it.each(['mouse', 'finger'] as const)('moves a job by %s', { timeout: TEST_MS },
   await heard(page, 'Moved to place 2 of 3.');
   await expect.poll(line, SOON).toEqual(['a blue boat', 'a red ball', 'a green tree']);
   expect(await page.evaluate(() => scrollY)).toBe(0);
+
+  // Held at the window's foot, what is carried goes where the list has scrolled to.
+  if (by === 'mouse') {
+    await fill(page, Array.from({ length: 20 }, (_, i) => named(`one of many ${i}`, `b${String(i).padStart(2, '0')}V`)));
+    const grip = (await page.getByRole('row', { name: 'a blue boat' }).locator('.grip').boundingBox())!;
+    await page.mouse.move(grip.x + 8, grip.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 8, 860);
+    await page.waitForFunction(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+    await page.mouse.up();
+    await expect.poll(async () => (await line()).indexOf('a blue boat'), SOON).toBeGreaterThan(18);
+  }
   await context.close();
 });
 
@@ -197,6 +215,8 @@ describe.each([
 
     const failed = page.getByRole('treegrid', { name: /^Failed/ }).getByRole('row');
     await failed.focus();
+    // What stands below a row is heard with it.
+    expect(await failed.getAttribute('aria-description')).toMatch(/^There was not enough memory\. /);
     await page.keyboard.press('ArrowRight');
     await page.getByText('The next attempt goes with smaller tiles.').waitFor();
     await page.keyboard.press('Control+a');

@@ -67,6 +67,7 @@ export const KEY_PLACES = {
       bottom: { name: 'Move it to the bottom', keys: ['Alt+End'] },
       'choose-all': { name: 'Choose all', keys: ['Mod+A'] },
       cancel: { name: 'Cancel; remove what is over', keys: ['Delete'] },
+      undo: { name: 'Undo', keys: ['Mod+Z'] },
     },
     fixed: [
       { keys: ['ArrowUp', 'ArrowDown'], does: 'Walk over the jobs' },

@@ -19,6 +19,8 @@ export class DragOrder {
   #jobs = $state.raw<readonly JobRecord[]>([]);
   #drop = $state.raw<Drop | null>(null);
   readonly #queue: QueueList;
+  /** Where the pointer is in the window. */
+  #x = 0;
   #y = 0;
 
   constructor(queue: QueueList) {
@@ -49,8 +51,12 @@ export class DragOrder {
       this.#jobs = [];
       this.#drop = null;
     };
-    this.#y = event.clientY;
-    grip.addEventListener('pointermove', (moved) => this.#move(moved.clientX, moved.clientY), { signal });
+    [this.#x, this.#y] = [event.clientX, event.clientY];
+    const move = (moved: PointerEvent) => {
+      [this.#x, this.#y] = [moved.clientX, moved.clientY];
+      this.#look();
+    };
+    grip.addEventListener('pointermove', move, { signal });
     grip.addEventListener('pointercancel', end, { signal });
     grip.addEventListener(
       'pointerup',
@@ -74,22 +80,26 @@ export class DragOrder {
     const scroll = () => {
       if (signal.aborted) return;
       const by = this.#y < EDGE ? -SCROLL_STEP : this.#y > innerHeight - EDGE ? SCROLL_STEP : 0;
-      if (by !== 0) scrollBy({ top: by, behavior: 'instant' });
+      if (by !== 0) {
+        scrollBy({ top: by, behavior: 'instant' });
+        // Other rows come under a pointer that stands still.
+        this.#look();
+      }
       requestAnimationFrame(scroll);
     };
     requestAnimationFrame(scroll);
   }
 
-  #move(x: number, y: number): void {
-    this.#y = y;
+  /** Finds the row under the pointer. */
+  #look(): void {
     const element = document
-      .elementsFromPoint(x, y)
+      .elementsFromPoint(this.#x, this.#y)
       .map((found) => found.closest<HTMLElement>('[data-in-line]'))
       .find((found) => found !== null);
     const row = element && this.#queue.rows.find(({ key }) => key === element.dataset['key']);
     if (!row) return;
     const { top, height } = element.getBoundingClientRect();
-    this.#drop = this.carries(row) ? null : this.#dropAt(row, y < top + height / 2 ? 'before' : 'after');
+    this.#drop = this.carries(row) ? null : this.#dropAt(row, this.#y < top + height / 2 ? 'before' : 'after');
   }
 
   #dropAt(row: Row, side: 'before' | 'after'): Drop | null {

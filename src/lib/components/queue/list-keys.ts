@@ -91,6 +91,8 @@ async function command(id: CommandIn<'queue'>, row: Row, { queue, announce }: Li
       return actions.toBottom(jobs);
     case 'queue.cancel':
       return cancelOrDismiss(queue, jobs);
+    case 'queue.undo':
+      return actions.undo();
     case 'queue.choose-all':
       queue.selectAll();
       announce(`${queue.selected.length} chosen.`);

@@ -2,10 +2,11 @@ import { explainInLine } from '#core/domain/words/explain.ts';
 import { isOver, move } from '#core/domain/queue/job.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { JobId } from '#core/schema/ids.ts';
-import type { Priority } from '#core/schema/job.ts';
+import { Priority } from '#core/schema/job.ts';
 import type { Neighbour, Queue } from '#lib/queue/events.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
+import { UndoSteps } from './undo-steps.ts';
 
 type Jobs = readonly JobRecord[];
 
@@ -21,6 +22,7 @@ export class QueueActions {
   readonly #queue: Queue;
   readonly #shell: ShellState;
   readonly #line: () => Jobs;
+  readonly #steps = new UndoSteps();
 
   /** `line` gives the jobs that wait for their turn, in the order of work. */
   constructor(queue: Queue, shell: ShellState, line: () => Jobs) {
@@ -45,7 +47,7 @@ export class QueueActions {
     const aside = jobs.filter(canPause);
     return this.#do(aside, async (ids) => {
       await this.#queue.pause(...ids);
-      this.#shell.announce(said(aside, 'is paused', 'are paused'));
+      this.#said(said(aside, 'is paused', 'are paused'), () => this.#queue.resume(...ids));
     });
   }
 
@@ -53,7 +55,7 @@ export class QueueActions {
     const back = jobs.filter(canResume);
     return this.#do(back, async (ids) => {
       await this.#queue.resume(...ids);
-      this.#shell.announce(said(back, 'goes on', 'go on'));
+      this.#said(said(back, 'goes on', 'go on'), () => this.#queue.pause(...ids));
     });
   }
 
@@ -76,15 +78,19 @@ export class QueueActions {
 
   duplicate(jobs: Jobs): Promise<void> {
     return this.#do(jobs, async (ids) => {
-      for (const id of ids) await this.#queue.duplicate(id);
-      this.#shell.announce(said(jobs, 'is in line once more, with a new seed', 'are in line once more, with new seeds'));
+      const copies: JobId[] = [];
+      for (const id of ids) copies.push(...[await this.#queue.duplicate(id)].filter((copy) => copy !== undefined));
+      this.#said(said(jobs, 'is in line once more, with a new seed', 'are in line once more, with new seeds'), async () => {
+        await this.#queue.cancel(...copies);
+        await this.#queue.dismiss(...copies);
+      });
     });
   }
 
   prioritise(priority: Priority, jobs: Jobs): Promise<void> {
     return this.#do(jobs, async (ids) => {
       await this.#queue.prioritise(priority, ...ids);
-      this.#shell.announce(`Priority: ${priority}.`);
+      this.#said(`Priority: ${priority}.`, () => this.#prioritiseAgain(jobs));
     });
   }
 
@@ -95,13 +101,17 @@ export class QueueActions {
     return this.#do(moved, async (ids) => {
       const line = this.#line().map(({ id }) => id);
       const others = line.filter((id) => !ids.includes(id));
+      const back = wayBack(line, ids);
       const place = others.indexOf(beside) + ('before' in neighbour ? 1 : 2);
       let next = neighbour;
       for (const id of ids) {
         await this.#queue.moveTo(id, next);
         next = { after: id };
       }
-      this.#shell.announce(`Moved to place ${place} of ${line.length}.`);
+      this.#said(`Moved to place ${place} of ${line.length}.`, async () => {
+        for (const [id, to] of back) await this.#queue.moveTo(id, to);
+        await this.#prioritiseAgain(moved);
+      });
     });
   }
 
@@ -146,6 +156,17 @@ export class QueueActions {
     });
   }
 
+  /** Takes back what was done last. */
+  async undo(): Promise<void> {
+    const step = this.#steps.next();
+    if (!step) return this.#shell.announce('There is nothing to undo.');
+    if (step.toast !== undefined) this.#shell.dismiss(step.toast);
+    await this.#attempt(async () => {
+      await step.back();
+      this.#shell.announce(`Undone: ${step.text}`);
+    });
+  }
+
   #others(jobs: Jobs): Jobs {
     return this.#line().filter(({ id }) => !jobs.some((job) => job.id === id));
   }
@@ -154,8 +175,27 @@ export class QueueActions {
     this.#shell.announce(text);
   }
 
-  #offerUndo(text: string, undo: () => Promise<void>): void {
-    this.#shell.toast('info', text, { label: 'Undo', run: () => void this.#attempt(undo) });
+  #offerUndo(text: string, back: () => Promise<void>): void {
+    const run = () => {
+      this.#steps.forget(step);
+      void this.#attempt(back);
+    };
+    const step = { text, back, toast: this.#shell.toast('info', text, { label: 'Undo', run }) };
+    this.#steps.add(step);
+  }
+
+  /** Says what was done, which the key for it takes back. */
+  #said(text: string, back: () => Promise<void>): void {
+    this.#steps.add({ text, back });
+    this.#shell.announce(text);
+  }
+
+  /** Gives jobs the priority that they had. */
+  async #prioritiseAgain(jobs: Jobs): Promise<void> {
+    for (const priority of Priority.options) {
+      const had = jobs.filter((job) => job.priority === priority).map(({ id }) => id);
+      if (had.length > 0) await this.#queue.prioritise(priority, ...had);
+    }
   }
 
   async #do(jobs: Jobs, work: (ids: readonly JobId[]) => Promise<void>): Promise<void> {
@@ -171,6 +211,17 @@ export class QueueActions {
       this.#shell.toast('bad', explainInLine(error.fault));
     }
   }
+}
+
+/** Where each of the jobs stood in line, to be gone through in this order. */
+function wayBack(line: readonly JobId[], ids: readonly JobId[]): readonly (readonly [JobId, Neighbour])[] {
+  const firstOther = line.find((id) => !ids.includes(id));
+  return line.flatMap((id, at) => {
+    const before = line[at - 1];
+    if (!ids.includes(id)) return [];
+    if (before) return [[id, { after: before }] as const];
+    return firstOther ? [[id, { before: firstOther }] as const] : [];
+  });
 }
 
 /** The longest part of a prompt that a message repeats, in UTF-16 code units. */

@@ -209,6 +209,45 @@ describe('what is done with jobs', () => {
     await vi.waitFor(() => expect(queue.restore).toHaveBeenCalledWith(failed));
   });
 
+  it('takes back what was done last by its key, one after the other, and says what', async () => {
+    const [a, b, c] = [someJob(), { ...someJob(), priority: 'high' as const }, someJob()];
+    const { list, queue, shell, said } = newList([a, b, c]);
+    expect(list.line.map(({ id }) => id)).toEqual([b.id, a.id, c.id]);
+    await list.actions.toBottom([b, a]);
+    await list.actions.prioritise('low', [c]);
+    await list.actions.cancel([c]);
+
+    await list.actions.undo();
+    expect(queue.retry).toHaveBeenCalledWith(c.id);
+    expect(said()).toBe('Undone: “a red ball” was cancelled.');
+    expect(shell.toasts, 'the message is gone with what it offered').toEqual([]);
+    await list.actions.undo();
+    expect(queue.prioritise.mock.lastCall).toEqual(['normal', c.id]);
+    queue.moveTo.mockClear();
+    queue.prioritise.mockClear();
+    await list.actions.undo();
+    expect(queue.moveTo.mock.calls).toEqual([
+      [b.id, { before: c.id }],
+      [a.id, { after: b.id }],
+    ]);
+    expect(queue.prioritise.mock.calls).toEqual([['high', b.id], ['normal', a.id]]);
+    await list.actions.undo();
+    expect(said()).toBe('There is nothing to undo.');
+  });
+
+  it('takes nothing back twice, and takes a copy out again', async () => {
+    const [a, copy] = [someJob(), someJob()];
+    const { list, queue, shell, said } = newList([a]);
+    await list.actions.cancel([a]);
+    shell.toasts.at(-1)!.action!.run();
+    await list.actions.undo();
+    expect(said()).toBe('There is nothing to undo.');
+    queue.duplicate.mockResolvedValueOnce(copy.id);
+    await list.actions.duplicate([a]);
+    await list.actions.undo();
+    expect([queue.cancel.mock.lastCall, queue.dismiss.mock.lastCall]).toEqual([[copy.id], [copy.id]]);
+  });
+
   it('says on the spot when the disk does not take it', async () => {
     const wait = someJob();
     const { list, queue, shell } = newList([wait]);
