@@ -208,6 +208,7 @@ it('steps through a take frame by frame, saves one, goes to its neighbours, and 
   await page.getByText(/^3 \/ \d+ f$/).waitFor();
   await page.keyboard.press('<');
   await expect.poll(() => page.getByRole('combobox', { name: 'Speed' }).inputValue()).toBe('0.75');
+  await heard(page, 'Speed 0.75.');
   expect(await page.evaluate(() => document.querySelector('video')!.playbackRate)).toBe(0.75);
 
   const saving = page.waitForEvent('download');
@@ -222,6 +223,10 @@ it('steps through a take frame by frame, saves one, goes to its neighbours, and 
   await page.getByText(/^5 of \d+$/).waitFor();
   await page.keyboard.press('f');
   await page.getByRole('button', { name: 'Favourite' }).and(page.locator('[aria-pressed]')).waitFor();
+  // Out of the field for tags again, letters are keys.
+  await page.keyboard.press('t');
+  await page.keyboard.type('half a w');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('p');
   await page.getByText(/^4 of \d+$/).waitFor();
   // However many neighbours were looked at, one step back leads to the gallery, and to the take that was open.
@@ -275,6 +280,8 @@ it('compares takes of different lengths in step', { timeout: LONG_MS }, async ()
   expect(rows).toContain('Seed');
   expect(rows).toContain('Length');
   expect(rows).not.toContain('Steps');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page), POLL).toBe('10');
   await context.close();
 });
 
