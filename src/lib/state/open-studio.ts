@@ -127,7 +127,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   // Thousands of takes are read while the first page is already there.
   void gallery.load();
   const store = await StoreState.begin({
-    ...{ storage, settings: heldSettings, initial: settings, queue, gallery, shell, unwritten },
+    ...{ storage, settings: heldSettings, initial: settings, queue, gallery, projects, shell, unwritten },
     forgetModel: () => host.forgetModel(),
     // The jobs of a tab that cannot write go on in the one that can.
     onOutdated: () => void queue.dispose(),

@@ -9,6 +9,8 @@ export const Witness = z.object({
   store: z.uuid().optional(),
   /** How many takes it held, those in the bin included. */
   takes: z.int().nonnegative(),
+  /** How many projects, likewise; 0 where it was not noted yet. */
+  projects: z.int().nonnegative(),
   /** When that was, in milliseconds since 1970. */
   at: z.int().nonnegative(),
 });
@@ -25,10 +27,10 @@ export function readWitness(): Witness | undefined {
 }
 
 /** Remembers; a place that the browser refuses is passed over. */
-export function writeWitness({ store, takes, at }: Witness): void {
-  attempt(() => localStorage.setItem(NAME, [takes, at, store].join('.')));
+export function writeWitness({ store, takes, projects, at }: Witness): void {
+  attempt(() => localStorage.setItem(NAME, [takes, at, store, projects].join('.')));
   const secure = location.protocol === 'https:' ? '; Secure' : '';
-  attempt(() => (document.cookie = `${NAME}=${takes}.${at}; Max-Age=${COOKIE_SECONDS}; SameSite=Strict; Path=/${secure}`));
+  attempt(() => (document.cookie = `${NAME}=${takes}.${at}..${projects}; Max-Age=${COOKIE_SECONDS}; SameSite=Strict; Path=/${secure}`));
 }
 
 const inLocalStorage = () => attempt(() => parse(localStorage.getItem(NAME)));
@@ -37,8 +39,8 @@ const inCookie = () =>
   attempt(() => parse(document.cookie.split('; ').find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1)));
 
 function parse(words: string | null | undefined): Witness | undefined {
-  const [takes, at, store] = words?.split('.') ?? [];
-  return Witness.safeParse({ takes: Number(takes), at: Number(at), ...(store && { store }) }).data;
+  const [takes, at, store, projects = 0] = words?.split('.') ?? [];
+  return Witness.safeParse({ takes: Number(takes), projects: Number(projects), at: Number(at), ...(store && { store }) }).data;
 }
 
 function attempt<Value>(work: () => Value): Value | undefined {

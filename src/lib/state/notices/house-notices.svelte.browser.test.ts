@@ -11,7 +11,7 @@ afterEach(() => stop());
 class Standing {
   standing = $state<UpdateStanding>('current');
   fault = $state.raw<Fault | null>(null);
-  vanished = $state.raw<{ takes: number; at: number } | null>(null);
+  vanished = $state.raw<{ takes: number; projects: number; at: number } | null>(null);
   folder = $state.raw<House['backup']['folder']>({ name: 'Films', standing: {} });
 }
 
@@ -56,8 +56,8 @@ it('tells when there is no room, not when a newer version keeps a tab from writi
 
 it('tells what vanished', () => {
   const { at, after } = house();
-  expect(after(() => (at.vanished = { takes: 12, at: 1_000 }))).toMatchObject([
-    { kind: 'bad', text: expect.stringContaining('the 12 takes'), path: '/settings' },
+  expect(after(() => (at.vanished = { takes: 12, projects: 1, at: 1_000 }))).toMatchObject([
+    { kind: 'bad', text: expect.stringContaining('kept here: 1 project and 12 takes.'), path: '/settings' },
   ]);
 });
 

@@ -3,6 +3,7 @@ import type { Fault } from '#core/schema/fault.ts';
 import type { UpdateStanding } from '../shell/app-update.svelte.ts';
 import { noticeId } from './notice-id.ts';
 import type { News } from './notices.svelte.ts';
+import { heldWords } from '../store/store-watch.svelte.ts';
 
 /** What is told of the house itself, as the screens' state has it. Times are milliseconds since 1970. */
 export interface House {
@@ -10,7 +11,7 @@ export interface House {
   readonly update: { readonly standing: UpdateStanding };
   readonly store: {
     readonly unwritten: { readonly fault: Fault | null };
-    readonly watch: { readonly vanished: { readonly takes: number; readonly at: number } | null };
+    readonly watch: { readonly vanished: { readonly takes: number; readonly projects: number; readonly at: number } | null };
   };
   readonly backup: {
     readonly folder?:
@@ -57,8 +58,7 @@ export function tellOfTheHouse({ notices, update, store, backup }: House): () =>
     $effect(() => {
       const { vanished } = store.watch;
       if (!vanished) return;
-      const what = vanished.takes === 1 ? 'the take that was' : `the ${vanished.takes} takes that were`;
-      const text = `This browser no longer has ${what} kept here. If there is a backup, Settings brings it back.`;
+      const text = `This browser no longer has what was kept here: ${heldWords(vanished)}. If there is a backup, Settings brings it back.`;
       void notices.tell({ id: noticeId(VANISHED, vanished.at), kind: 'bad', text, path: '/settings' });
     });
 

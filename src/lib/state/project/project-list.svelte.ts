@@ -44,6 +44,11 @@ export class ProjectList {
     return this.#loaded;
   }
 
+  /** How many there are, those in the bin included. */
+  get count(): number {
+    return this.#records.length;
+  }
+
   get current(): readonly ProjectRecord[] {
     return this.#current;
   }

@@ -2,6 +2,21 @@ import { FaultError } from '#core/schema/fault.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { readWitness, type Witness, writeWitness } from '#lib/storage/witness.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
+import type { ProjectList } from '../project/project-list.svelte.ts';
+
+type Held = Pick<Witness, 'takes' | 'projects'>;
+
+/** What there was, in words: `1 project and 12 takes`. */
+export const heldWords = ({ projects, takes }: Held): string =>
+  ([[projects, 'project'], [takes, 'take']] as const).flatMap(([count, what]) => (count > 0 ? `${count} ${what}${count === 1 ? '' : 's'}` : [])).join(' and ');
+
+interface Parts {
+  readonly storage: StudioStorage;
+  readonly gallery: GalleryState;
+  readonly projects: Pick<ProjectList, 'count' | 'loaded' | 'load'>;
+  /** Called when this tab cannot write any more, as another has a newer version. */
+  readonly onOutdated: () => void;
+}
 
 /**
  * Watches over the store as a whole: whether a newer version of the app has taken it over, and whether
@@ -12,20 +27,22 @@ export class StoreWatch {
   #vanished = $state.raw<Witness | null>(null);
   readonly #storage: StudioStorage;
   readonly #gallery: GalleryState;
+  readonly #projects: Parts['projects'];
   /** Undefined until it is known which store this is; nothing is remembered before that. */
   #identity = $state<string>();
   readonly #stop: () => void;
 
-  private constructor(storage: StudioStorage, gallery: GalleryState, onOutdated: () => void) {
+  private constructor({ storage, gallery, projects, onOutdated }: Parts) {
     this.#storage = storage;
     this.#gallery = gallery;
+    this.#projects = projects;
     const unwatch = storage.watch((what) => {
       if (what === 'reopened') return void this.#meetAgain();
       this.#outdated = true;
       onOutdated();
     });
     const unnote = $effect.root(() => {
-      $effect(() => this.#note(this.#identity, this.#vanished, gallery.loading ? null : this.#count));
+      $effect(() => this.#note(this.#identity, this.#vanished, gallery.loading || !projects.loaded ? null : this.#held));
     });
     this.#stop = () => {
       unwatch();
@@ -33,9 +50,8 @@ export class StoreWatch {
     };
   }
 
-  /** `onOutdated` is called when this tab cannot write any more, as another has a newer version. */
-  static async begin(storage: StudioStorage, gallery: GalleryState, onOutdated: () => void): Promise<StoreWatch> {
-    const watch = new StoreWatch(storage, gallery, onOutdated);
+  static async begin(parts: Parts): Promise<StoreWatch> {
+    const watch = new StoreWatch(parts);
     await watch.#meet();
     return watch;
   }
@@ -46,7 +62,7 @@ export class StoreWatch {
   }
 
   /** What there was before everything vanished; null when nothing has, or a person knows of it. */
-  get vanished(): Pick<Witness, 'takes' | 'at'> | null {
+  get vanished(): (Held & Pick<Witness, 'at'>) | null {
     return this.#vanished;
   }
 
@@ -59,15 +75,15 @@ export class StoreWatch {
     this.#stop();
   }
 
-  /** How many takes there are, those in the bin included. */
-  get #count(): number {
-    return this.#gallery.takes.length + this.#gallery.bin.length;
+  /** How much there is, what lies in the bin included. */
+  get #held(): Held {
+    return { takes: this.#gallery.takes.length + this.#gallery.bin.length, projects: this.#projects.count };
   }
 
   /** After the browser has closed the store: it may have been emptied. */
   async #meetAgain(): Promise<void> {
     this.#identity = undefined;
-    await this.#gallery.reload();
+    await Promise.all([this.#gallery.reload(), this.#projects.load()]);
     await this.#meet();
   }
 
@@ -82,19 +98,21 @@ export class StoreWatch {
       return;
     }
     const witness = readWitness();
-    if (witness?.store === undefined && witness?.takes) await this.#gallery.whenLoaded;
+    const hadAny = witness !== undefined && witness.takes + witness.projects > 0;
+    if (hadAny && witness.store === undefined) await Promise.all([this.#gallery.whenLoaded, this.#projects.load()]);
     // In one go with what has vanished: else the new store would be remembered before that is told.
     this.#identity = identity;
-    if (!witness || witness.takes === 0) return;
-    const isOther = witness.store === undefined ? this.#count === 0 : witness.store !== identity;
+    if (!hadAny) return;
+    const { takes, projects } = this.#held;
+    const isOther = witness.store === undefined ? takes + projects === 0 : witness.store !== identity;
     if (isOther) this.#vanished = witness;
   }
 
-  /** Remembers how many takes there are, unless what is remembered has still to be told. */
-  #note(store: string | undefined, vanished: Witness | null, takes: number | null): void {
-    if (takes === null || store === undefined) return;
-    if (vanished && takes < vanished.takes) return;
+  /** Remembers how much there is, unless what is remembered has still to be told. */
+  #note(store: string | undefined, vanished: Witness | null, held: Held | null): void {
+    if (held === null || store === undefined) return;
+    if (vanished && (held.takes < vanished.takes || held.projects < vanished.projects)) return;
     if (vanished) this.#vanished = null;
-    writeWitness({ store, takes, at: Date.now() });
+    writeWitness({ store, ...held, at: Date.now() });
   }
 }

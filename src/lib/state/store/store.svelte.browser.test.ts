@@ -1,11 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { openDiskStorage } from '#lib/storage/open-storage.ts';
 import { Settings } from '#lib/storage/records.ts';
-import { writeWitness } from '#lib/storage/witness.ts';
+import { readWitness, writeWitness } from '#lib/storage/witness.ts';
 import { queueSpy } from '../../../../tests/contract/queue-spy.ts';
 import { someTake } from '../../../../tests/contract/samples.ts';
 import { GalleryState } from '../gallery/gallery.svelte.ts';
+import { ProjectList } from '../project/project-list.svelte.ts';
 import { ShellState } from '../shell/shell.svelte.ts';
+import { heldWords } from './store-watch.svelte.ts';
 import { StoreState } from './store.svelte.ts';
 import { Unwritten } from './unwritten.svelte.ts';
 
@@ -27,9 +29,11 @@ async function opened(takes: readonly ReturnType<typeof someTake>[]) {
   const unwritten = new Unwritten();
   const { queue } = queueSpy();
   const gallery = new GalleryState({ takes: storage.takes, blobs: storage.blobs, settings: storage.settings, queue, shell, unwritten, view: 'grid', scope: null });
-  const parts = { storage, settings: storage.settings, initial, queue, gallery, shell, unwritten, forgetModel: async () => {}, onOutdated: () => {} };
+  const projects = new ProjectList({ projects: storage.projects, unwritten, scope: crypto.randomUUID() }, (fault) => expect.fail(fault.reason));
+  const parts = { storage, projects, settings: storage.settings, initial, queue, gallery, shell, unwritten, forgetModel: async () => {}, onOutdated: () => {} };
   open.push(() => {
     gallery.dispose();
+    projects.dispose();
     shell.dispose();
     storage.close();
   });
@@ -38,7 +42,7 @@ async function opened(takes: readonly ReturnType<typeof someTake>[]) {
     open.unshift(() => store.dispose());
     return store;
   };
-  return { storage, gallery, begin };
+  return { storage, gallery, projects, begin };
 }
 
 it('is there before the takes are read, and empties the bin of what is overdue once they are', async () => {
@@ -55,9 +59,34 @@ it('is there before the takes are read, and empties the bin of what is overdue o
 it('calls nothing vanished before it has looked at the takes', async () => {
   const { gallery, begin } = await opened([someTake()]);
   // From before stores had names: only the takes can tell.
-  writeWitness({ takes: 3, at: 1_000 });
+  writeWitness({ takes: 3, projects: 0, at: 1_000 });
   const beginning = begin();
   await new Promise((resolve) => setTimeout(resolve, 100));
   await gallery.load();
   expect((await beginning).watch.vanished).toBeNull();
+});
+
+it.each(['named', 'unnamed'])('misses projects that have vanished, also where there never was a take, of a store that was %s', async (was) => {
+  const { gallery, projects, begin } = await opened([]);
+  writeWitness({ takes: 0, projects: 2, at: 1_000, ...(was === 'named' && { store: crypto.randomUUID() }) });
+  await gallery.load();
+  const { watch } = await begin();
+  expect(watch.vanished).toMatchObject({ projects: 2, takes: 0 });
+  expect(heldWords(watch.vanished!)).toBe('2 projects');
+  await projects.load();
+  // Until a person takes note of it.
+  expect(readWitness()).toMatchObject({ projects: 2 });
+  watch.startAnew();
+  await vi.waitFor(() => expect(readWitness()).toMatchObject({ projects: 0, takes: 0 }));
+});
+
+it('remembers projects, and reads what was noted before it did', async () => {
+  const { gallery, projects, begin } = await opened([]);
+  await begin();
+  await gallery.load();
+  await projects.load();
+  await projects.create('A film');
+  await vi.waitFor(() => expect(readWitness()).toMatchObject({ projects: 1, takes: 0 }));
+  localStorage.setItem('kinora-witness', `3.${Date.now() + 1_000}.${crypto.randomUUID()}`);
+  expect(readWitness()).toMatchObject({ takes: 3, projects: 0 });
 });

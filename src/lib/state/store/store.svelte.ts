@@ -3,6 +3,7 @@ import type { Queue } from '#lib/queue/events.ts';
 import type { SettingsStore, StudioStorage } from '#lib/storage/ports.ts';
 import { BinTerm } from '../backup/bin-term.svelte.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
+import type { ProjectList } from '../project/project-list.svelte.ts';
 import { KeepForGood } from './keep-for-good.svelte.ts';
 import { RoomState } from './room.svelte.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly initial: Settings;
   readonly queue: Queue;
   readonly gallery: GalleryState;
+  readonly projects: Pick<ProjectList, 'count' | 'loaded' | 'load'>;
   readonly shell: ShellState;
   readonly unwritten: Unwritten;
   readonly forgetModel: () => Promise<void>;
@@ -49,8 +51,8 @@ export class StoreState {
   }
 
   static async begin(parts: Parts): Promise<StoreState> {
-    const { storage, gallery, settings, initial, onOutdated } = parts;
-    return new StoreState(parts, await StoreWatch.begin(storage, gallery, onOutdated), new BinTerm(settings, initial.binDays));
+    const { settings, initial } = parts;
+    return new StoreState(parts, await StoreWatch.begin(parts), new BinTerm(settings, initial.binDays));
   }
 
   /** Deletes for good what has lain its time in the bin, as soon as the takes are there. */
