@@ -22,6 +22,31 @@ async function newProject(page: Page, name: string, plan?: RegExp): Promise<void
 const title = (page: Page) => page.getByRole('textbox', { name: 'Title' });
 const fact = (page: Page, name: string) => page.locator('dl div', { has: page.getByText(name, { exact: true }) }).locator('dd');
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Changes the records of all projects where they are kept, and answers how many there are. */
+const putProjects = (page: Page, change: object): Promise<number> =>
+  page.evaluate(
+    (changed) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('kinora');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('projects', 'readwrite');
+          const reading = writing.objectStore('projects').getAll();
+          reading.onsuccess = () => {
+            for (const record of reading.result as object[]) writing.objectStore('projects').put({ ...record, ...changed });
+          };
+          writing.onabort = () => reject(writing.error);
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve(reading.result.length);
+          };
+        };
+      }),
+    change,
+  );
+
 it('makes a project from a plan, keeps what is typed, and undoes by name', { timeout: TEST_MS }, async () => {
   const { context, page } = await site.visitor();
   await newProject(page, 'Salt and light', /Commercial/);
@@ -76,6 +101,11 @@ it('shows two tabs the same film, and lists, puts away, bins and brings back', {
   await card.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Archive 1' }).click();
   await card.waitFor();
+
+  // What has lain its days in the bin goes at the next start, whichever page that is on.
+  expect(await putProjects(page, { deletedAt: Date.now() - 31 * DAY_MS })).toBe(1);
+  await page.goto(`${site.url}/queue`);
+  await expect.poll(() => putProjects(page, {}), { timeout: 20_000 }).toBe(0);
   await context.close();
 });
 

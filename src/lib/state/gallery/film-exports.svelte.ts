@@ -114,6 +114,11 @@ export class FilmExports {
     return this.#fault;
   }
 
+  /** The films of all projects, deleted ones too, the newest first. */
+  get all(): readonly ExportedFilm[] {
+    return this.#films;
+  }
+
   /** The films of a project, the newest first. */
   of(project: ProjectId): readonly ExportedFilm[] {
     return this.#films.filter((film) => film.project === project);

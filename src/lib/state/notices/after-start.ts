@@ -11,7 +11,7 @@ import { type House, tellOfTheHouse } from './house-notices.svelte.ts';
 interface Parts {
   readonly notices: House['notices'];
   readonly update: House['update'];
-  readonly store: House['store'];
+  readonly store: House['store'] & { readonly binTerm: { readonly days: number } };
   readonly backup: BackupState;
   readonly gallery: GalleryState;
   readonly projects: ProjectList;
@@ -23,13 +23,15 @@ interface Parts {
 }
 
 /**
- * What is done once the studio can be used: edits of pages that were left are taken up, told is the news of the house, now
- * and later, and what keeps backups from being made, and the focus is kept where things are taken away. Answers how to stop it.
+ * What is done once the studio can be used: edits of pages that were left are taken up, projects that have lain their time in
+ * the bin go, told is the news of the house, now and later, and what keeps backups from being made, and the focus is kept where
+ * things are taken away. Answers how to stop it.
  */
 export function afterStart({ read, notices, update, store, scope, ...parts }: Parts): () => void {
   // What the store does not take now stays noted.
   void takeUpLeft(parts.projects, scope).catch((error: unknown) => error instanceof FaultError || reportError(error));
   void read.then(() => remindOfBackup(parts));
+  void read.then(() => parts.projects.expire(store.binTerm.days));
   const stops = [tellOfTheHouse({ notices, update, store, backup: parts.backup }), keepFocus()];
   return () => stops.forEach((stop) => stop());
 }
