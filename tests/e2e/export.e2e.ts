@@ -129,6 +129,10 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   await page.goto(`${site.url}/settings`);
   const storage = page.getByRole('region', { name: 'Storage' });
   await storage.getByText(/^Of .* · \d/).waitFor();
+  // Each kind of what takes up room has a colour.
+  const colours = await storage.getByRole('list', { name: 'What takes up room' }).locator('.dot').evaluateAll((dots) => dots.map((dot) => getComputedStyle(dot).backgroundColor));
+  expect(new Set(colours).size).toBe(colours.length);
+  expect(colours.join()).not.toContain('rgba(0, 0, 0, 0)');
   await storage.getByRole('link', { name: 'Look through them' }).press('Enter');
   await page.getByRole('button', { name: /^Actions: / }).press('Enter');
   await page.getByRole('menuitem', { name: /^Delete for good/ }).press('Enter');
