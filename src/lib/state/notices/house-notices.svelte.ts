@@ -3,7 +3,7 @@ import type { Fault } from '#core/schema/fault.ts';
 import type { UpdateStanding } from '../shell/app-update.svelte.ts';
 import { noticeId } from './notice-id.ts';
 import type { News } from './notices.svelte.ts';
-import { heldWords } from '../store/store-watch.svelte.ts';
+import { heldWords } from '../store/held-words.ts';
 
 /** What is told of the house itself, as the screens' state has it. Times are milliseconds since 1970. */
 export interface House {

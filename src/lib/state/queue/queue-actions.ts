@@ -216,11 +216,11 @@ export class QueueActions {
 /** Where each of the jobs stood in line, to be gone through in this order. */
 function wayBack(line: readonly JobId[], ids: readonly JobId[]): readonly (readonly [JobId, Neighbour])[] {
   const firstOther = line.find((id) => !ids.includes(id));
-  return line.flatMap((id, at) => {
+  return line.flatMap<readonly [JobId, Neighbour]>((id, at) => {
     const before = line[at - 1];
     if (!ids.includes(id)) return [];
-    if (before) return [[id, { after: before }] as const];
-    return firstOther ? [[id, { before: firstOther }] as const] : [];
+    if (before) return [[id, { after: before }]];
+    return firstOther ? [[id, { before: firstOther }]] : [];
   });
 }
 

@@ -6,10 +6,6 @@ import type { ProjectList } from '../project/project-list.svelte.ts';
 
 type Held = Pick<Witness, 'takes' | 'projects'>;
 
-/** What there was, in words: `1 project and 12 takes`. */
-export const heldWords = ({ projects, takes }: Held): string =>
-  ([[projects, 'project'], [takes, 'take']] as const).flatMap(([count, what]) => (count > 0 ? `${count} ${what}${count === 1 ? '' : 's'}` : [])).join(' and ');
-
 interface Parts {
   readonly storage: StudioStorage;
   readonly gallery: GalleryState;

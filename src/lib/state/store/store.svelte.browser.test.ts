@@ -7,7 +7,7 @@ import { someTake } from '../../../../tests/contract/samples.ts';
 import { GalleryState } from '../gallery/gallery.svelte.ts';
 import { ProjectList } from '../project/project-list.svelte.ts';
 import { ShellState } from '../shell/shell.svelte.ts';
-import { heldWords } from './store-watch.svelte.ts';
+import { heldWords } from './held-words.ts';
 import { StoreState } from './store.svelte.ts';
 import { Unwritten } from './unwritten.svelte.ts';
 
