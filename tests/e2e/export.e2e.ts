@@ -126,6 +126,7 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   await page.goto(`${site.url}/projects`);
   await page.getByRole('button', { name: /^Actions: / }).press('Enter');
   await page.getByRole('menuitem', { name: 'Move to the bin' }).press('Enter');
+  await page.getByText(/ is in the bin\.$/).waitFor();
   await page.goto(`${site.url}/settings`);
   const storage = page.getByRole('region', { name: 'Storage' });
   await storage.getByText(/^Of .* · \d/).waitFor();
