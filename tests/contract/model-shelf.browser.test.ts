@@ -6,6 +6,7 @@ import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
 import type { Result } from '#core/schema/result.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
+import { sizeIn } from '#lib/storage/write-blob.ts';
 import { modelShelfSuite } from './model-shelf-suite.ts';
 import type { ShelfApi } from './model-shelf.worker.ts';
 
@@ -74,6 +75,16 @@ it('is read by the page while a worker writes it, and is never half or gone', as
   await writing;
   expect(read).toBeGreaterThan(10);
   expect(await page.list()).toHaveLength(1);
+});
+
+it('says that there is none of a file that is renamed or deleted while it is looked for', async () => {
+  const folder = await navigator.storage.getDirectory();
+  const name = fresh();
+  await folder.getFileHandle(name, { create: true });
+  expect(await sizeIn(folder, name)).toBe(0);
+  const found = await folder.getFileHandle(name);
+  await folder.removeEntry(name);
+  expect(await sizeIn({ getFileHandle: async () => found } as unknown as FileSystemDirectoryHandle, name)).toBeUndefined();
 });
 
 it('says how much is written of a file that is open', async () => {

@@ -191,7 +191,7 @@ export class OpfsModelShelf implements ModelShelf {
 
   async #fileOf(id: ModelId, path: string, end: string): Promise<File | undefined> {
     const folder = await this.#folderOf(id, path, false);
-    return (await folder?.getFileHandle(nameIn(path) + end).catch(absent))?.getFile();
+    return (await folder?.getFileHandle(nameIn(path) + end).catch(absent))?.getFile().catch(absent);
   }
 
   async #remove(id: ModelId, path: string, end: string): Promise<void> {

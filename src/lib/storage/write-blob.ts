@@ -62,5 +62,11 @@ async function writeChecked(handle: WorkerFileHandle, bytes: Uint8Array<ArrayBuf
 /** The size of a file of that name; undefined where there is none. */
 export async function sizeIn(directory: FileSystemDirectoryHandle, name: string): Promise<number | undefined> {
   const handle = await directory.getFileHandle(name).catch(() => undefined);
-  return (await handle?.getFile())?.size;
+  // Another worker may give it its last name, or delete it, in this moment.
+  return (await handle?.getFile().catch(absent))?.size;
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+  throw error;
 }
