@@ -1,4 +1,6 @@
+import { SvelteMap } from 'svelte/reactivity';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
 import { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
@@ -7,6 +9,7 @@ import type { Queue, Submission } from '#lib/queue/events.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import type { StudioStorage } from '#lib/storage/ports.ts';
 import { DRAFT, someTake } from '../../../../tests/contract/samples.ts';
+import type { Lanes } from '../engines/lanes.svelte.ts';
 import { CreateState } from './create.svelte.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { EXAMPLE_PROMPT } from './form-fields.svelte.ts';
@@ -21,14 +24,14 @@ const manifest = ModelManifest.parse(await (await fetch('/tests/fixtures/tiny-mo
 const keepers: DraftKeeper[] = [];
 afterEach(() => keepers.splice(0).forEach((keeper) => keeper.dispose()));
 
-function newForm(storage: StudioStorage = openMemoryStorage()) {
+function newForm(storage: StudioStorage = openMemoryStorage(), lanes?: Lanes) {
   const submit = vi.fn<Queue['submitAll']>(async () => {});
   const queue = { submitAll: submit } as unknown as Queue;
   const report = vi.fn();
   const unwritten = new Unwritten();
   const keeper = new DraftKeeper(storage.drafts, unwritten);
   keepers.push(keeper);
-  const create = new CreateState(storage.blobs, queue, keeper, report);
+  const create = new CreateState(storage.blobs, queue, keeper, report, lanes);
   create.meet(manifest, true);
   create.learn({ vocabulary: new Vocabulary(['a', 'red', 'balloon', 'ball', 'the'], words), list: words });
   const sent = () => {
@@ -59,6 +62,26 @@ describe('the Create form', () => {
     expect(sentId).toBe(id);
     expect(request).toMatchObject({ mode: 't2v', prompt: EXAMPLE_PROMPT, width: 160, height: 96, frames: 17, steps: 24 });
     expect(request.seed).toBe(create.seed);
+  });
+
+  it('asks a model that makes stills alone for stills, and one that makes none for clips', async () => {
+    const models: ModelFacts[] = [manifest, { ...manifest, id: 'stills', modes: ['t2i'] }, { ...manifest, id: 'clips', modes: ['t2v'] }];
+    const chosen = new SvelteMap([['facts', models[0]!]]);
+    const lanes = {
+      get facts() {
+        return chosen.get('facts');
+      },
+      chooseModel: (id: string) => void chosen.set('facts', models.find((model) => model.id === id)!),
+      choose: () => null,
+    } as unknown as Lanes;
+    const { create, sent } = newForm(undefined, lanes);
+    create.from = 'picture';
+    create.chooseModel('stills');
+    expect([create.kind, create.from, create.mode]).toEqual(['still', 'words', 't2i']);
+    await create.generate();
+    expect(sent()[1]).toMatchObject({ mode: 't2i', frames: 1 });
+    create.chooseModel('clips');
+    expect([create.kind, create.mode]).toEqual(['video', 't2v']);
   });
 
   it('leaves alone what was set before the model was there', () => {

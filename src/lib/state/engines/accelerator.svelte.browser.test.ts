@@ -106,6 +106,20 @@ describe('where jobs go', () => {
   });
 });
 
+describe('a model of this browser that makes stills alone', () => {
+  const still = { ...mini, id: 'still', name: 'Still', modes: ['t2i'] as const } as unknown as ModelFacts;
+
+  it('makes the stills once it is chosen, and leaves clips to one that makes them', () => {
+    const { accelerator, settings } = studio(new FakeLink({}));
+    const engine = { manifest: mini, expectedMs: () => 8000 } as unknown as EngineState;
+    const lanes = new Lanes({ accelerator, engine, settings, gallery: { takes: [] } as unknown as GalleryState, kept: { all: [still] } }, { where: 'auto', acceleratorModel: 'still' });
+    expect([lanes.facts?.id, lanes.forClips?.id]).toEqual(['still', mini.id]);
+    expect(lanes.choose({ ...workload, mode: 't2i', frames: 1 })).toMatchObject({ lane: 'browser', model: 'still' });
+    const clip = lanes.choose(workload);
+    expect([clip.lane, clip.model]).toEqual(['browser', undefined]);
+  });
+});
+
 describe('a code in the address', () => {
   it('is taken out before anything else, and pairs once', async () => {
     const { link, shell, accelerator, said } = studio();

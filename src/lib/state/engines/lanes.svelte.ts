@@ -12,6 +12,7 @@ import type { AcceleratorState } from './accelerator.svelte.ts';
 import type { EngineState } from './engine.svelte.ts';
 import type { GalleryState } from '../gallery/gallery.svelte.ts';
 import type { KeptModels } from '../models/kept-models.svelte.ts';
+import { makesClips } from './model-shapes.ts';
 
 type Kept = Pick<Settings, 'where' | 'acceleratorModel'>;
 
@@ -76,6 +77,11 @@ export class Lanes {
     return this.#chosen ?? this.#parts.engine.manifest;
   }
 
+  /** The chosen model where it makes clips, else the browser's own: whoever chose a model for stills still makes films. */
+  get forClips(): ModelFacts | null {
+    return this.facts && makesClips(this.facts) ? this.facts : this.#parts.engine.manifest;
+  }
+
   /** Whether the browser's own model is chosen, whose words are known. */
   get isOwn(): boolean {
     return this.#chosen === undefined;
@@ -100,7 +106,7 @@ export class Lanes {
   choose(workload: Workload): LaneChoice {
     const { accelerator, engine } = this.#parts;
     const here = this.#chosenHere;
-    if (here) return { lane: 'browser', model: here.id, why: `${here.name} is in this browser.` };
+    if (here?.modes.includes(workload.mode)) return { lane: 'browser', model: here.id, why: `${here.name} is in this browser.` };
     return chooseLane({
       ...{ wish: this.#wish, model: this.#chosenThere?.id, mode: workload.mode, own: engine.manifest },
       accelerator: { state: accelerator.standing, offers: accelerator.offers },

@@ -1,4 +1,5 @@
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
+import type { Draft } from '#lib/storage/records.ts';
 
 export interface ShapePreset {
   readonly width: number;
@@ -10,11 +11,18 @@ export interface ShapePreset {
 /** The shapes that a model offers. */
 export const shapesOf = ({ size }: ModelFacts): readonly ShapePreset[] => size.presets.map(([width, height]) => preset(width, height));
 
-/** What a model begins with. */
-export function defaultsOf({ size, frames, frameRate, defaults }: ModelFacts) {
+/** Whether a model makes clips, and whether a clip of it may start from a picture, or lie between two. */
+export const makesClips = ({ modes }: ModelFacts): boolean => modes.some((mode) => mode !== 't2i');
+export const startsFrom = ({ modes }: ModelFacts, from: Draft['from']): boolean =>
+  from === 'words' || (from === 'between' ? modes.includes('flf2v') : modes.some((mode) => mode === 'i2v' || mode === 'ti2v'));
+
+/** What a model begins with; also what it makes, where it makes stills alone or none. */
+export function defaultsOf(facts: ModelFacts) {
+  const { size, frames, frameRate, defaults } = facts;
   const [width, height] = size.default;
   const { steps, guidance, scheduler } = defaults;
-  return { width, height, frames: frames.default, steps, guidance, scheduler, frameRate };
+  const makes: Partial<Pick<Draft, 'kind' | 'from'>> = !makesClips(facts) ? { kind: 'still', from: 'words' } : facts.modes.includes('t2i') ? {} : { kind: 'video' };
+  return { width, height, frames: frames.default, steps, guidance, scheduler, frameRate, ...makes };
 }
 
 function preset(width: number, height: number): ShapePreset {

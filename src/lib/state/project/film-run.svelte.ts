@@ -190,13 +190,13 @@ export class FilmRun {
   /** Sends what `planned` makes of the facts; says how much it was. */
   async send(planned: (facts: FilmFacts) => readonly PlannedWork[]): Promise<void> {
     const { batches, lanes, shell } = this.#parts;
-    if (this.#sending || !this.#facts || !lanes.facts) return;
+    if (this.#sending || !this.#facts || !lanes.forClips) return;
     this.#sending = true;
     try {
       if (this.#facts.quick) await keepOwnLora(this.#facts.quick, this.#parts);
       const [sizes, missingLoras] = await Promise.all([batches.productSizes(this.#project.film), batches.missingLoras(this.#project.film)]);
       const plan = planned({ ...this.#facts, missingLoras, pictureSize: (asset) => sizes.get(asset) });
-      const sent = await batches.makeFilm(this.#project, plan, { model: lanes.facts, choose: (workload) => lanes.choose(workload) });
+      const sent = await batches.makeFilm(this.#project, plan, { model: lanes.forClips, choose: (workload) => lanes.choose(workload) });
       if (!sent.ok) return void shell.toast('warn', explainRefusal(sent.fault));
       this.#refused = sent.value.refused;
       if (sent.value.jobs > 0) shell.announce(`${sent.value.jobs === 1 ? '1 job is' : `${sent.value.jobs} jobs are`} in the queue.`);
@@ -231,14 +231,14 @@ export class FilmRun {
 
   #factsNow(): FilmFacts | null {
     const { create, gallery, jobs, lanes } = this.#parts;
-    if (!lanes.facts || gallery.loading) return null;
+    if (!lanes.forClips || gallery.loading) return null;
     // Other takes are other facts, though they are asked for one by one.
     void gallery.takes;
     const id = this.#id;
     const [clips, keyframes] = [workByClip(jobs.records, id), workByKeyframe(jobs.records, id)];
     const words = create.wordList;
     return {
-      model: lanes.facts,
+      model: lanes.forClips,
       takes: this.takes,
       ...(this.steps !== null && { steps: this.steps }),
       ...(this.isQuick && this.quick && { quick: this.quick }),

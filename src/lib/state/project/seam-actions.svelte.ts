@@ -16,7 +16,7 @@ interface Parts {
   readonly editor: Editor;
   readonly seams: Pick<Seams, 'match' | 'look'>;
   readonly batches: Pick<BatchMaker, 'make'>;
-  readonly lanes: Pick<Lanes, 'facts' | 'choose'>;
+  readonly lanes: Pick<Lanes, 'forClips' | 'choose'>;
   readonly shell: Pick<ShellState, 'announce' | 'toast'>;
 }
 
@@ -55,7 +55,7 @@ export class SeamActions {
   reroll(cell: TimelineClip): Promise<void> {
     return this.#while(cell, async () => {
       const { batches, editor, lanes, shell } = this.#parts;
-      const { facts } = lanes;
+      const { forClips: facts } = lanes;
       if (!facts) return;
       const { steps, guidance } = facts.defaults;
       try {
