@@ -134,4 +134,4 @@ function lackWords({ preset, need }: Candidate, machine: MachineRoom): string {
 }
 
 /** Bytes in decimal gigabytes, as the studio says them everywhere. */
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

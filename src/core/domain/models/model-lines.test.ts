@@ -43,6 +43,14 @@ describe('the models of a place', () => {
     expect(idle).toMatchObject({ state: 'absent', fault });
   });
 
+  it('show what went wrong with a repository that could not even be listed', () => {
+    const fault = { reason: 'model-not-allowed', facts: { file: 'o/n' } } as const;
+    const groups = modelGroups([entry('a')], 'browser', there({ faults: [{ id: id('o-n'), fault }] }));
+    expect(told(groups)).toEqual([['language', ['A absent']], [undefined, ['o-n absent']]]);
+    expect(groups[1]!.lines[0]).toMatchObject({ fault });
+    expect(byUse(groups, 'browser').later).toEqual([]);
+  });
+
   it('are as large as the catalogue states, in the variant that is meant', () => {
     expect([statedBytes(entry('a')), statedBytes(entry('a'), 'q4'), statedBytes(entry('a'), 'fp16')]).toEqual([5, 5, undefined]);
   });
@@ -70,14 +78,30 @@ describe('what a model is used for', () => {
 
 describe('whether one fits', () => {
   const wan = entry('wan', { purpose: 'video', modes: ['t2v'], runs: ['accelerator'], engines: ['sdcpp'], figures: 'wan2.2-ti2v-5b', unchecked: ['bytes', 'hashes', 'training data'] });
+  const still = entry('still', { purpose: 'stills' });
   const gigabytes = (value: number) => ({ total: value * 1e9, free: value * 1e9 });
+  const machine = (memory: number, card?: number) => ({ machine: { memory: gigabytes(memory), ...(card !== undefined && { card: { name: 'a card', ...gigabytes(card) } }) } });
 
   it('is the planner’s word', () => {
-    expect(fitsHere(wan, { memory: gigabytes(64), card: { name: 'a card', ...gigabytes(24) } })).toMatchObject({ fits: true });
-    expect(fitsHere(wan, { memory: gigabytes(4), card: { name: 'a card', ...gigabytes(2) } })).toMatchObject({ fits: false });
+    expect(fitsHere(wan, machine(64, 24), undefined)).toMatchObject({ fits: true });
+    expect(fitsHere(wan, machine(4, 2), undefined)).toMatchObject({ fits: false });
   });
 
-  it('is not said of what nobody has figures of', () => {
-    expect(fitsHere(entry('a'), { memory: gigabytes(64) })).toBeUndefined();
+  it('is told by its files where it has no figures, of the card for stills and of memory for the others', () => {
+    expect(fitsHere(entry('a'), machine(8), 1e9)).toEqual({ fits: true, why: 'Fits: takes about 1.3 GB of the 8.0 GB of memory that are free.' });
+    expect(fitsHere(still, machine(64, 4), 6e9)).toEqual({ fits: false, why: 'Takes about 7.8 GB, more than the 4.0 GB of the card that are free.' });
+    expect(fitsHere(still, machine(64), 6e9)?.fits).toBe(true);
+  });
+
+  it('is told in a browser by the memory that it tells of, as far as browsers tell', () => {
+    expect(fitsHere(still, { told: 4 * 2 ** 30 }, 6e9)).toEqual({ fits: false, why: 'Takes about 7.8 GB, more than the 4.3 GB of memory that this browser tells of.' });
+    expect(fitsHere(still, { told: 8 * 2 ** 30 }, 5e7)).toEqual({ fits: true, why: 'Fits: takes less than 0.1 GB of the 8.6 GB of memory that this browser tells of.' });
+    expect(fitsHere(still, { told: 8 * 2 ** 30 }, 9e9)).toBeUndefined();
+    expect(fitsHere(wan, { told: 8 * 2 ** 30 }, 1e9)).toBeUndefined();
+  });
+
+  it('is not said of what nobody knows the size of, nor of what only adds to a model', () => {
+    expect(fitsHere(entry('a'), machine(64), undefined)).toBeUndefined();
+    expect(fitsHere(entry('l', { purpose: 'lora' }), machine(64), 1e9)).toBeUndefined();
   });
 });

@@ -25,7 +25,8 @@ export interface ModelGroup {
 /** What a place has and could have, by purpose in the order of the catalogue's schema; what is there comes first in each. */
 export function modelGroups(catalogue: readonly CatalogueModel[], where: ModelPlace['where'], there: ModelsThere): readonly ModelGroup[] {
   const entries = new Map(catalogue.filter(({ runs }) => runs.includes(where)).map((entry) => [entry.id, entry]));
-  const ids = new Set([...there.standings.map(({ model }) => model.id), ...there.work.map(({ id }) => id), ...entries.keys()]);
+  // Of a repository that could not even be listed there is nothing but what went wrong.
+  const ids = new Set([...[...there.work, ...there.faults].map(({ id }) => id), ...there.standings.map(({ model }) => model.id), ...entries.keys()]);
   const lines = [...ids].map((id) => lineOf(id, catalogue.find((entry) => entry.id === id), there));
   return [...Purposes.options, undefined].flatMap((purpose) => {
     const own = lines.filter((line) => purposeOf(line) === purpose);

@@ -8,18 +8,18 @@ import { counted, saidBytes } from '../ui/figures.ts';
 
 export interface PurposeWords {
   readonly title: string;
-  /** What serves this step without a model that was fetched. */
+  /** What serves this step without a model that was fetched, and what it would gain by one. */
   readonly without: string;
 }
 
 export const PURPOSES: Readonly<Record<Purpose, PurposeWords>> = {
-  stills: { title: 'Stills', without: 'Kinora Mini draws stills of its own small world.' },
-  video: { title: 'Clips', without: 'Kinora Mini, which comes with the studio, makes clips of its own small world.' },
-  language: { title: 'Stories and prompts', without: 'The built-in story engine writes stories, and rules make prompts better.' },
+  stills: { title: 'Stills', without: 'Kinora Mini draws stills of its own small world. A model would draw whatever words can say.' },
+  video: { title: 'Clips', without: 'Kinora Mini, which comes with the studio, makes clips of its own small world. A model would make full-size clips of whatever words can say.' },
+  language: { title: 'Stories and prompts', without: 'The built-in story engine writes stories, and rules make prompts better. A model would write both from your brief’s own matter.' },
   captions: { title: 'Descriptions of pictures', without: 'A take is described by its prompt, a picture by what you write. A model would describe both, for screen readers, search and stories.' },
-  search: { title: 'Search by meaning', without: 'The gallery is searched by the words of prompts and tags.' },
-  speech: { title: 'Words of a song', without: 'Lyrics are typed, or come from a file.' },
-  voice: { title: 'Narration', without: 'You record narration, or bring a file.' },
+  search: { title: 'Search by meaning', without: 'The gallery is searched by the words of prompts and tags. A model would find pictures by what they show.' },
+  speech: { title: 'Words of a song', without: 'Lyrics are typed, or come from a file. A model would hear them in the song, each word with its time.' },
+  voice: { title: 'Narration', without: 'You record narration, or bring a file. A model would read your text aloud.' },
   depth: { title: 'Depth of stills', without: 'A camera moves over a still as over a flat picture. A model would tell how far away everything in it is, so that near things move more than far ones.' },
   'cut-outs': { title: 'Cut-outs', without: 'A picture is used with its background. A model would cut the subject out, in the pool, the cast and the brief.' },
   lora: { title: 'LoRAs that models need', without: 'LoRAs of your own are under LoRAs.' },
@@ -39,11 +39,22 @@ export const STATES: Readonly<Record<ModelLine['state'], string>> = {
 
 export const PLACES: Readonly<Record<ModelPlace['where'], string>> = { browser: 'In this browser', accelerator: 'On the accelerator' };
 
-/** How large a model is where it lies, or would be once fetched. */
-export function sizeWords({ entry, standing }: { readonly entry?: CatalogueModel | undefined; readonly standing?: ModelStanding | undefined }, variant?: string): string {
-  if (standing && standing.total > 0) return saidBytes(standing.total);
-  const stated = entry && statedBytes(entry, variant);
-  return stated === undefined ? 'Size told by the hub' : saidBytes(stated);
+interface Sized {
+  readonly entry?: CatalogueModel | undefined;
+  readonly standing?: ModelStanding | undefined;
+}
+
+/** Bytes of a model where it lies in this variant, or as it would be once fetched; undefined where only the hub knows. */
+export function bytesOf({ entry, standing }: Sized, variant?: string): number | undefined {
+  const isOther = variant !== undefined && standing?.model.variant !== undefined && standing.model.variant !== variant;
+  if (standing && standing.total > 0 && !isOther) return standing.total;
+  return entry && statedBytes(entry, variant);
+}
+
+/** The same in words. */
+export function sizeWords(sized: Sized, variant?: string): string {
+  const bytes = bytesOf(sized, variant);
+  return bytes === undefined ? 'Size told by the hub' : saidBytes(bytes);
 }
 
 const ENGINES: Readonly<Record<AcceleratorEngineId, string>> = { onnx: 'ONNX Runtime', comfyui: 'ComfyUI', sdcpp: 'stable-diffusion.cpp', compositor: 'the compositor' };

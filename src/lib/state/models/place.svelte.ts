@@ -109,6 +109,11 @@ export class PlaceState {
     return this.#do(id, () => this.#place.remove(id), 'The model is deleted.');
   }
 
+  /** Forgets what went wrong with a model of which nothing came. */
+  dismiss(id: ModelId): Promise<void> {
+    return this.#do(id, () => this.#place.remove(id), 'It is off the list.');
+  }
+
   /** Takes a model of a person's own; answers why it could not. Files of this machine are copied before it answers. */
   async add(origin: ModelOrigin, ask: FetchAsk): Promise<Fault | undefined> {
     const fault = await this.#faultOf(() => this.#place.add(origin, ask));
