@@ -10,6 +10,8 @@ export interface HubOrder {
   readonly version?: number;
   /** Publishes a newer commit of `o/n`: its weights are others, as many bytes as before, and the rest stays. */
   readonly publish?: string;
+  /** Gives `o/n` only to whoever brings this token. */
+  readonly gate?: string;
   readonly forgetLog?: boolean;
   readonly close?: boolean;
 }
@@ -23,7 +25,7 @@ export interface HubReport {
 const hubs = new Map<string, HubStandIn>();
 
 /** Opens the hub of this name, or tells it something more. */
-export async function hub(_context: unknown, name: string, { size = 400_000, misdeeds, version, publish, forgetLog, close }: HubOrder = {}): Promise<HubReport> {
+export async function hub(_context: unknown, name: string, { size = 400_000, misdeeds, version, publish, gate, forgetLog, close }: HubOrder = {}): Promise<HubReport> {
   let standIn = hubs.get(name);
   if (!standIn) {
     standIn = await HubStandIn.open();
@@ -36,6 +38,7 @@ export async function hub(_context: unknown, name: string, { size = 400_000, mis
   }
   if (misdeeds) standIn.misdeeds.splice(0, Infinity, ...misdeeds.map((each) => each ?? undefined));
   if (version !== undefined) standIn.version = version;
+  if (gate !== undefined) standIn.gated.set('o/n', gate);
   const before = standIn.repositories.get('o/n')!;
   if (publish !== undefined) {
     const weights = Uint8Array.from(before.files.get('onnx/model.onnx')!);

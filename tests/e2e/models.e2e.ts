@@ -81,6 +81,8 @@ it('fetches a model on the accelerator once its licence was accepted, halts it, 
   await page.getByText('SD-Turbo is as it should be.').waitFor({ state: 'attached' });
   await card().getByText('Details').click();
   await card().getByText(/3 MB, SHA-256/).waitFor();
+  // The memory of the machine is read as long as somebody looks at its models.
+  await card().getByText(/^Fits: takes less than 0.1 GB of the [\d.]+ GB of memory that are free\.$/).waitFor();
 
   await flawlessWideAndNarrow(page, 'the models', 900);
 
@@ -119,6 +121,34 @@ it('takes a token of the hub, and tells it to nobody', { timeout: TEST_MS }, asy
   expect(await page.content()).not.toContain('hf_secret');
   await press('Forget the token');
   await part.getByText(/It has no token/).waitFor();
+
+  // Of a repository that there is not, what went wrong is shown until it is dismissed.
+  await press('Add a model…');
+  const dialog = page.getByRole('dialog', { name: 'Add a model to the accelerator' });
+  await dialog.getByLabel('Its name on the hub').fill('no/such');
+  await dialog.getByRole('checkbox', { name: /^I know its licence/ }).check();
+  await press('Add');
+  await dialog.waitFor({ state: 'detached' });
+  const nothing = page.getByRole('listitem', { name: 'no-such' });
+  await nothing.getByText(/no\/such was not found/).waitFor();
+  await flawless(page, 'a repository that there is not');
+  await press('Dismiss no-such');
+  await nothing.waitFor({ state: 'detached' });
+});
+
+it('keeps a token of the hub in this browser, and lets go of it', { timeout: TEST_MS }, async () => {
+  await page.getByRole('radio', { name: 'In this browser' }).check();
+  const part = page.getByRole('region', { name: 'Models that ask who you are' });
+  await part.getByText(/Some models are given only to those/).waitFor();
+  await part.getByLabel('Token of the hub').fill('hf_secret');
+  await page.keyboard.press('Enter');
+  await part.getByText(/This browser has a token for https:\/\/huggingface.co/).waitFor();
+  await flawless(page, 'a token in this browser');
+  await page.reload();
+  await part.getByText(/It is kept sealed/).waitFor();
+  await press('Forget the token');
+  await part.getByText(/Some models are given only to those/).waitFor();
+  await page.getByRole('radio', { name: 'On the accelerator' }).check();
 });
 
 it('refuses what is no name of the hub at its field, and says what a browser needs where the hub is not there', { timeout: TEST_MS }, async () => {

@@ -5,6 +5,7 @@ import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { reportingFaults } from '#lib/storage/faults.ts';
+import { HubTokenStore } from '#lib/storage/hub-token-store.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
 import { FetchHub } from './models/fetch-hub.ts';
 import { FetchKeeper } from './models/fetch-keeper.ts';
@@ -25,6 +26,7 @@ export interface ModelsOptions {
   readonly catalogue?: readonly CatalogueModel[] | undefined;
 }
 
+const tokens = new HubTokenStore();
 let works: ModelsAtWork | undefined;
 
 function atWork(): ModelsAtWork {
@@ -36,7 +38,7 @@ const api = {
   /** `peer`: another machine that may have a model already. */
   open({ folder, hub, stallMs, catalogue = readCatalogue() }: ModelsOptions, peer?: Peer): void {
     const shelf = new OpfsModelShelf(folder);
-    const plain = new FetchHub({ ...(hub !== undefined && { hub }), ...(stallMs !== undefined && { stallMs }) });
+    const plain = new FetchHub({ ...(hub !== undefined && { hub }), ...(stallMs !== undefined && { stallMs }), token: (address) => tokens.read(address) });
     const ask = peer ? new PeerHub(plain, peer) : plain;
     const models = new Models({ shelf, hub: ask, hash: pageHash, canAskIfRange: false, pause, catalogue, ...(hub !== undefined && { address: hub }) });
     works = new ModelsAtWork({ shelf, models, folder });

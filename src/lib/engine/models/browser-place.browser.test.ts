@@ -4,6 +4,7 @@ import { onnxOf } from '#core/domain/models/model-bytes.test-support.ts';
 import { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import type { FaultReason } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
+import { HubTokenStore } from '#lib/storage/hub-token-store.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
 import type { HubOrder, HubReport } from '../../../../tests/browser/hub-commands.ts';
 import { BrowserPlace } from './browser-place.ts';
@@ -84,6 +85,29 @@ describe('a newer version of a model in the browser', () => {
     await place.verify(ID);
     await idle(place);
     expect(await standing(place)).toMatchObject({ status: 'ready' });
+  });
+});
+
+describe('a model that is only given to whom the hub knows', () => {
+  const tokens = new HubTokenStore();
+  afterEach(() => tokens.forget());
+
+  it('comes with the token that was entered for this hub, which nobody else is told', async () => {
+    await commands.hub(name, { gate: 'hf_mine' });
+    const place = tab([entry({ also: [''] })]);
+    await fetched(place);
+    expect(await faultOf(place)).toBe('model-not-allowed');
+    await tokens.keep('https://elsewhere.example', 'hf_mine');
+    await fetched(place);
+    expect(await faultOf(place)).toBe('model-not-allowed');
+    expect((await commands.hub(name, { forgetLog: true })).asked.filter(({ token }) => token !== undefined)).toEqual([]);
+    await tokens.keep(hub.address, 'hf_mine');
+    await fetched(place);
+    expect((await standing(place))?.status).toBe('ready');
+    const { asked } = await commands.hub(name);
+    expect(new Set(asked.filter(({ where }) => where === 'hub').map(({ token }) => token))).toEqual(new Set(['Bearer hf_mine']));
+    expect(asked.filter(({ where, token }) => where === 'store' && token !== undefined)).toEqual([]);
+    expect(JSON.stringify((await place.look()).standings)).not.toContain('hf_mine');
   });
 });
 

@@ -4,16 +4,16 @@ import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { RemoteModels } from '#lib/engine/remote/remote-models.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 
-type Door = Pick<RemoteModels, 'hub' | 'setHubToken' | 'forgetHubToken'>;
+export type HubDoor = Pick<RemoteModels, 'hub' | 'setHubToken' | 'forgetHubToken'>;
 
-/** How a paired accelerator asks the hub, and the token that a person hands it for models that ask for one. */
+/** How a place of models asks the hub, and the token that a person hands it for models that ask for one. */
 export class HubAccess {
   #standing = $state.raw<HubStanding>();
   #fault = $state.raw<Fault>();
-  readonly #door: Door;
+  readonly #door: HubDoor;
   readonly #shell: Pick<ShellState, 'announce'>;
 
-  constructor(door: Door, shell: Pick<ShellState, 'announce'>) {
+  constructor(door: HubDoor, shell: Pick<ShellState, 'announce'>) {
     this.#door = door;
     this.#shell = shell;
   }
@@ -33,7 +33,7 @@ export class HubAccess {
 
   /** Answers whether it was taken. It is never told again. */
   setToken(token: string): Promise<boolean> {
-    return this.#do(() => this.#door.setHubToken(token), 'The accelerator keeps the token.');
+    return this.#do(() => this.#door.setHubToken(token), 'The token is kept.');
   }
 
   forgetToken(): Promise<boolean> {

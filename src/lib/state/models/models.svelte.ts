@@ -3,7 +3,9 @@ import { BrowserPlace } from '#lib/engine/models/browser-place.ts';
 import type { AcceleratorLink } from '#lib/engine/remote/ports.ts';
 import { RemoteModels } from '#lib/engine/remote/remote-models.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
-import { HubAccess } from './hub-access.svelte.ts';
+import { HUB } from '#core/domain/models/hub.ts';
+import { HubTokenStore } from '#lib/storage/hub-token-store.ts';
+import { HubAccess, type HubDoor } from './hub-access.svelte.ts';
 import { keepMirror, readMirror } from './hub-mirror.ts';
 import { PlaceState } from './place.svelte.ts';
 
@@ -12,6 +14,8 @@ export class ModelsState {
   #accelerator = $state.raw<PlaceState>();
   #hub = $state.raw<HubAccess>();
   #mirror = $state(readMirror());
+  /** How this browser asks the hub. */
+  readonly hubHere: HubAccess;
   #browser = $state.raw<PlaceState>() as PlaceState;
   #here: BrowserPlace;
   readonly #link: AcceleratorLink;
@@ -21,6 +25,7 @@ export class ModelsState {
   constructor(link: AcceleratorLink, shell: ShellState) {
     this.#link = link;
     this.#shell = shell;
+    this.hubHere = new HubAccess(this.#door(new HubTokenStore()), shell);
     this.#here = this.#openHere();
     this.#browser = new PlaceState(this.#here, shell);
     this.#unsubscribe = link.subscribe(({ kind }) => kind === 'state' && this.#meet());
@@ -54,6 +59,8 @@ export class ModelsState {
     this.#here.dispose();
     this.#here = this.#openHere();
     this.#browser = new PlaceState(this.#here, this.#shell);
+    // A token is for the hub that it was entered for.
+    void this.hubHere.look();
     return true;
   }
 
@@ -62,6 +69,15 @@ export class ModelsState {
     this.#accelerator?.dispose();
     this.#browser.dispose();
     this.#here.dispose();
+  }
+
+  #door(tokens: HubTokenStore): HubDoor {
+    const address = () => this.#mirror ?? HUB;
+    return {
+      hub: async () => ({ address: address(), proxy: false, ...((await tokens.read(address())) !== undefined && { token: 'studio' as const }) }),
+      setHubToken: (token) => tokens.keep(address(), token),
+      forgetHubToken: () => tokens.forget(),
+    };
   }
 
   #openHere(): BrowserPlace {

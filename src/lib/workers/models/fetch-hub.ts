@@ -10,17 +10,27 @@ const STALL_MS = 30_000;
 /** Kinds of answers that servers like to pack on their way. */
 const PACKED = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+json))/i;
 
+interface Asking {
+  /** Its address, or a mirror's. */
+  readonly hub?: string;
+  readonly stallMs?: number;
+  /** Who asks this hub, for models that are only given to whom it knows. */
+  readonly token?: (hub: string) => Promise<string | undefined>;
+}
+
 /**
- * The hub as a page asks it: the browser follows where it leads, and refuses what may not be asked. Nothing says who
- * asks. `hub`: its address, or a mirror's.
+ * The hub as a page asks it: the browser follows where it leads, and refuses what may not be asked. A token goes to the
+ * hub's own origin alone: browsers take it away where an answer leads elsewhere.
  */
 export class FetchHub implements Hub<AbortSignal> {
   readonly #hub: string;
   readonly #stallMs: number;
+  readonly #token: NonNullable<Asking['token']>;
 
-  constructor({ hub = HUB, stallMs = STALL_MS }: { readonly hub?: string; readonly stallMs?: number } = {}) {
+  constructor({ hub = HUB, stallMs = STALL_MS, token = async () => undefined }: Asking = {}) {
     this.#hub = hub;
     this.#stallMs = stallMs;
+    this.#token = token;
   }
 
   list(source: HubSource, signal: AbortSignal): Promise<HubListing> {
@@ -30,7 +40,8 @@ export class FetchHub implements Hub<AbortSignal> {
   async ask(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FileAnswer> {
     const line = new Line(this.#stallMs, signal);
     try {
-      const answer = await fetch(url, { headers, signal: line.signal, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });
+      const token = URL.parse(url)?.origin === new URL(this.#hub).origin ? await this.#token(this.#hub) : undefined;
+      const answer = await fetch(url, { headers: { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) }, signal: line.signal, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });
       const header = (name: string): string | undefined => {
         // The length of what is packed is no length of the file, and a page may not see that it is packed.
         if (name === 'content-length' && PACKED.test(answer.headers.get('content-type') ?? '')) return undefined;
