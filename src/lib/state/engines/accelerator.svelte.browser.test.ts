@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
 import { EngineOffer, ModelOffer } from '#core/schema/accelerator/offer.ts';
 import { FakeLink } from '../../../../tests/contract/fake-link.ts';
 import { AcceleratorState } from './accelerator.svelte.ts';

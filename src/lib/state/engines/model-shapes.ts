@@ -11,10 +11,8 @@ export interface ShapePreset {
 /** The shapes that a model offers. */
 export const shapesOf = ({ size }: ModelFacts): readonly ShapePreset[] => size.presets.map(([width, height]) => preset(width, height));
 
-/** Whether a model makes clips, and whether a clip of it may start from a picture, or lie between two. */
+/** Whether a model makes clips, and not stills alone. */
 export const makesClips = ({ modes }: ModelFacts): boolean => modes.some((mode) => mode !== 't2i');
-export const startsFrom = ({ modes }: ModelFacts, from: Draft['from']): boolean =>
-  from === 'words' || (from === 'between' ? modes.includes('flf2v') : modes.some((mode) => mode === 'i2v' || mode === 'ti2v'));
 
 /** What a model begins with; also what it makes, where it makes stills alone or none. */
 export function defaultsOf(facts: ModelFacts) {
