@@ -26,10 +26,10 @@ beforeAll(async () => {
 afterAll(() => mini.dispose());
 
 /** A clip of Kinora Mini as frames, and whether it would have been stopped early. */
-async function clip(prompt: string, seed: number, steps: number): Promise<{ readonly frames: readonly Frame[]; readonly stopped: boolean }> {
-  const { frameRate, defaults, frames: lengths } = mini.manifest;
+async function clip(prompt: string, seed: number, steps: number, frames = mini.manifest.frames.default): Promise<{ readonly frames: readonly Frame[]; readonly stopped: boolean }> {
+  const { frameRate, defaults } = mini.manifest;
   const [width, height] = [160, 96];
-  const request: GenerationRequest = { mode: 't2v', prompt, negativePrompt: '', seed, width, height, frames: lengths.default, frameRate, steps, guidance: defaults.guidance, scheduler: defaults.scheduler };
+  const request: GenerationRequest = { mode: 't2v', prompt, negativePrompt: '', seed, width, height, frames, frameRate, steps, guidance: defaults.guidance, scheduler: defaults.scheduler };
   const watch = new PreviewWatch();
   let stopped = false;
   const context = {
@@ -66,4 +66,21 @@ it('tells a finished clip of Kinora Mini from a careless one, its cuts by their 
   expect(measureSeam(end, { frames: day.frames.slice(9, 13), rate }).verdict, 'within the clip').toBe('smooth');
   expect(measureSeam(end, { frames: night.frames.slice(0, 4), rate }).sentence).toMatch(/^Hard: .*much darker/);
   expect(measureTake([colourNoise(), colourNoise(2)], { rate }).noise).toBeGreaterThan(4 * measured[1]!.measures.noise);
+});
+
+/** The middle of what is red in a frame, in pixels from the left. */
+function redIn({ rgb, width }: Frame): number {
+  const columns = Array.from({ length: rgb.length / 3 }, (_, i) => i).filter((i) => rgb[i * 3]! > 140 && rgb[i * 3 + 1]! < 90 && rgb[i * 3 + 2]! < 90).map((i) => i % width);
+  return columns.reduce((sum, column) => sum + column, 0) / columns.length;
+}
+
+it('goes its way over all of the longest clip of Kinora Mini, without a cut', async () => {
+  const { frameRate: rate, frames } = mini.manifest;
+  const { frames: long, stopped } = await clip('a red ball rolling right on the snow by day, static camera', 2, 6, frames.max);
+  expect([long.length, stopped]).toEqual([33, false]);
+  const at = [0, 8, 16, 24, 32].map((index) => redIn(long[index]!));
+  for (const [i, column] of at.slice(1).entries()) expect(column - at[i]!, `quarter ${i + 1} of its way`).toBeGreaterThan(6);
+  expect(measureTake(long, { rate }).flicker).toBeLessThan(0.01);
+  const seams = [8, 16, 24].map((cut) => measureSeam({ frames: long.slice(cut - 4, cut), rate }, { frames: long.slice(cut, cut + 4), rate }).verdict);
+  expect(seams).toEqual(['smooth', 'smooth', 'smooth']);
 });

@@ -61,7 +61,7 @@ export async function openMakers(folder: string, runtime: InferenceRuntime): Pro
 
   const lora = manifest.loras?.find(({ sampling }) => sampling);
   const maker = (sampling: { steps: number; guidance: number }, loras: LoraUse[]): Maker => ({
-    async make({ prompt, width, height, seed, first, last }) {
+    async make({ prompt, width, height, seed, frames = manifest.frames.default, first, last }) {
       const given = {
         ...(first && { first: picture(first, width, height) }),
         ...(last && { last: picture(last, width, height) }),
@@ -74,7 +74,7 @@ export async function openMakers(folder: string, runtime: InferenceRuntime): Pro
           seed,
           width,
           height,
-          frames: manifest.frames.default,
+          frames,
           frameRate: manifest.frameRate,
           ...sampling,
           scheduler: manifest.defaults.scheduler,

@@ -12,7 +12,7 @@ export type Measured = (typeof MEASURED)[number];
 /** Makes clips: the model under test, behind the few calls that measuring needs. */
 export interface Maker {
   /** A clip from a prompt, and from a first and last frame where given (RGB bytes of the clip's size). */
-  make(asked: { prompt: string; width: number; height: number; seed: number; first?: Uint8Array; last?: Uint8Array }): Promise<Clip>;
+  make(asked: { prompt: string; width: number; height: number; seed: number; frames?: number; first?: Uint8Array; last?: Uint8Array }): Promise<Clip>;
   /** A clip through the autoencoder and back. */
   through(clip: Clip): Promise<Clip>;
 }
@@ -42,6 +42,13 @@ export async function probeDrawn(session: Session, references: References, maker
     decibels.push(psnr(through.rgb, clip.rgb));
   }
   return { drawn, kept, autoencoder: spread(decibels) };
+}
+
+/** What the model makes of the first of the unseen prompts in a clip of so many frames. */
+export async function probeLength(session: Session, references: References, maker: Maker, frames: number, count: number): Promise<Tally> {
+  const tally = new Tally();
+  for (const asked of references.prompts.slice(0, count)) await look(session, await maker.make({ ...asked, frames }), asked.said, tally);
+  return tally;
 }
 
 /** What the model makes of unseen prompts. */

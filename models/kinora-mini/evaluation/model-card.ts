@@ -8,6 +8,8 @@ export interface Figures {
   readonly prompts: number;
   /** `quick`: with the LoRA for few steps; absent where the model has none. */
   readonly slots: readonly { slot: Measured; made: Share; quick?: Share; drawn: Share; kept: Share }[];
+  /** The same of the first of the prompts, in longer clips. */
+  readonly longer: readonly { frames: number; slots: readonly { slot: Measured; made: Share }[] }[];
   readonly autoencoder: Decibels;
   readonly pictures: { first: Decibels; last: Decibels };
   readonly quickPictures?: { first: Decibels; last: Decibels };
@@ -27,15 +29,16 @@ const BEGIN = '<!-- results -->';
 const END = '<!-- /results -->';
 
 const percent = (share: Share): string => (share ? `${(share.share * 100).toFixed(1)} %` : 'not asked');
+const shareOf = (share: Share): string => `${percent(share)} of ${share?.asked ?? 0}`;
 const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (least ${least.toFixed(1)})`;
 
 /** The table in Markdown. */
 export function table(figures: Figures): string {
-  const { autoencoder, pictures, quickPictures, outside } = figures;
+  const { autoencoder, longer, pictures, quickPictures, outside } = figures;
   const few = quickPictures !== undefined;
   const rows = figures.slots.map(
     ({ slot, made, quick, drawn, kept }) =>
-      `| ${slot} | ${percent(made)} of ${made?.asked ?? 0} |${few ? ` ${percent(quick)} |` : ''} ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} | ${percent(kept)} |`,
+      `| ${slot} | ${shareOf(made)} |${few ? ` ${percent(quick)} |` : ''} ${GOALS[slot] ?? 'none set'} | ${percent(drawn)} | ${percent(kept)} |`,
   );
   return [
     `Share of ${figures.prompts} unseen prompts whose clip shows what was said, as the probes see it. The last columns are how often the same probes are right about ${autoencoder.count} unseen drawn clips, where the truth is known, and about those clips once the autoencoder has had them: the most that its latents can show.`,
@@ -43,6 +46,12 @@ export function table(figures: Figures): string {
     `| said in the prompt | right |${few ? ' with Kinora Quick |' : ''} goal | probe on drawn clips | after the autoencoder |`,
     `| --- | --- |${few ? ' --- |' : ''} --- | --- | --- |`,
     ...rows,
+    '',
+    'The same in longer clips, of the first of these prompts.',
+    '',
+    `| said in the prompt |${longer.map(({ frames }) => ` ${frames} frames |`).join('')}`,
+    `| --- |${longer.map(() => ' --- |').join('')}`,
+    ...figures.slots.map(({ slot }) => `| ${slot} |${longer.map(({ slots }) => ` ${shareOf(slots.find((found) => found.slot === slot)?.made)} |`).join('')}`),
     '',
     '| pictures | mean PSNR | goal |',
     '| --- | --- | --- |',

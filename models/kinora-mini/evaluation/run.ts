@@ -12,19 +12,23 @@ import { createOnnxRuntime } from '../../../accelerator/engines/onnx/runtime.ts'
 import { References, type Clip } from './clip.ts';
 import { writeSheet } from './contact-sheet.ts';
 import { openMakers } from './maker.ts';
-import { MEASURED, probeDrawn, probeOutside, probePictures, probePrompts } from './measure.ts';
+import { MEASURED, probeDrawn, probeLength, probeOutside, probePictures, probePrompts } from './measure.ts';
 import { writeCard, type Figures } from './model-card.ts';
+import type { Tally } from './tally.ts';
 
 const HERE = import.meta.dirname;
 /** Prompts whose clips are shown on a contact sheet, and sheets at most. */
 const ROWS = 12;
 const SHEETS = 2;
+/** Lengths beside the default one. Frames. */
+const LONGER = [25, 33];
 
 const { values: options } = parseArgs({
   options: {
     prompts: { type: 'string', default: '200' },
     clips: { type: 'string', default: '48' },
     pairs: { type: 'string', default: '24' },
+    long: { type: 'string', default: '50' },
     model: { type: 'string', default: join(HERE, '..') },
     keep: { type: 'boolean', default: false },
   },
@@ -61,9 +65,12 @@ try {
     if (index % 20 === 19) process.stderr.write(`${index + 1} of ${references.prompts.length} prompts\n`);
   });
   const few = quick && (await probePrompts(session, references, quick, async () => undefined));
+  const longer = new Map<number, Tally>();
+  for (const frames of LONGER) longer.set(frames, await probeLength(session, references, maker, frames, Number(options.long)));
   const figures: Figures = {
     prompts: references.prompts.length,
     slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot), kept: kept.share(slot), ...(few && { quick: few.share(slot) }) })),
+    longer: [...longer].map(([frames, tally]) => ({ frames, slots: MEASURED.map((slot) => ({ slot, made: tally.share(slot) })) })),
     autoencoder,
     pictures: await probePictures(references, maker, read, Number(options.pairs)),
     ...(quick && { quickPictures: await probePictures(references, quick, read, Number(options.pairs)) }),

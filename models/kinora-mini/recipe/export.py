@@ -28,7 +28,7 @@ from world.vocabulary import SLOTS
 HERE = Path(__file__).resolve().parent
 SIZES = [len(values) for values in SLOTS.values()]
 SHIFT = 3.0
-VERSION = "0.4.0"  # what recipes name: a new one whenever weights change
+VERSION = "0.4.1"  # what recipes name: a new one whenever weights or graphs change
 PARTS = {
     "tokenizer": "tokenizer/tokenizer.json",
     "text_encoder": "text_encoder/model.onnx",
@@ -187,7 +187,7 @@ def manifest(folder, kept, tiny, channels, depth):
             "default": [160, 96],
             "presets": [[160, 96], [96, 160], [128, 128], [144, 112], [112, 144]],
         },
-        "frames": {"multiple": 4, "offset": 1, "default": 17, "max": 17},
+        "frames": {"multiple": 4, "offset": 1, "default": 17, "max": 33},
         "frameRate": 8,
         "defaults": {"steps": 24, "guidance": 5, "shift": SHIFT},
         "text": {"maxTokens": tokenizer.LONGEST, "dropUnknown": True},

@@ -1,6 +1,6 @@
 """Generate clips with the newest checkpoints and lay them out on a contact sheet.
 
-    python3 sample.py OUT.png [--prompt TEXT ...] [--pictures] [--size 160x96] [--mode t2v|i2v|flf2v]
+    python3 sample.py OUT.png [--prompt TEXT ...] [--pictures] [--size 160x96] [--mode t2v|i2v|flf2v] [--frames 17]
 
 Without prompts it takes random scenes of the test split and shows, for i2v and
 flf2v, the drawn clip in the row above. Needs Pillow.
@@ -70,6 +70,7 @@ def main():
     options.add_argument("--prompt", action="append")
     options.add_argument("--pictures", action="store_true")
     options.add_argument("--size", default="160x96")
+    options.add_argument("--frames", type=int, default=common.FRAMES)
     options.add_argument("--mode", default="t2v", choices=["t2v", "i2v", "flf2v"])
     options.add_argument("--count", type=int, default=12)
     options.add_argument("--seed", type=int, default=0)
@@ -86,7 +87,7 @@ def main():
     else:
         scenes = [sample_scene(rng, width, height, split="test") for _ in range(chosen.count)]
         prompts = [describe(scene.labels(), rng) for scene in scenes]
-        drawn = np.stack([draw(scene, frames=common.FRAMES) for scene in scenes])
+        drawn = np.stack([draw(scene, frames=chosen.frames) for scene in scenes])
     encoder = TextEncoder(parser, table).eval()
     words = tokenizer.vocabulary()
     tokens = []
@@ -98,7 +99,7 @@ def main():
             print(f"{number}: {prompt} -> {names}")
             tokens.append(encoder(ids, (ids > 0).long()))
         null = encoder(torch.tensor([[tokenizer.PAD]]), torch.tensor([[0]])).repeat(len(prompts), 1, 1)
-        groups = 1 if chosen.pictures else (common.FRAMES + 3) // 4
+        groups = 1 if chosen.pictures else (chosen.frames + 3) // 4
         shape = (len(prompts), vae.config["channels"], groups, height // 8, width // 8)
         given = None
         if chosen.mode != "t2v":
@@ -107,7 +108,7 @@ def main():
         clips = [to_pictures(vae.decode(latent[None])[0]) for latent in latents]
     rows = []
     for number, clip in enumerate(clips):
-        picks = [0] if chosen.pictures else [0, 5, 10, 16]
+        picks = [0] if chosen.pictures else np.linspace(0, chosen.frames - 1, 4).astype(int).tolist()
         if given is not None:
             rows.append(np.concatenate([drawn[number][pick] for pick in picks], axis=1))
         rows.append(np.concatenate([clip[pick] for pick in picks], axis=1))

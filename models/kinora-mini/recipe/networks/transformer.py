@@ -6,7 +6,9 @@ normalised input (ViT-22B, Dehghani et al. 2023), with q/k normalisation, rotary
 positions over time, height and width (Su et al. 2021), squared ReLU (Primer, So et
 al. 2021) and adaptive layer norm from one shared projection plus a table per block
 (PixArt-alpha, Chen et al. 2023). Height and width positions are centred on the
-picture, so other picture sizes keep the meaning of a position. Given first and last
+picture, so other picture sizes keep the meaning of a position. Clips of more than five groups go over the same
+positions in smaller steps (as in position interpolation, Chen et al. 2023): what a prompt says takes
+all of the clip, however long. Given first and last
 latents reach the patches of every group at once (as the picture does in Stable Video
 Diffusion, Blattmann et al. 2023), so that standing things need not be looked up.
 """
@@ -18,6 +20,7 @@ import torch.nn.functional as F
 from torch import nn
 
 PATCH = 2
+LONGEST_STEPS = 4  # positions over time from the first group to the last one, at most
 
 
 def normalise(x, size):
@@ -129,6 +132,7 @@ class VideoTransformer(nn.Module):
         window lies from the middle of its picture; then the angles are [B, slots + ..., head/2].
         """
         t = torch.arange(frames, device=device).float()
+        t = t * (LONGEST_STEPS / torch.clamp(t[-1:], min=LONGEST_STEPS))
         y = torch.arange(rows, device=device).float() - (rows - 1) / 2
         x = torch.arange(columns, device=device).float() - (columns - 1) / 2
         rates = self.rates

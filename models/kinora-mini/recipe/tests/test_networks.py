@@ -100,6 +100,11 @@ class TransformerTest(unittest.TestCase):
         large = self.network.angles(1, 5, 7, "cpu")[8:].reshape(5, 7, -1)
         self.assertTrue(torch.allclose(small, large[1:4, 2:5], atol=1e-6))
 
+    def test_a_long_clip_goes_over_the_same_positions_in_smaller_steps(self):
+        clip, long, short = (self.network.angles(groups, 1, 1, "cpu")[8:] for groups in (5, 9, 3))
+        self.assertTrue(torch.allclose(long[::2], clip, atol=1e-6))
+        self.assertTrue(torch.allclose(short, clip[:3], atol=1e-6))
+
     def test_a_window_is_turned_as_its_part_of_the_picture(self):
         rows, columns, y, x = 6, 10, 1, 3
         whole = self.network.angles(1, rows, columns, "cpu")[8:].reshape(rows, columns, -1)

@@ -97,6 +97,12 @@ describe("Kinora's own budgets", () => {
     expect(plan).toMatchObject({ fits: true, need: { vram: 0 }, preset: { precision: 'own', offload: 'none' } });
     expect(plan.why).toMatch(/^Fits in 0\.\d GB of the 2\.0 GB of memory that are free: all of it on the processor\.$/);
   });
+
+  it.each([[160, 96, 17, 121], [160, 96, 33, 175], [128, 128, 33, 188]])('expects no less than a process with Kinora Mini took at %i × %i and %i frames: %i MiB', (width, height, frames, measured) => {
+    const { need } = planMemory(MINI, { width, height, frames, steps: 6, guidance: 3, runtime: ONNX }, { memory: { total: 8 * GB, free: 2 * GB } });
+    expect(need.ram).toBeGreaterThan(measured * 2 ** 20);
+    expect(need.ram).toBeLessThan(3 * measured * 2 ** 20);
+  });
 });
 
 describe('a choice', () => {
