@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -83,6 +83,14 @@ it('fetches a model on the accelerator once its licence was accepted, halts it, 
   await card().getByText(/3 MB, SHA-256/).waitFor();
   // The memory of the machine is read as long as somebody looks at its models.
   await card().getByText(/^Fits: takes less than 0.1 GB of the [\d.]+ GB of memory that are free\.$/).waitFor();
+
+  const comfy = page.getByRole('listitem', { name: 'Wan 2.2 TI2V 5B (ComfyUI’s files)' });
+  await comfy.getByText('For ComfyUI', { exact: true }).waitFor();
+  await comfy.getByRole('button', { name: /^Fetch/ }).waitFor();
+  await comfy.locator('summary').press('Enter');
+  await comfy.getByText('models/text_encoders/umt5_xxl_fp8_e4m3fn_scaled.safetensors').waitFor();
+  const [, config] = /--extra-model-paths-config "(.+)"/.exec(await comfy.innerText()) ?? [];
+  expect(JSON.parse(readFileSync(config!, 'utf8'))).toMatchObject({ kinora: { base_path: path.join(folder, 'data', 'models') } });
 
   await flawlessWideAndNarrow(page, 'the models', 900);
 

@@ -14,6 +14,7 @@ import search from '../../../../tests/fixtures/tiny-siglip/expected.json' with {
 import speech from '../../../../tests/fixtures/tiny-whisper/expected.json' with { type: 'json' };
 import { diskPicture } from '../../../../tests/fixtures/disk-picture.ts';
 import { Door } from '../../../../tests/fixtures/http-door.ts';
+import { SILENT } from '../../../../tests/fixtures/some-desk.ts';
 import { keepTiny } from '../../../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../../../tests/fixtures/wav.ts';
 import type { BrowserCaptions } from '../captions/browser-captions.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kinora-assist-studio-'));
   const shelf = new FolderShelf(path.join(folder, 'models'));
   for (const purpose of ['captions', 'search', 'speech', 'voice', 'cut-outs'] as const) await keepTiny(shelf, purpose);
-  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch') });
+  assist = new ShelfAssist({ shelf, scratch: path.join(folder, 'scratch'), provider: async () => 'cpu', log: SILENT });
   door = await Door.open({ assist });
 });
 afterAll(async () => {
