@@ -22,7 +22,13 @@ export const AssistModel = z.object({
 export type AssistModel = z.infer<typeof AssistModel>;
 
 export const AssistOffer = z.object({ models: z.array(AssistModel).max(200) });
-export type AssistOffer = z.infer<typeof AssistOffer>;
+
+const AnyOffer = z.object({ models: z.array(z.unknown()).max(200) });
+
+/** What of an accelerator's offer can be asked here; none where it is no offer. A newer one may have models for purposes that are not known yet: the others serve all the same. */
+export function readAssistOffer(offer: unknown): readonly AssistModel[] {
+  return (AnyOffer.safeParse(offer).data?.models ?? []).flatMap((model) => AssistModel.safeParse(model).data ?? []);
+}
 
 /** A question about a file, which is the body: what a picture shows, where it lies, what of it is subject, how far away everything in it is, or what is said and sung in a recording. */
 export const FileQuestion = z.object({

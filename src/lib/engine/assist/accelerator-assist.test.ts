@@ -112,6 +112,12 @@ describe('the models of a paired accelerator', () => {
     expect(await said('{"kind":"progress","done":0.5}\n{"kind":"described","text":"A lamp."}')).toEqual({ ok: true, value: 'A lamp.' });
   });
 
+  it('are those it knows, also of a newer accelerator that has others beside them', async () => {
+    const eye = { id: 'eye', version: '1', name: 'Eye', purpose: 'captions', paths: [], licence: 'MIT' };
+    const there = new AcceleratorAssist(lineOf(async () => ok(Response.json({ models: [{ ...eye, id: 'nose', purpose: 'smell' }, eye] }))));
+    expect((await there.models('captions')).map(nameOf)).toEqual(['Eye on Studio PC']);
+  });
+
   it('are found soon after they have come, and known for a while once they are there', async () => {
     let now = 0;
     let has: readonly object[] = [];

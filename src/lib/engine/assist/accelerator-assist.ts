@@ -1,6 +1,6 @@
 import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import type { Heard } from '#core/pipelines/transformers/listen.ts';
-import { AssistLine, type AssistMade, AssistOffer, type AssistPurpose, type FileQuestion, type WordsQuestion } from '#core/schema/accelerator/assist.ts';
+import { AssistLine, type AssistMade, type AssistModel, type AssistPurpose, type FileQuestion, readAssistOffer, type WordsQuestion } from '#core/schema/accelerator/assist.ts';
 import { Problem } from '#core/schema/accelerator/problem.ts';
 import { DEPTH_MAP_TYPE } from '#core/schema/clip-depth.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
@@ -32,7 +32,7 @@ const CANCELLED: Result<never, Fault> = fail({ reason: 'cancelled', facts: {} })
 export class AcceleratorAssist {
   readonly #line: Line;
   readonly #now: () => number;
-  #offer: { readonly at: number; readonly of: string; readonly models: Promise<AssistOffer['models']> } | undefined;
+  #offer: { readonly at: number; readonly of: string; readonly models: Promise<readonly AssistModel[]> } | undefined;
 
   constructor(line: Line, now: () => number = () => performance.now()) {
     this.#line = line;
@@ -88,15 +88,14 @@ export class AcceleratorAssist {
   }
 
   /** What the accelerator at an address has, as it was at most so long ago. */
-  #known(of: string, freshMs: number): Promise<AssistOffer['models']> {
+  #known(of: string, freshMs: number): Promise<readonly AssistModel[]> {
     if (!this.#offer || this.#offer.of !== of || this.#now() - this.#offer.at > freshMs) this.#offer = { at: this.#now(), of, models: this.#look() };
     return this.#offer.models;
   }
 
-  async #look(): Promise<AssistOffer['models']> {
+  async #look(): Promise<readonly AssistModel[]> {
     const answer = await this.#line.ask('/assist/models');
-    const read = AssistOffer.safeParse(answer.ok ? await answer.value.json().catch(() => undefined) : undefined);
-    return read.success ? read.data.models : [];
+    return readAssistOffer(answer.ok ? await answer.value.json().catch(() => undefined) : undefined);
   }
 
   #askAboutFile<Kind extends AssistMade['kind']>(question: FileQuestion, body: Blob, kind: Kind, how: How = {}) {
