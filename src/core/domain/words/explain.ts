@@ -4,6 +4,7 @@ import { ACCELERATOR_TABLE } from './explain-accelerator.ts';
 import { GIVEN_TABLE } from './explain-given.ts';
 import { LANGUAGE_TABLE } from './explain-language.ts';
 import { MODELS_TABLE } from './explain-models.ts';
+import { madeBy } from './mode-words.ts';
 import { type Explanation, type Facts, megabytes, NOTHING_CHANGED, REQUEST_KEPT, said } from './explanation.ts';
 import type { Broken } from '../measure/looks-broken.ts';
 import { BROKEN_WORDS } from './broken-words.ts';
@@ -44,9 +45,9 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
   }),
   'mode-not-supported': ({ mode, model, allowed }) => ({
     title: 'This model cannot do that',
-    happened: `${said(model, 'The model')} does not offer ${said(mode, 'this mode')}.`,
+    happened: `${said(model, 'The model')} makes no ${madeBy(mode) ?? 'such thing'}.`,
     kept: REQUEST_KEPT,
-    next: allowed ? `Choose one of: ${allowed}.` : 'Choose another model or mode.',
+    next: `${allowed ? `It makes ${String(allowed).split(', ').map((each) => madeBy(each) ?? each).join(', ')}. ` : ''}Choose another model or mode.`,
   }),
   'first-picture-missing': () => ({
     title: 'The first picture is missing',
