@@ -107,6 +107,7 @@ it('has the accelerator make a film in HEVC, which this browser does not write, 
   await heard('Stopped. No file was kept.');
   expect(await files()).toEqual(before);
   await panel().getByRole('button', { name: 'Remove night-ferry.mp4' }).press('Enter');
+  await page.getByRole('button', { name: 'Remove it' }).press('Enter');
   await expect.poll(files).toEqual([]);
 });
 

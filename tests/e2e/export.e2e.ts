@@ -119,7 +119,15 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   await panel(page).getByRole('button', { name: 'Remove night-ferry.webm' }).waitFor();
   expect(await faults(page)).toEqual([]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
+  const sure = page.getByRole('dialog', { name: 'Remove the exported film' });
   await panel(page).getByRole('button', { name: 'Remove night-ferry.webm' }).press('Enter');
+  await sure.getByRole('button', { name: 'Remove it' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sure.waitFor({ state: 'detached' });
+  expect(await filmFiles(page)).toEqual(before);
+  await panel(page).getByRole('button', { name: 'Remove night-ferry.webm' }).press('Enter');
+  await sure.getByRole('button', { name: 'Remove it' }).press('Enter');
   await expect.poll(async () => (await filmFiles(page)).length).toBe(before.length / 2);
 
   // A film whose project was deleted for good can still be removed.
@@ -144,7 +152,7 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   expect(await faults(page)).toEqual([]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   await storage.getByRole('button', { name: 'Remove night-ferry.mp4' }).press('Enter');
-  await page.getByRole('dialog', { name: 'Remove the exported film' }).getByRole('button', { name: 'Remove it' }).press('Enter');
+  await sure.getByRole('button', { name: 'Remove it' }).press('Enter');
   await expect.poll(() => filmFiles(page)).toEqual([]);
   expect(outside).toEqual([]);
   await context.close();

@@ -6,7 +6,7 @@ import type { PlaceChoice } from '#core/film/export/where-to-make.ts';
 import type { FrameMode } from '#core/schema/frame-model.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
 import type { LaneWish } from '#core/schema/lane-wish.ts';
-import type { ExportInWork } from '#lib/state/gallery/film-exports.svelte.ts';
+import type { ExportInWork } from '#lib/state/gallery/make-film.ts';
 import { counted, saidBytes, saidDuration } from '../ui/figures.ts';
 
 export const FORMATS: readonly { readonly value: FilmFormat; readonly label: string }[] = [

@@ -1,7 +1,7 @@
 import { explainInLine } from '#core/domain/words/explain.ts';
 import type { FilmStanding } from '#core/domain/film-run/film-standing.ts';
 import type { PlannedWork } from '#core/domain/film-run/planned-work.ts';
-import type { ExportInWork } from '#lib/state/gallery/film-exports.svelte.ts';
+import type { ExportInWork } from '#lib/state/gallery/make-film.ts';
 import type { FilmRun } from '#lib/state/project/film-run.svelte.ts';
 import type { JobRecord } from '#lib/storage/records.ts';
 import { counted, saidDuration } from '../ui/figures.ts';

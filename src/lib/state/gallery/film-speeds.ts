@@ -2,6 +2,9 @@ import type { FilmOrder } from '#core/schema/film-sheet.ts';
 
 type Marks = Pick<Storage, 'getItem' | 'setItem'>;
 
+/** Where this browser's own speed is noted. */
+export const HERE = 'here';
+
 const NAME = 'kinora-film-speeds';
 /** What is known of more places than this is forgotten, the oldest first. */
 const MOST = 8;
@@ -14,7 +17,7 @@ export class FilmSpeeds {
     this.#marks = marks;
   }
 
-  /** `place`: `here`, or an accelerator's address. `enhance`: what was done to takes, which takes time of its own. */
+  /** `place`: `HERE`, or an accelerator's address. `enhance`: what was done to takes, which takes time of its own. */
   at(place: string, enhance: FilmOrder['enhance'] = []): number | undefined {
     const named = nameOf(place, enhance);
     return this.#read().find(([name]) => name === named)?.[1];
