@@ -75,7 +75,7 @@ it('gives Generate another key, asks before it takes one away, refuses what is n
   const other = await context.newPage();
   await other.goto(`${site.url}/settings#keys`);
   await other.getByRole('searchbox', { name: 'Search keys' }).fill('generate the clip');
-  const row = other.getByRole('button', { name: /^Generate the clip.*Change$/ });
+  const row = other.getByRole('button', { name: /^Generate the clip, all selected.*Change$/ });
   await row.click();
   const press = async (key: string, words: RegExp) => {
     await other.keyboard.press(key);
@@ -86,10 +86,10 @@ it('gives Generate another key, asks before it takes one away, refuses what is n
   await press('F5', /F5 belongs to the browser/);
   await press('n', /N is “New clip” \(Board\)/);
   await other.getByRole('button', { name: 'Keep it there' }).click();
-  await expect.poll(() => focused(other)).toMatch(/^Generate the clip.*: G\. Change$/);
+  await expect.poll(() => focused(other)).toMatch(/^Generate the clip, all selected.*: G\. Change$/);
   await other.keyboard.press('Enter');
   await other.keyboard.press('y');
-  await other.getByRole('button', { name: /^Generate the clip.*: Y\. Change$/ }).waitFor();
+  await other.getByRole('button', { name: /^Generate the clip, all selected.*: Y\. Change$/ }).waitFor();
 
   // The open Board follows: G is free, Y generates.
   const cell = page.getByRole('gridcell', { name: /^Clip 1A/ });
@@ -108,13 +108,13 @@ it('gives Generate another key, asks before it takes one away, refuses what is n
   await page.keyboard.press('Escape');
 
   await other.getByRole('button', { name: 'Reset all' }).click();
-  await other.getByRole('button', { name: /^Generate the clip.*: G\. Change$/ }).waitFor();
+  await other.getByRole('button', { name: /^Generate the clip, all selected.*: G\. Change$/ }).waitFor();
   await other.getByRole('button', { name: 'Undo' }).click();
-  await other.getByRole('button', { name: /^Generate the clip.*: Y\. Change$/ }).waitFor();
+  await other.getByRole('button', { name: /^Generate the clip, all selected.*: Y\. Change$/ }).waitFor();
   // A place of its own, kept over a reload.
   await other.reload();
   await other.getByRole('searchbox', { name: 'Search keys' }).fill('Y');
-  await other.getByRole('button', { name: /^Generate the clip.*: Y\. Change$/ }).waitFor();
+  await other.getByRole('button', { name: /^Generate the clip, all selected.*: Y\. Change$/ }).waitFor();
   await context.close();
 });
 
@@ -171,7 +171,7 @@ it('has nothing that axe objects to, by day and by night, wide and narrow', { ti
   expect(await faults(page), 'nothing found').toEqual([]);
   await page.goto(`${site.url}/settings`);
   await page.getByRole('searchbox', { name: 'Search keys' }).fill('board');
-  await page.getByRole('button', { name: /^Generate the clip.*Change$/ }).click();
+  await page.getByRole('button', { name: /^Generate the clip, all selected.*Change$/ }).click();
   await page.keyboard.press('n');
   await page.getByText(/N is “New clip”/).first().waitFor();
   await check('keys');
