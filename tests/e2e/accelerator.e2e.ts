@@ -99,7 +99,7 @@ it('keeps a job while it is away, and sends it once when it is back', { timeout:
   await setNumber(page, 'Steps, as a number', 2);
   await generateButton(page).click();
   await go('Queue');
-  await page.getByText('Waits for the accelerator.').first().waitFor({ timeout: 30_000 });
+  await page.getByText('Waits for the accelerator.').filter({ visible: true }).first().waitFor({ timeout: 30_000 });
   daemon = new Daemon(PORT, data);
   await daemon.code();
   await go('Gallery');
