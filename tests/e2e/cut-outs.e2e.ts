@@ -1,30 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { diskPicture } from '../fixtures/disk-picture.ts';
 import told from '../fixtures/tiny-modnet/expected.json' with { type: 'json' };
+import { addModel } from './add-model.ts';
 import { flawless, flawlessWideAndNarrow } from './faults.ts';
 import { ready, readyForOffline, Site, TEST_MS } from './site.ts';
-
-const MODEL = fileURLToPath(new URL('../fixtures/tiny-modnet', import.meta.url));
 
 let site: Site;
 beforeAll(async () => {
   site = await Site.open(5320);
 });
 afterAll(() => site.close());
-
-/** The tiny model for cut-outs, packed with its folder. */
-async function zipped(): Promise<Buffer> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
-  for (const file of await readdir(MODEL, { recursive: true })) {
-    if (/\.(json|onnx)$/.test(file) && file !== 'expected.json') await writer.add(`little-scissors/${file}`, new Uint8ArrayReader(new Uint8Array(await readFile(`${MODEL}/${file}`))));
-  }
-  return Buffer.from(await writer.close());
-}
 
 const [DISK, , PLAIN] = told.pictures;
 
@@ -58,13 +45,7 @@ it('cuts pictures of the pool, the brief and the cast out, with no network, and 
   await flawless(page, 'no model for cut-outs');
   const project = page.url();
   await dialog.getByRole('link', { name: 'Models' }).click();
-  const main = page.getByRole('main');
-  await main.getByRole('button', { name: 'Add a model…' }).click();
-  const adding = page.getByRole('dialog', { name: /^Add a model/ });
-  await adding.getByLabel('A zip or file of a model').setInputFiles({ name: 'little-scissors.zip', mimeType: 'application/zip', buffer: await zipped() });
-  await adding.getByRole('checkbox', { name: /^I know its licence/ }).check();
-  await adding.getByRole('button', { name: 'Add', exact: true }).click();
-  await main.getByText('little-scissors').first().waitFor();
+  await addModel(page, 'tiny-modnet', 'little-scissors');
 
   await page.goto(project);
   await bottle.press('c');

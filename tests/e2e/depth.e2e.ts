@@ -1,6 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,10 +6,9 @@ import { registerCodecs } from '../../accelerator/media/register.ts';
 import { decodeFilm } from '../fixtures/decode-film.ts';
 import { putFilm } from '../fixtures/film-in-store.ts';
 import told from '../fixtures/tiny-depth-anything/expected.json' with { type: 'json' };
+import { addModel } from './add-model.ts';
 import { flawlessWideAndNarrow } from './faults.ts';
 import { ready, readyForOffline, Site, TEST_MS } from './site.ts';
-
-const MODEL = fileURLToPath(new URL('../fixtures/tiny-depth-anything', import.meta.url));
 
 let site: Site;
 beforeAll(async () => {
@@ -19,15 +16,6 @@ beforeAll(async () => {
   site = await Site.open(5310);
 });
 afterAll(() => site.close());
-
-/** The tiny model for depth, packed with its folder: to it red is near and blue is far. */
-async function zipped(): Promise<Buffer> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
-  for (const file of await readdir(MODEL, { recursive: true })) {
-    if (/\.(json|onnx)$/.test(file) && file !== 'expected.json') await writer.add(`little-plumb/${file}`, new Uint8ArrayReader(new Uint8Array(await readFile(`${MODEL}/${file}`))));
-  }
-  return Buffer.from(await writer.close());
-}
 
 const [WIDTH, HEIGHT] = [640, 360];
 /** The columns of two dark posts: one on the far half of the picture, one on the near one. */
@@ -90,13 +78,7 @@ it('gives a still depth with no network: what is near moves more than what is fa
   await relief.getByText('get one under Models').waitFor();
   await page.getByText('Kept', { exact: true }).waitFor();
   await relief.getByRole('link', { name: 'Models' }).click();
-  const main = page.getByRole('main');
-  await main.getByRole('button', { name: 'Add a model…' }).click();
-  const adding = page.getByRole('dialog', { name: /^Add a model/ });
-  await adding.getByLabel('A zip or file of a model').setInputFiles({ name: 'little-plumb.zip', mimeType: 'application/zip', buffer: await zipped() });
-  await adding.getByRole('checkbox', { name: /^I know its licence/ }).check();
-  await adding.getByRole('button', { name: 'Add', exact: true }).click();
-  await main.getByText('little-plumb').first().waitFor();
+  await addModel(page, 'tiny-depth-anything', 'little-plumb');
 
   await page.goto(board);
   await context.setOffline(true);

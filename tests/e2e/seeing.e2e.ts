@@ -1,28 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import told from '../fixtures/tiny-florence2/expected.json' with { type: 'json' };
+import { addModel } from './add-model.ts';
 import { flawless, flawlessWideAndNarrow } from './faults.ts';
 import { generateButton, playing, ready, readyForOffline, setNumber, Site, TEST_MS } from './site.ts';
-
-const MODEL = fileURLToPath(new URL('../fixtures/tiny-florence2', import.meta.url));
 
 let site: Site;
 beforeAll(async () => {
   site = await Site.open(5150);
 });
 afterAll(() => site.close());
-
-/** The tiny model for descriptions, packed with its folder. */
-async function zipped(): Promise<Buffer> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
-  for (const file of await readdir(MODEL, { recursive: true })) {
-    if (/\.(json|onnx)$/.test(file) && file !== 'expected.json') await writer.add(`little-eye/${file}`, new Uint8ArrayReader(new Uint8Array(await readFile(`${MODEL}/${file}`))));
-  }
-  return Buffer.from(await writer.close());
-}
 
 async function picture(page: Page, [r, g, b]: readonly number[]): Promise<Buffer> {
   const bytes = await page.evaluate(async (fill) => {
@@ -52,14 +39,7 @@ it('describes takes and, with no network, pictures of the pool, for screen reade
   const shows = page.getByRole('region', { name: 'What it shows' });
   await shows.getByText('Taken from its prompt').waitFor();
   await shows.getByRole('link', { name: 'Models' }).click();
-  const main = page.getByRole('main');
-  await main.getByRole('button', { name: 'Add a model…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Add a model/ });
-  await dialog.getByLabel('A zip or file of a model').setInputFiles({ name: 'little-eye.zip', mimeType: 'application/zip', buffer: await zipped() });
-  await dialog.getByRole('checkbox', { name: /^I know its licence/ }).check();
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-  await main.getByText('little-eye').first().waitFor();
+  await addModel(page, 'tiny-florence2', 'little-eye');
 
   await go(page, 'Gallery');
   await page.getByRole('link', { name: /Take 1/ }).first().click();

@@ -1,11 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clickTrack } from '../fixtures/click-track.ts';
 import { wav } from '../fixtures/wav.ts';
+import { addModel } from './add-model.ts';
 import { faults, flawless } from './faults.ts';
 import { readyForOffline, Site, TEST_MS } from './site.ts';
 
@@ -25,27 +22,6 @@ const file = (name: string, mimeType: string, bytes: Uint8Array | string) => ({ 
 function song() {
   const { samples, rate } = clickTrack({ tempo: 100, seconds: 40, meter: 4, offset: 0.5 });
   return file('clicks.wav', 'audio/wav', wav([samples], rate));
-}
-
-/** A model of the fixtures as somebody would hand it in, packed with its folder. */
-async function zipped(name: string): Promise<Buffer> {
-  const folder = fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
-  for (const one of await readdir(folder, { recursive: true })) {
-    if (/\.(onnx|bin|json)$/.test(one) && one !== 'expected.json') await writer.add(`${name}/${one}`, new Uint8ArrayReader(new Uint8Array(await readFile(path.join(folder, one)))));
-  }
-  return Buffer.from(await writer.close());
-}
-
-async function addModel(page: Page, name: string): Promise<void> {
-  await page.goto(`${site.url}/models`);
-  await page.getByRole('button', { name: 'Add a model…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Add a model/ });
-  await dialog.getByLabel('A zip or file of a model').setInputFiles({ name: `${name}.zip`, mimeType: 'application/zip', buffer: await zipped(name) });
-  await dialog.getByRole('checkbox', { name: /^I know its licence/ }).check();
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('main').getByText(name).first().waitFor();
 }
 
 /** A low tone, in which the tiny model of Whisper's layout was taught to hear three lines. */
@@ -165,7 +141,8 @@ it('has a model of this browser hear the words of a song, to be read and kept in
   await page.getByLabel('Choose a song').setInputFiles(file('night.wav', 'audio/wav', tone(8)));
   // Where no model is kept, the place says which would help.
   await page.getByText('A model for speech, such as Whisper').waitFor();
-  await addModel(page, 'tiny-whisper');
+  await page.goto(`${site.url}/models`);
+  await addModel(page, 'tiny-whisper', 'tiny-whisper');
   await page.goto(film);
   await page.getByRole('button', { name: 'Hear the words' }).waitFor();
   await flawless(page, 'to be heard');
@@ -192,7 +169,8 @@ it('has a model of this browser read a text aloud, to be heard and kept as narra
   await newFilm(page);
   const film = page.url();
   await page.getByText('A model for narration, such as Kokoro').getByRole('link', { name: 'Models' }).press('Enter');
-  await addModel(page, 'tiny-kokoro');
+  await page.goto(`${site.url}/models`);
+  await addModel(page, 'tiny-kokoro', 'tiny-kokoro');
   await page.goto(film);
   const text = page.getByRole('textbox', { name: 'Text to read, in English' });
   await text.fill('Die Lampe ist aus und das Meer ist laut, sagt der Wind.');

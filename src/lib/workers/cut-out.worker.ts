@@ -3,7 +3,7 @@ import type { Matte } from '#core/domain/cut-outs/matte.ts';
 import { cutRows, edgeGuide } from '#core/pipelines/cut-outs/cut-rows.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
-import { asResult } from './as-result.ts';
+import { asResult } from '#core/pipelines/as-result.ts';
 
 /** Rows that are cut at a time: the pixels of a whole picture are in memory once, not twice. */
 const ROWS = 256;

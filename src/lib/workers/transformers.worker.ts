@@ -12,7 +12,7 @@ import { SpeechModel } from '#core/pipelines/transformers/speech-model.ts';
 import { VoiceModel } from '#core/pipelines/transformers/voice-model.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';
-import { asResult } from './as-result.ts';
+import { asResult } from '#core/pipelines/as-result.ts';
 import { eventLoopTurn } from './event-loop-turn.ts';
 import { type ModelOptions, openLibrary, type ReadModelFile } from './transformers-library.ts';
 
