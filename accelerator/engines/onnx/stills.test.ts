@@ -55,7 +55,7 @@ it('the command line draws one to a PNG that carries its recipe', async () => {
 
 it('the command line says that such a model makes no clips', () => {
   const { status, stderr } = generate('a red café', '-o', 'clip.mp4');
-  expect(stderr).toContain('t2v');
+  expect(stderr).toContain('makes no clips from words');
   expect(stderr).not.toMatch(/\n\s+at /);
   expect(status).toBe(2);
 });
