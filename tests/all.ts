@@ -1,10 +1,12 @@
 /** `npm test`: types, rules, units, a real browser, and the whole studio end to end; then one line that counts. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from '../accelerator/setup/build.mjs';
 import { SetupError } from '../accelerator/setup/install.mjs';
 import { ensureBrowser } from './browser/install.ts';
+import { NOTED_IN } from './errors-of-no-test.ts';
 import { ROOT, runNode } from './run-node.ts';
 import { checkStatically } from './static.ts';
 import { readReport, type Report, sum, type Tally, tallyOf, tallyOfBoth, worthASecondLook } from './tally.ts';
@@ -35,18 +37,22 @@ console.log(`${passed} passed, ${failures.length} failed${unsteady.length > 0 ? 
 
 async function runProject(project: string): Promise<Tally> {
   console.log(`\n— ${project} —`);
-  const { report, exitCode } = await runTests(project);
-  const files = worthASecondLook(report);
+  const { report, exitCode, isWhole } = await runTests(project);
+  // Of a run that broke off nobody knows what else would have failed.
+  const files = isWhole ? worthASecondLook(report) : [];
   if (!report || files.length === 0) return tallyOf(report, exitCode);
   console.log(`\n— ${project}, once more: ${files.map((file) => path.relative(ROOT, file)).join(', ')} —`);
-  return tallyOfBoth(report, (await runTests(project, files)).report);
+  const again = await runTests(project, files);
+  return again.isWhole ? tallyOfBoth(report, again.report) : tallyOf(report, exitCode);
 }
 
-async function runTests(project: string, files: readonly string[] = []): Promise<{ report: Report | undefined; exitCode: number }> {
+async function runTests(project: string, files: readonly string[] = []): Promise<{ report: Report | undefined; exitCode: number; isWhole: boolean }> {
   const file = path.join(reports, `${project}-${files.length}.json`);
+  const errors = `${file}.errors`;
   const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...files];
-  const exitCode = await runNode([...words, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-  return { report: await readReport(file), exitCode };
+  const reporters = ['--reporter=default', '--reporter=json', '--reporter=./tests/errors-of-no-test.ts', `--outputFile.json=${file}`];
+  const exitCode = await runNode([...words, ...reporters], { env: { [NOTED_IN]: errors } });
+  return { report: await readReport(file), exitCode, isWhole: !existsSync(errors) };
 }
 
 /** The end-to-end tests walk through what people get: the built studio. */
