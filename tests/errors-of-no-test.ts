@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter } from 'vitest/node';
 
 /** Where the errors of a run are noted that belong to none of its tests: a file that never began, a promise that nobody awaited. */
-export const NOTED_IN = 'KINORA_ERRORS_OF_NO_TEST';
+export const NOTED_IN = 'ERRORS_OF_NO_TEST';
 
 /** A reporter beside vitest's own, whose JSON says nothing of such errors. Nothing is written where there were none. */
 export default class ErrorsOfNoTest implements Reporter {
