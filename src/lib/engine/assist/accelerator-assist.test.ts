@@ -17,11 +17,11 @@ import { Door } from '../../../../tests/fixtures/http-door.ts';
 import { SILENT } from '../../../../tests/fixtures/some-desk.ts';
 import { keepTiny } from '../../../../tests/fixtures/tiny-folder.ts';
 import { wav } from '../../../../tests/fixtures/wav.ts';
-import type { BrowserCaptions } from '../captions/browser-captions.ts';
-import type { BrowserSpeech } from '../speech/browser-speech.ts';
 import { AcceleratorAssist } from './accelerator-assist.ts';
-import { EitherCaptions, EitherSpeech } from './either.ts';
-import { type AnyModel, isThere, nameOf } from './model-there.ts';
+import type { BrowserCaptions } from './browser-captions.ts';
+import type { BrowserSpeech } from './browser-speech.ts';
+import { EitherCaptions, EitherSpeech } from './either-assist.ts';
+import { type AnyModel, isSamePlace, isThere, nameOf } from './model-there.ts';
 
 let folder: string;
 let assist: ShelfAssist;
@@ -149,7 +149,7 @@ describe('a step that either can do', () => {
 
   it('is done by this browser where it has a model, else by the accelerator, and by nobody where neither has', async () => {
     const own: AnyModel[] = [here('captions')];
-    const browser = { find: async () => own[0], describe: async () => ok('said here'), dispose: () => {} } as unknown as BrowserCaptions;
+    const browser = { purpose: 'captions', models: async () => own, describe: async () => ok('said here') } as unknown as BrowserCaptions;
     const either = new EitherCaptions(browser, new AcceleratorAssist(line));
     const mine = (await either.find())!;
     expect([isThere(mine), await either.describe(mine, new Blob(['x']))]).toEqual([false, ok('said here')]);
@@ -161,8 +161,14 @@ describe('a step that either can do', () => {
   });
 
   it('offers every model once, this browser’s own first', async () => {
-    const of = (...ids: string[]) => new EitherSpeech({ models: async () => ids.map(here) } as unknown as BrowserSpeech, new AcceleratorAssist(line));
+    const of = (...ids: string[]) => new EitherSpeech({ purpose: 'speech', models: async () => ids.map(here) } as unknown as BrowserSpeech, new AcceleratorAssist(line));
     expect((await of('whisper').models()).map(nameOf)).toEqual(['Own whisper', 'Tiny speech on Studio PC']);
     expect((await of('speech').models()).map(nameOf)).toEqual(['Own speech']);
+  });
+
+  it('knows one model from another by its files and by where they lie', () => {
+    const mine = here('eye');
+    const theirs: AnyModel = { id: 'eye', version: '1', name: 'Eye', paths: [], there: ModelId.parse('eye'), on: 'Studio PC' };
+    expect([isSamePlace(mine, here('eye')), isSamePlace(mine, { ...mine, version: '2' }), isSamePlace(mine, theirs), isSamePlace(mine, undefined), isSamePlace(undefined, undefined)]).toEqual([true, false, false, false, true]);
   });
 });

@@ -6,8 +6,8 @@ import { DEPTH_MAP_TYPE } from '#core/schema/clip-depth.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import type { AcceleratorLink } from '../remote/ports.ts';
-import type { HearFileOptions } from '../speech/browser-speech.ts';
-import type { ReadAloudOptions } from '../voice/browser-voice.ts';
+import type { HearFileOptions } from './browser-speech.ts';
+import type { ReadAloudOptions } from './browser-voice.ts';
 import type { ModelThere } from './model-there.ts';
 import { readLines } from './read-lines.ts';
 

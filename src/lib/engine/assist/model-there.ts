@@ -15,7 +15,7 @@ export type AnyModel = ModelHere | ModelThere;
 export const isThere = (model: AnyModel): model is ModelThere => 'on' in model;
 
 /** Whether two are the same files in the same place. */
-export const isSamePlace = (one: AnyModel | undefined, other: AnyModel | undefined): boolean => one?.id === other?.id && (one && isThere(one)) === (other && isThere(other));
+export const isSamePlace = (one: AnyModel | undefined, other: AnyModel | undefined): boolean => one?.id === other?.id && one?.version === other?.version && (one && isThere(one)) === (other && isThere(other));
 
 /** `Whisper base`, or `Whisper base on Studio PC`. */
 export const nameOf = (model: AnyModel): string => (isThere(model) ? `${model.name} on ${model.on}` : model.name);

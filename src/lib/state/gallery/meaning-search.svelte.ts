@@ -2,7 +2,7 @@ import { nearest } from '#core/domain/takes/meaning.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import type { EitherMeaning } from '#lib/engine/assist/either.ts';
+import type { EitherMeaning } from '#lib/engine/assist/either-assist.ts';
 import { type AnyModel, isSamePlace, nameOf } from '#lib/engine/assist/model-there.ts';
 import { lead } from '#lib/queue/lead.ts';
 import type { MeaningStore } from '#lib/storage/meaning-store.ts';
@@ -67,7 +67,7 @@ export class MeaningSearch {
     const model = await this.#parts.engine.find();
     const isOther = !isSamePlace(model, this.#model);
     try {
-      this.#meanings = model ? await this.#parts.store.all(model.id) : new Map();
+      this.#meanings = model ? await this.#parts.store.all(spaceOf(model)) : new Map();
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#meanings = new Map();
@@ -114,8 +114,8 @@ export class MeaningSearch {
     while (!signal.aborted) {
       await idle(5_000);
       if (!isSamePlace(await this.#parts.engine.find(), this.#model)) await this.look();
-      if (this.#model && tidied !== this.#model.id) {
-        tidied = this.#model.id;
+      if (this.#model && tidied !== spaceOf(this.#model)) {
+        tidied = spaceOf(this.#model);
         await this.#tidy(this.#model);
       }
       // What is generated has the machine to itself.
@@ -128,14 +128,14 @@ export class MeaningSearch {
   async #place(take: Take, model: AnyModel): Promise<void> {
     const picture = await this.#parts.blobs.get(take.poster.sha256, take.poster.type).catch(() => undefined);
     const placed = picture && (await this.#parts.engine.ofPicture(model, picture));
-    if (this.#model?.id !== model.id || this.#closed.signal.aborted) return;
+    if (!isSamePlace(this.#model, model) || this.#closed.signal.aborted) return;
     if (!placed?.ok) {
       this.#passed.add(take.id);
       return;
     }
     this.#meanings = new Map(this.#meanings).set(take.id, placed.value);
     try {
-      await this.#parts.store.put(model.id, take.id, placed.value);
+      await this.#parts.store.put(spaceOf(model), take.id, placed.value);
     } catch (error) {
       // A full disk: it is known as long as this tab lives.
       if (!(error instanceof FaultError)) throw error;
@@ -144,12 +144,15 @@ export class MeaningSearch {
 
   async #tidy(model: AnyModel): Promise<void> {
     try {
-      await this.#parts.store.keepOnly(model.id, new Set(this.#parts.gallery.takes.map(({ id }) => id)));
+      await this.#parts.store.keepOnly(spaceOf(model), new Set(this.#parts.gallery.takes.map(({ id }) => id)));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
     }
   }
 }
+
+/** Where pictures lie is told by the model's files, wherever it runs: another version puts them elsewhere. */
+const spaceOf = ({ id, version }: AnyModel): string => `${id}-${version}`;
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

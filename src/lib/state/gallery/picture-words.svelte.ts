@@ -2,7 +2,7 @@ import type { Description } from '#core/schema/description.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
-import type { EitherCaptions } from '#lib/engine/assist/either.ts';
+import type { EitherCaptions } from '#lib/engine/assist/either-assist.ts';
 import { type AnyModel, isSamePlace, isThere } from '#lib/engine/assist/model-there.ts';
 import type { DescriptionStore } from '#lib/storage/description-store.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';

@@ -1,10 +1,9 @@
 import { AcceleratorAssist } from '#lib/engine/assist/accelerator-assist.ts';
-import { EitherCaptions, EitherMeaning } from '#lib/engine/assist/either.ts';
-import { BrowserCaptions } from '#lib/engine/captions/browser-captions.ts';
-import { BrowserCutOuts } from '#lib/engine/cut-outs/browser-cut-outs.ts';
+import { BrowserCaptions } from '#lib/engine/assist/browser-captions.ts';
+import { BrowserCutOuts } from '#lib/engine/assist/browser-cut-outs.ts';
+import { BrowserMeaning } from '#lib/engine/assist/browser-meaning.ts';
+import { EitherCaptions, EitherCutOuts, EitherMeaning } from '#lib/engine/assist/either-assist.ts';
 import { cutPicture } from '#lib/engine/cut-outs/cut-picture.ts';
-import { EitherCutOuts } from '#lib/engine/cut-outs/either-cut-outs.ts';
-import { BrowserMeaning } from '#lib/engine/meaning/browser-meaning.ts';
 import { DescriptionStore } from '#lib/storage/description-store.ts';
 import { MeaningStore } from '#lib/storage/meaning-store.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';

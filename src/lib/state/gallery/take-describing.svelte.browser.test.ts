@@ -6,7 +6,7 @@ import { describedBy } from '#core/domain/takes/described-take.ts';
 import type { Description } from '#core/schema/description.ts';
 import { Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
-import { BrowserCaptions } from '#lib/engine/captions/browser-captions.ts';
+import { BrowserCaptions } from '#lib/engine/assist/browser-captions.ts';
 import { DescriptionStore } from '#lib/storage/description-store.ts';
 import { PictureWords } from './picture-words.svelte.ts';
 import { TakeDescribing } from './take-describing.svelte.ts';

@@ -3,7 +3,7 @@ import { ok, fail, type Result } from '#core/schema/result.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { Heard } from '#core/pipelines/transformers/listen.ts';
-import type { HearFileOptions } from '#lib/engine/speech/browser-speech.ts';
+import type { HearFileOptions } from '#lib/engine/assist/browser-speech.ts';
 import type { ModelHere } from '#lib/engine/transformers/model-worker.ts';
 import { type HearSource, type HeardReview, LyricHearing } from './lyric-hearing.svelte.ts';
 

@@ -2,7 +2,7 @@ import type { NewCaption } from '#core/domain/captions/caption-file.ts';
 import { captionsOfLines, type HeardPlace, linesOfSpeech } from '#core/domain/speech/heard-lines.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { FrameRate } from '#core/schema/film-time.ts';
-import type { EitherSpeech } from '#lib/engine/assist/either.ts';
+import type { EitherSpeech } from '#lib/engine/assist/either-assist.ts';
 import type { AnyModel } from '#lib/engine/assist/model-there.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { NamedBytes } from '../store/assets.svelte.ts';

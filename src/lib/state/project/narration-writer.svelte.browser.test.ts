@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FaultError, type Fault } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
 import { ProjectId } from '#core/schema/project-ids.ts';
+import type { ReadAloudOptions } from '#lib/engine/assist/browser-voice.ts';
 import type { ModelHere } from '#lib/engine/transformers/model-worker.ts';
-import type { ReadAloudOptions } from '#lib/engine/voice/browser-voice.ts';
 import type { ReadText } from '#lib/workers/transformers.worker.ts';
 import { NarrationWriter } from './narration-writer.svelte.ts';
 

@@ -3,7 +3,7 @@ import { type VoiceHere, voicesAmong } from '#core/domain/voice/voice-files.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { SpokenRecipe } from '#core/schema/sound.ts';
-import type { EitherVoice } from '#lib/engine/assist/either.ts';
+import type { EitherVoice } from '#lib/engine/assist/either-assist.ts';
 import type { AnyModel } from '#lib/engine/assist/model-there.ts';
 
 /** More is read in several parts. UTF-16 code units: some six minutes. */

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import expected from '../../../../tests/fixtures/tiny-depth-anything/expected.json';
 import { shelfOf, tinyDepth, type TinyModel } from '../../../../tests/fixtures/tiny-shelf.ts';
-import { EitherDepth } from '#lib/engine/assist/either.ts';
-import type { AcceleratorAssist } from '#lib/engine/assist/accelerator-assist.ts';
-import { BrowserDepth } from '#lib/engine/depth/browser-depth.ts';
 import { readBent } from '#lib/components/timeline/bent-preview.ts';
+import type { AcceleratorAssist } from '#lib/engine/assist/accelerator-assist.ts';
+import { BrowserDepth } from '#lib/engine/assist/browser-depth.ts';
+import { EitherDepth } from '#lib/engine/assist/either-assist.ts';
 import { openMemoryStorage } from '#lib/storage/memory.ts';
 import { Assets } from '../store/assets.svelte.ts';
 import { StillDepth } from './still-depth.svelte.ts';

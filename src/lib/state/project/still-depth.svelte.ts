@@ -1,7 +1,7 @@
 import type { ClipDepth } from '#core/schema/clip-depth.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
-import type { EitherDepth } from '#lib/engine/assist/either.ts';
+import type { EitherDepth } from '#lib/engine/assist/either-assist.ts';
 import type { AnyModel } from '#lib/engine/assist/model-there.ts';
 import type { Assets } from '../store/assets.svelte.ts';
 

@@ -3,7 +3,7 @@ import { diskPicture } from '../../../../tests/fixtures/disk-picture.ts';
 import expected from '../../../../tests/fixtures/tiny-modnet/expected.json';
 import { shelfOf, tinyCutOuts, type TinyModel } from '../../../../tests/fixtures/tiny-shelf.ts';
 import { BrowserCutOuts } from './browser-cut-outs.ts';
-import { cutPicture } from './cut-picture.ts';
+import { cutPicture } from '../cut-outs/cut-picture.ts';
 
 const open: BrowserCutOuts[] = [];
 afterEach(() => open.splice(0).forEach((cutOuts) => cutOuts.dispose()));
