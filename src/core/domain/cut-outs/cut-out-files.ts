@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { graphAmong } from '../language/chat-files.ts';
+import { graphAmong, isConfigOf } from '../models/graph-files.ts';
 
 /** The graph of MODNet's layout. */
 export const CUT_OUT_GRAPHS = ['model'] as const;
@@ -11,10 +11,4 @@ export const CutOutConfig = z.object({ model_type: z.literal('modnet') });
 export const mayCutOut = (paths: readonly string[]): boolean => ['config.json', 'preprocessor_config.json'].every((path) => paths.includes(path)) && graphAmong(paths, 'model') !== undefined;
 
 /** Whether a config.json is that of such a model. */
-export function isCutOutConfig(text: string): boolean {
-  try {
-    return CutOutConfig.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
-}
+export const isCutOutConfig = (text: string): boolean => isConfigOf(text, CutOutConfig);

@@ -1,4 +1,4 @@
-import { graphAmong, type GraphFile } from './chat-files.ts';
+import { graphAmong, type GraphFile } from '../models/graph-files.ts';
 
 /** The graphs of Florence-2's layout: eye, words, what reads both, what writes. */
 export const CAPTION_GRAPHS = ['vision_encoder', 'embed_tokens', 'encoder_model', 'decoder_model_merged'] as const;

@@ -1,4 +1,4 @@
-import { graphAmong } from './chat-files.ts';
+import { graphAmong } from '../models/graph-files.ts';
 
 /** The graphs of a model that places words and pictures in one space, of SigLIP's layout. */
 export const MEANING_GRAPHS = ['text_model', 'vision_model'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { graphAmong } from '../language/chat-files.ts';
+import { graphAmong, isConfigOf } from './graph-files.ts';
 
 /** What of config.json is relied upon. */
 export const DepthConfig = z.object({ model_type: z.literal('depth_anything') });
@@ -8,10 +8,4 @@ export const DepthConfig = z.object({ model_type: z.literal('depth_anything') })
 export const mayTellDepth = (paths: readonly string[]): boolean => ['config.json', 'preprocessor_config.json'].every((path) => paths.includes(path)) && graphAmong(paths, 'model') !== undefined;
 
 /** Whether a config.json is that of such a model. */
-export function isDepthConfig(text: string): boolean {
-  try {
-    return DepthConfig.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
-}
+export const isDepthConfig = (text: string): boolean => isConfigOf(text, DepthConfig);

@@ -1,4 +1,4 @@
-import { graphAmong } from '../language/chat-files.ts';
+import { graphAmong } from '../models/graph-files.ts';
 
 /** The graphs of a model that writes down what it hears. */
 export const SPEECH_GRAPHS = ['encoder_model', 'decoder_model_merged'] as const;

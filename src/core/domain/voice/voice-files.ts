@@ -1,4 +1,4 @@
-import { graphAmong } from '../language/chat-files.ts';
+import { graphAmong } from '../models/graph-files.ts';
 import type { Accent } from './spoken-phonemes.ts';
 
 export const VOICE_GRAPHS = ['model'] as const;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { CancelSignal } from '../../domain/generate/engine.ts';
-import { graphAmong } from '../../domain/language/chat-files.ts';
 import { ANSWER_LIMIT, type LanguageQuestion } from '../../domain/language/language-model.ts';
 import { FaultError } from '../../schema/fault.ts';
-import { detailOf, graphFault, isMemory, jsonOf } from './load.ts';
-import type { LibraryModel, LibraryTokenizer, TransformersLibrary } from './library.ts';
+import type { LibraryModel, LibraryTokenizer } from './library.ts';
+import { detailOf, graphFault, isMemory, jsonOf, type ModelParts, neededGraph } from './load.ts';
 
 /** What of config.json is relied upon. A file that says absurd things is refused before anything counts up to them. */
 const ChatConfig = z.object({
@@ -13,17 +12,9 @@ const ChatConfig = z.object({
   max_position_embeddings: z.int().min(16).max(100_000_000),
 });
 
-export interface ChatParts {
-  readonly library: TransformersLibrary;
-  /** The name under which the library asks for this model's files. */
-  readonly id: string;
+export interface ChatParts extends ModelParts {
   /** As a person knows it, for the sentences of faults. */
   readonly name: string;
-  /** The files that are here. */
-  readonly paths: readonly string[];
-  read(path: string): Promise<Uint8Array>;
-  /** ONNX Runtime's name of where it runs. */
-  readonly provider: string;
   /** Lets messages of the host be heard between two tokens. */
   breathe(): Promise<void>;
 }
@@ -59,8 +50,7 @@ export class ChatModel {
   /** Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
   static async open(parts: ChatParts): Promise<ChatModel> {
     const { library, id, paths, provider } = parts;
-    const graph = graphAmong(paths, 'model');
-    if (!graph) throw new FaultError('model-file-missing', { file: 'onnx/model.onnx' });
+    const graph = neededGraph(paths, 'model');
     const config = jsonOf('config.json', await parts.read('config.json'), ChatConfig);
     const kept = Array.from({ length: config.num_hidden_layers }, (_, at) => [`present.${at}.key`, `present.${at}.value`]).flat();
     try {

@@ -1,6 +1,35 @@
 import type { z } from 'zod';
 import { fromUtf8 } from '../../domain/bytes/text-bytes.ts';
+import { graphAmong, type GraphFile } from '../../domain/models/graph-files.ts';
 import { FaultError } from '../../schema/fault.ts';
+import type { TransformersLibrary } from './library.ts';
+
+/** A model's folder, and what of the library opens it. */
+export interface ModelParts<Library = TransformersLibrary> {
+  readonly library: Library;
+  /** The name under which the library asks for this model's files. */
+  readonly id: string;
+  /** The files that are here. */
+  readonly paths: readonly string[];
+  read(path: string): Promise<Uint8Array>;
+  /** ONNX Runtime's name of where it runs. */
+  readonly provider: string;
+}
+
+/** A graph without which the model is none. Throws FaultError `model-file-missing`. */
+export function neededGraph(paths: readonly string[], name: string): GraphFile {
+  const graph = graphAmong(paths, name);
+  if (!graph) throw new FaultError('model-file-missing', { file: `onnx/${name}.onnx` });
+  return graph;
+}
+
+/** How the library opens one graph. */
+export const graphOptions = ({ precision, parts }: GraphFile, provider: string): Record<string, unknown> => ({
+  dtype: precision,
+  device: 'auto',
+  use_external_data_format: parts,
+  session_options: { executionProviders: [provider] },
+});
 
 /** A description beside a model, as far as it is relied upon. Throws FaultError `model-manifest-invalid`. */
 export function jsonOf<Shape>(file: string, bytes: Uint8Array, shape: z.ZodType<Shape>): Shape {

@@ -1,16 +1,7 @@
-import { graphAmong, type GraphFile } from '../../domain/language/chat-files.ts';
 import { FaultError } from '../../schema/fault.ts';
-import { graphFault, jsonOf } from './load.ts';
 import type { TransformersLibrary } from './library.ts';
+import { graphFault, graphOptions, jsonOf, type ModelParts, neededGraph } from './load.ts';
 import { PictureConfig, planesOf, type RgbaPicture } from './picture-planes.ts';
-
-export interface MeaningParts {
-  readonly library: TransformersLibrary;
-  readonly id: string;
-  readonly paths: readonly string[];
-  read(path: string): Promise<Uint8Array>;
-  readonly provider: string;
-}
 
 type Graph = (inputs: Record<string, unknown>) => Promise<Record<string, unknown>>;
 type Tokenize = (text: string, options: { readonly padding: 'max_length'; readonly truncation: true }) => { readonly input_ids: unknown };
@@ -35,18 +26,13 @@ export class MeaningModel {
   }
 
   /** Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
-  static async open({ library, id, paths, read, provider }: MeaningParts): Promise<MeaningModel> {
-    const [text, vision] = ['text_model', 'vision_model'].map((name) => {
-      const graph = graphAmong(paths, name);
-      if (!graph) throw new FaultError('model-file-missing', { file: `onnx/${name}.onnx` });
-      return graph;
-    }) as [GraphFile, GraphFile];
+  static async open({ library, id, paths, read, provider }: ModelParts): Promise<MeaningModel> {
+    const [text, vision] = [neededGraph(paths, 'text_model'), neededGraph(paths, 'vision_model')];
     const config = jsonOf('preprocessor_config.json', await read('preprocessor_config.json'), PictureConfig);
-    const options = ({ precision, parts }: GraphFile) => ({ dtype: precision, device: 'auto', use_external_data_format: parts, session_options: { executionProviders: [provider] } });
     try {
       const tokenize = (await library.AutoTokenizer.from_pretrained(id)) as Tokenize;
-      const words = (await library.SiglipTextModel.from_pretrained(id, options(text))) as Graph;
-      const pictures = (await library.SiglipVisionModel.from_pretrained(id, options(vision))) as Graph;
+      const words = (await library.SiglipTextModel.from_pretrained(id, graphOptions(text, provider))) as Graph;
+      const pictures = (await library.SiglipVisionModel.from_pretrained(id, graphOptions(vision, provider))) as Graph;
       return new MeaningModel(library, words, pictures, tokenize, config);
     } catch (error) {
       throw graphFault(error);

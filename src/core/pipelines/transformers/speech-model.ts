@@ -1,20 +1,13 @@
 import type { CancelSignal } from '../../domain/generate/engine.ts';
-import { graphAmong, type GraphFile } from '../../domain/language/chat-files.ts';
 import { type HeardWindow, readHeardTokens } from '../../domain/speech/heard-tokens.ts';
 import { SPEECH_GRAPHS } from '../../domain/speech/speech-files.ts';
 import { FaultError } from '../../schema/fault.ts';
-import { graphFault } from './load.ts';
+import { graphFault, type ModelParts, neededGraph } from './load.ts';
 import { readSpeechConfig, type SpeechConfig } from './speech-config.ts';
 import type { LibrarySpeechModel, LibraryTensor, SpeechLibrary, SpeechTokenizer } from './speech-library.ts';
 import { WindowScore } from './window-score.ts';
 
-export interface SpeechParts {
-  readonly library: SpeechLibrary;
-  readonly id: string;
-  readonly paths: readonly string[];
-  read(path: string): Promise<Uint8Array>;
-  /** ONNX Runtime's name of where it runs. */
-  readonly provider: string;
+export interface SpeechParts extends ModelParts<SpeechLibrary> {
   /** Lets messages of the host be heard between two tokens. */
   breathe(): Promise<void>;
 }
@@ -60,11 +53,7 @@ export class SpeechModel {
   /** Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
   static async open(parts: SpeechParts): Promise<SpeechModel> {
     const { library, id, paths, read, provider } = parts;
-    const [encoder, decoder] = SPEECH_GRAPHS.map((name) => {
-      const graph = graphAmong(paths, name);
-      if (!graph) throw new FaultError('model-file-missing', { file: `onnx/${name}.onnx` });
-      return graph;
-    }) as [GraphFile, GraphFile];
+    const [encoder, decoder] = [neededGraph(paths, SPEECH_GRAPHS[0]), neededGraph(paths, SPEECH_GRAPHS[1])];
     const config = await readSpeechConfig(read);
     try {
       const extract = (await library.AutoFeatureExtractor.from_pretrained(id)) as Extract;

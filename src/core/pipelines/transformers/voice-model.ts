@@ -1,7 +1,6 @@
-import { graphAmong } from '../../domain/language/chat-files.ts';
 import { FaultError } from '../../schema/fault.ts';
 import type { LibraryModel } from './library.ts';
-import { graphFault } from './load.ts';
+import { graphFault, graphOptions, type ModelParts, neededGraph } from './load.ts';
 import type { LibraryTensor } from './speech-library.ts';
 
 /** What of @huggingface/transformers is used to read aloud, as it is used. */
@@ -9,15 +8,6 @@ export interface VoiceLibrary {
   readonly AutoTokenizer: { from_pretrained(name: string): Promise<unknown> };
   readonly StyleTextToSpeech2Model: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => unknown;
-}
-
-export interface VoiceParts {
-  readonly library: VoiceLibrary;
-  readonly id: string;
-  readonly paths: readonly string[];
-  read(path: string): Promise<Uint8Array>;
-  /** ONNX Runtime's name of where it runs. */
-  readonly provider: string;
 }
 
 /** Numbers of one row of a voice: how it sounds when so many signs are said at once. */
@@ -29,12 +19,12 @@ type Tokenize = (signs: string) => { readonly input_ids: LibraryTensor };
 
 /** A model that says phonemes aloud in voices of its own, of Kokoro's layout. */
 export class VoiceModel {
-  readonly #parts: VoiceParts;
+  readonly #parts: ModelParts<VoiceLibrary>;
   readonly #tokenize: Tokenize;
   readonly #model: LibraryModel;
   readonly #voices = new Map<string, Float32Array>();
 
-  private constructor(parts: VoiceParts, tokenize: Tokenize, model: LibraryModel) {
+  private constructor(parts: ModelParts<VoiceLibrary>, tokenize: Tokenize, model: LibraryModel) {
     this.#parts = parts;
     this.#tokenize = tokenize;
     this.#model = model;
@@ -44,13 +34,12 @@ export class VoiceModel {
   static readonly RATE = 24_000;
 
   /** Throws FaultError `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
-  static async open(parts: VoiceParts): Promise<VoiceModel> {
+  static async open(parts: ModelParts<VoiceLibrary>): Promise<VoiceModel> {
     const { library, id, paths, provider } = parts;
-    const graph = graphAmong(paths, 'model');
-    if (!graph) throw new FaultError('model-file-missing', { file: 'onnx/model.onnx' });
+    const graph = neededGraph(paths, 'model');
     try {
       const tokenize = (await library.AutoTokenizer.from_pretrained(id)) as Tokenize;
-      const model = await library.StyleTextToSpeech2Model.from_pretrained(id, { dtype: graph.precision, device: 'auto', use_external_data_format: graph.parts, session_options: { executionProviders: [provider] } });
+      const model = await library.StyleTextToSpeech2Model.from_pretrained(id, graphOptions(graph, provider));
       return new VoiceModel(parts, tokenize, model as LibraryModel);
     } catch (error) {
       throw graphFault(error);

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { graphAmong } from '#core/domain/language/chat-files.ts';
+import { graphAmong } from '#core/domain/models/graph-files.ts';
 import { isVoiceModel, VOICE_GRAPHS } from '#core/domain/voice/voice-files.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import type { Result } from '#core/schema/result.ts';

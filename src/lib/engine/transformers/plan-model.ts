@@ -1,4 +1,4 @@
-import { graphAmong, wantsHalf } from '#core/domain/language/chat-files.ts';
+import { graphAmong, wantsHalf } from '#core/domain/models/graph-files.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
 import { probeMachine } from '../browser/probe-machine.ts';
 import { chooseProvider, type Machine, type ProviderPlan } from '../choose.ts';
