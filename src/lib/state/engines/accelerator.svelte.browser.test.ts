@@ -116,8 +116,12 @@ describe('a model of this browser that makes stills alone', () => {
     const lanes = new Lanes({ accelerator, engine, settings, gallery: { takes: [] } as unknown as GalleryState, kept: { all: [still] } }, { where: 'auto', acceleratorModel: 'still' });
     expect([lanes.facts?.id, lanes.forClips?.id]).toEqual(['still', mini.id]);
     expect(lanes.choose({ ...workload, mode: 't2i', frames: 1 })).toMatchObject({ lane: 'browser', model: 'still' });
-    const clip = lanes.choose(workload);
-    expect([clip.lane, clip.model]).toEqual(['browser', undefined]);
+    expect([lanes.isOwn, lanes.isOwnForClips]).toEqual([false, true]);
+    // Keyframes too: they are asked for in the shape and the steps of the model that makes the clips.
+    for (const mode of ['t2v', 't2i'] as const) {
+      const { lane, model } = lanes.chooseForFilm({ ...workload, mode });
+      expect([lane, model]).toEqual(['browser', undefined]);
+    }
   });
 });
 

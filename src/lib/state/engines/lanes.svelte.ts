@@ -87,6 +87,11 @@ export class Lanes {
     return this.#chosen === undefined;
   }
 
+  /** Whether the browser's own model makes the clips of films now. */
+  get isOwnForClips(): boolean {
+    return this.forClips === this.#parts.engine.manifest;
+  }
+
   /** The accelerator's model for a final of such a take: the chosen one, else one that only it has, else any. */
   finalModel(mode: Mode): ModelOffer | undefined {
     const able = (model: ModelOffer | undefined) => (model?.modes.includes(mode) ? model : undefined);
@@ -104,11 +109,19 @@ export class Lanes {
 
   /** Where such a job goes now, and why. */
   choose(workload: Workload): LaneChoice {
+    return this.#laneOf(workload, this.#chosenHere, this.#chosenThere?.id);
+  }
+
+  /** The same for a job of a film, also for its keyframes, which are asked for in the shape and steps of `forClips`. */
+  chooseForFilm(workload: Workload): LaneChoice {
+    return this.isOwnForClips ? this.#laneOf(workload, undefined, undefined) : this.choose(workload);
+  }
+
+  #laneOf(workload: Workload, here: ModelFacts | undefined, there: string | undefined): LaneChoice {
     const { accelerator, engine } = this.#parts;
-    const here = this.#chosenHere;
     if (here?.modes.includes(workload.mode)) return { lane: 'browser', model: here.id, why: `${here.name} is in this browser.` };
     return chooseLane({
-      ...{ wish: this.#wish, model: this.#chosenThere?.id, mode: workload.mode, own: engine.manifest },
+      ...{ wish: this.#wish, model: there, mode: workload.mode, own: engine.manifest },
       accelerator: { state: accelerator.standing, offers: accelerator.offers },
       hereMs: engine.expectedMs(workload),
       thereMs: (offer, model) => this.#thereMs(offer, model, workload),

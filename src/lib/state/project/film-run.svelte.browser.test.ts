@@ -59,7 +59,7 @@ async function tab(document: ProjectDocument, { storage = openMemoryStorage(), e
   const gallery = new GalleryState({ takes, blobs, settings, queue, shell, unwritten: new Unwritten(), view: 'grid', scope: null });
   await gallery.load();
   const jobs = new JobsState(queue, shell);
-  const lanes = { facts: manifest, forClips: manifest, choose: () => ({ lane: 'browser', why: '' }), expectedMs: () => 100 };
+  const lanes = { facts: manifest, forClips: manifest, isOwnForClips: true, chooseForFilm: () => ({ lane: 'browser', why: '' }), expectedMs: () => 100 };
   const batches = new BatchMaker({ queue, blobs, take: (id) => gallery.get(id) });
   let film = $state.raw(document.project);
   const stop = document.onUpdate(() => (film = document.project));

@@ -18,7 +18,7 @@ import { canCancel, canPause, canResume, canRetry } from '../queue/queue-actions
 import type { Studio } from '../studio.svelte.ts';
 import type { Refused } from './batch-maker.ts';
 import type { QuickLora } from '#core/domain/generate/quick.ts';
-import { keepOwnLora, ownQuick } from '../models/own-lora.ts';
+import { keepOwnLora, filmQuick } from '../models/own-lora.ts';
 import { workByClip, workByKeyframe } from './batch-progress.ts';
 import { ownWords } from './own-words.ts';
 
@@ -89,7 +89,7 @@ export class FilmRun {
 
   /** The LoRA for few steps that the chosen model comes with; undefined where it comes with none. */
   get quick(): QuickLora | undefined {
-    return ownQuick(this.#parts);
+    return filmQuick(this.#parts);
   }
 
   /** Whether it is made in few steps. */
@@ -170,7 +170,7 @@ export class FilmRun {
     const drawn = plan.flatMap((work) => ('request' in work ? [work] : []));
     return lastEnd(
       drawn.map(({ key, request }) => {
-        const { lane, model } = lanes.choose(request);
+        const { lane, model } = lanes.chooseForFilm(request);
         return { id: key, lane, leftMs: lanes.expectedMs(request, lane, model) };
       }),
     );
@@ -196,7 +196,7 @@ export class FilmRun {
       if (this.#facts.quick) await keepOwnLora(this.#facts.quick, this.#parts);
       const [sizes, missingLoras] = await Promise.all([batches.productSizes(this.#project.film), batches.missingLoras(this.#project.film)]);
       const plan = planned({ ...this.#facts, missingLoras, pictureSize: (asset) => sizes.get(asset) });
-      const sent = await batches.makeFilm(this.#project, plan, { model: lanes.forClips, choose: (workload) => lanes.choose(workload) });
+      const sent = await batches.makeFilm(this.#project, plan, { model: lanes.forClips, choose: (workload) => lanes.chooseForFilm(workload) });
       if (!sent.ok) return void shell.toast('warn', explainRefusal(sent.fault));
       this.#refused = sent.value.refused;
       if (sent.value.jobs > 0) shell.announce(`${sent.value.jobs === 1 ? '1 job is' : `${sent.value.jobs} jobs are`} in the queue.`);

@@ -16,7 +16,7 @@ interface Parts {
   readonly editor: Editor;
   readonly seams: Pick<Seams, 'match' | 'look'>;
   readonly batches: Pick<BatchMaker, 'make'>;
-  readonly lanes: Pick<Lanes, 'forClips' | 'choose'>;
+  readonly lanes: Pick<Lanes, 'forClips' | 'chooseForFilm'>;
   readonly shell: Pick<ShellState, 'announce' | 'toast'>;
 }
 
@@ -60,7 +60,7 @@ export class SeamActions {
       const { steps, guidance } = facts.defaults;
       try {
         const settings = { steps, guidance, takes: 1, seeds: 'each', seed: randomSeed() } as const;
-        const { jobs, refused } = await batches.make(editor.film, [cell.clip.id], settings, facts, (workload) => lanes.choose(workload));
+        const { jobs, refused } = await batches.make(editor.film, [cell.clip.id], settings, facts, (workload) => lanes.chooseForFilm(workload));
         if (jobs > 0) shell.toast('good', `A new take of clip ${cell.slate} is in the queue. It will lie among the clip’s takes.`);
         for (const { fault } of refused) shell.toast('bad', explainInLine(fault));
       } catch (error) {

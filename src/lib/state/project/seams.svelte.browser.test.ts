@@ -45,7 +45,7 @@ function film() {
   const shell = { announce: vi.fn(), toast: vi.fn() };
   const make = vi.fn(async () => ({ jobs: 1, refused: [] }));
   const editor = { get film() { return now; }, undoName: undefined, run: document.run.bind(document), undo: () => document.undo() };
-  const actions = new SeamActions({ editor: editor as never, seams, batches: { make }, lanes: { forClips: { defaults: { steps: 9, guidance: 2 } }, choose: vi.fn() } as never, shell: shell as never });
+  const actions = new SeamActions({ editor: editor as never, seams, batches: { make }, lanes: { forClips: { defaults: { steps: 9, guidance: 2 } }, chooseForFilm: vi.fn() } as never, shell: shell as never });
   return { document, timeline, seams, seam, match, gallery, clips, actions, shell, make };
 }
 
