@@ -1,17 +1,5 @@
+export { saidBytes } from '#core/domain/words/said-bytes.ts';
 export { saidDuration } from '#core/domain/words/said-duration.ts';
-
-/** Bytes in the decimal units that disks are sold in: `812 kB`, `22.9 MB`, `110 GB`. */
-export function saidBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const digits = unit >= 2 && value < 99.5 ? 1 : 0;
-  return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`;
-}
 
 /** A frame as timecode, HH:MM:SS:FF. `frameRate` is rounded up to whole frames a second, as timecode does. */
 export function timecode(frame: number, frameRate: number): string {

@@ -25,3 +25,29 @@ it.each([
   expect(announce.mock.calls.map(([words]) => words)).toEqual([said]);
   state.dispose();
 });
+
+it('tells how fast a model comes and how long it still takes, says the quarters, and notices that nothing comes', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
+  try {
+    let told = () => {};
+    let done = 0;
+    const there = () => ({ standings: [], work: [{ id: ID, kind: 'fetch', done, total: 100_000_000 }], faults: [], room: undefined }) as unknown as ModelsThere;
+    const place = { where: 'accelerator', takes: [], watch: (tell: () => void) => ((told = tell), () => {}), look: async () => there(), catalogue: async () => [{ id: ID, name: 'Tiny' }] } as unknown as ModelPlace;
+    const announce = vi.fn();
+    const state = new PlaceState(place, { announce });
+    await state.look();
+    for (done = 5_000_000; done <= 30_000_000; done += 5_000_000) {
+      vi.advanceTimersByTime(1_000);
+      told();
+      await state.look();
+    }
+    expect(state.paceOf(ID)).toMatchObject({ perSecond: 5_000_000, leftMs: 20_000 });
+    expect(announce.mock.calls).toEqual([['A quarter of Tiny is here, about 20 s left.']]);
+    vi.advanceTimersByTime(15_000);
+    expect(state.paceOf(ID)?.perSecond).toBe(0);
+    state.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -2,7 +2,9 @@ import type { FetchAsk, ModelFault, ModelOrigin, ModelPlace, ModelStanding, Mode
 import { explainInLine } from '#core/domain/words/explain.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
+import type { FetchPace } from '#core/domain/models/fetch-pace.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
+import { FetchCourse } from './fetch-course.svelte.ts';
 import { PlaceUpdates } from './place-updates.svelte.ts';
 
 const NOTHING: ModelsThere = { standings: [], work: [], faults: [], room: undefined };
@@ -19,6 +21,7 @@ export class PlaceState {
   readonly updates: PlaceUpdates;
   readonly #place: ModelPlace;
   readonly #shell: Pick<ShellState, 'announce'>;
+  readonly #course: FetchCourse;
   readonly #stop: () => void;
   #looking: Promise<void> | undefined;
   #isStale = false;
@@ -29,6 +32,7 @@ export class PlaceState {
     this.#place = place;
     this.#shell = shell;
     this.updates = new PlaceUpdates(place, shell);
+    this.#course = new FetchCourse((text) => shell.announce(text), (id) => this.#nameOf(id));
     this.#stop = place.watch(() => void this.look());
     void this.look();
   }
@@ -63,6 +67,11 @@ export class PlaceState {
 
   get work(): readonly ModelWork[] {
     return this.#there.work;
+  }
+
+  /** How fast the work with a model goes; undefined where none is done. */
+  paceOf(id: ModelId): FetchPace | undefined {
+    return this.#course.of(id);
   }
 
   /** How work with models ended last, where it went wrong. */
@@ -124,6 +133,11 @@ export class PlaceState {
 
   dispose(): void {
     this.#stop();
+    this.#course.dispose();
+  }
+
+  #nameOf(id: ModelId): string {
+    return this.#catalogue.find((entry) => entry.id === id)?.name ?? this.standings.find(({ model }) => model.id === id)?.model.name ?? id;
   }
 
   #begin(id: ModelId, kind: ModelWork['kind'], work: () => Promise<unknown>): Promise<void> {
@@ -161,6 +175,7 @@ export class PlaceState {
       this.#begun = this.#begun.filter((work) => !begun.includes(work));
       this.#there = there;
       this.#catalogue = catalogue;
+      this.#course.see(there.work);
       this.#isKnown = true;
       this.#fault = undefined;
     } catch (error) {
