@@ -28,7 +28,7 @@ export const FAMILIES: Readonly<Record<LoraFamily, string>> = {
 };
 
 /** The family of a model, by its id; undefined for those of other kinds. */
-function familyOf(id: string): LoraFamily | undefined {
+export function familyOf(id: string): LoraFamily | undefined {
   if (/wan.*14b/i.test(id)) return 'wan-14b';
   if (/wan.*5b/i.test(id)) return 'wan-5b';
   if (/sdxl/i.test(id)) return 'sdxl';
