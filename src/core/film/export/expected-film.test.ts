@@ -12,7 +12,20 @@ it('says of time and size what speed and an earlier film of the codec tell', () 
   const { time, bytes } = expectedFilm(order(2160), { ...nothing, speed: 3840 * 2160 * 12, earlier });
   expect(time).toBe(20_000);
   expect(bytes).toBe(100_000 * 9 * 10);
-  expect(expectedFilm(order(2160), nothing)).toMatchObject({ time: undefined, bytes: undefined, fits: true, hasMemory: true });
+  expect(expectedFilm(order(2160), nothing)).toMatchObject({ time: undefined, bytes: undefined, isGuess: false, fits: true, hasMemory: true });
+});
+
+it('guesses the size of the first film of a kind in one figure, and never of a codec that nobody measured', () => {
+  const codecs = { container: 'mp4', video: 'avc', audio: null } as const;
+  // Nine seconds of it were 1.6 MB at 720 lines, 529 kB at 360 and 2.7 MB at 1080.
+  expect(expectedFilm(order(720), { ...nothing, codecs })).toMatchObject({ bytes: 2e6, isGuess: true });
+  expect(expectedFilm(order(360), { ...nothing, codecs })).toMatchObject({ bytes: 6e5, isGuess: true });
+  expect(expectedFilm(order(1080), { ...nothing, codecs })).toMatchObject({ bytes: 3e6, isGuess: true });
+  // Ten seconds of 192 kbit.
+  expect(expectedFilm(order(360), { ...nothing, codecs: { ...codecs, audio: 'aac' } }).bytes).toBe(9e5);
+  expect(expectedFilm(order(480, 'gif'), nothing)).toMatchObject({ bytes: 2e7, isGuess: true });
+  expect(expectedFilm(order(720), { ...nothing, codecs: { ...codecs, video: 'hevc' } })).toMatchObject({ bytes: undefined, isGuess: false });
+  expect(expectedFilm(order(720), { ...nothing, codecs, earlier: { width: 1280, height: 720, frames: 24, bytes: 100_000 } })).toMatchObject({ bytes: 1e6, isGuess: false });
 });
 
 it('knows the size of ProRes, and finds that it does not fit', () => {

@@ -22,9 +22,10 @@ it('says which codecs this browser does not write, and who does', () => {
 });
 
 it('says what a film takes, and what to do where the machine may not have it', () => {
-  expect(costWords({ time: 21_000, bytes: 12_400_000, memory: 622e6 })).toBe('About 21 s to make, a file of 12.4 MB, 600 MB of memory meanwhile.');
-  expect(costWords({ time: undefined, bytes: undefined, memory: 69e6 })).toBe('');
-  const expected = { time: undefined, bytes: 5.3e9, memory: 622e6, fits: true, hasMemory: true };
+  expect(costWords({ time: 21_000, bytes: 12_400_000, isGuess: false, memory: 622e6 })).toBe('About 21 s to make, a file of 12.4 MB, 600 MB of memory meanwhile.');
+  expect(costWords({ time: undefined, bytes: undefined, isGuess: false, memory: 69e6 })).toBe('');
+  expect(costWords({ time: undefined, bytes: 2e6, isGuess: true, memory: 69e6 })).toBe('About a file of 2 MB (a first estimate, from other films).');
+  const expected = { time: undefined, bytes: 5.3e9, isGuess: false, memory: 622e6, fits: true, hasMemory: true };
   expect(costWarnings(expected, 9e9, undefined)).toEqual([]);
   expect(costWarnings({ ...expected, fits: false }, 2.1e9, undefined)).toEqual(['There is hardly room for it: about 5.3 GB of file, and 2.1 GB left in this browser. Choose a smaller size or another format, or remove films and takes that you need no more.']);
   expect(costWarnings({ ...expected, hasMemory: false }, null, 'tower')).toEqual(['This machine may have too little memory for this size: about 600 MB are needed. Close other tabs, choose a smaller size, or have tower make it.']);

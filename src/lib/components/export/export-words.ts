@@ -12,7 +12,7 @@ import { counted, saidBytes, saidDuration } from '../ui/figures.ts';
 export const FORMATS: readonly { readonly value: FilmFormat; readonly label: string }[] = [
   { value: 'mp4', label: 'MP4, plays everywhere' },
   { value: 'webm', label: 'WebM, for the web' },
-  { value: 'gif', label: 'GIF, silent and small' },
+  { value: 'gif', label: 'GIF, silent, for messages' },
   { value: 'png', label: 'PNG pictures in a zip' },
   { value: 'mov', label: 'MOV with ProRes, for editing' },
 ];
@@ -78,8 +78,8 @@ const MUCH_MEMORY = 250e6;
 const saidMemory = (bytes: number): string => saidBytes(Math.max(1, Math.round(bytes / 1e8)) * 1e8);
 
 /** What it takes to make a film in this browser: one sentence, or none where nothing is known. */
-export function costWords({ time, bytes, memory }: Pick<ExpectedFilm, 'time' | 'bytes' | 'memory'>): string {
-  const parts = [time === undefined ? '' : `${saidDuration(time)} to make`, bytes === undefined ? '' : `a file of ${saidBytes(bytes)}`, memory < MUCH_MEMORY ? '' : `${saidMemory(memory)} of memory meanwhile`].filter(Boolean);
+export function costWords({ time, bytes, isGuess, memory }: Pick<ExpectedFilm, 'time' | 'bytes' | 'isGuess' | 'memory'>): string {
+  const parts = [time === undefined ? '' : `${saidDuration(time)} to make`, bytes === undefined ? '' : `a file of ${saidBytes(bytes)}${isGuess ? ' (a first estimate, from other films)' : ''}`, memory < MUCH_MEMORY ? '' : `${saidMemory(memory)} of memory meanwhile`].filter(Boolean);
   return parts.length === 0 ? '' : `About ${parts.join(', ')}.`;
 }
 

@@ -1,6 +1,8 @@
 import { expectedFilm, type ExpectedFilm } from '#core/film/export/expected-film.ts';
+import type { FilmCodecs } from '#core/film/export/film-codecs.ts';
 import type { FilmOrder } from '#core/film/export/film-order.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
+import { FILM_TYPES } from '../gallery/exported-film-facts.ts';
 import type { FilmExports } from '../gallery/film-exports.svelte.ts';
 import { roomLeft } from '../store/room-left.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
@@ -10,8 +12,8 @@ interface Parts {
   readonly shell: Pick<ShellState, 'refreshStorage' | 'storage'>;
   readonly project: () => ProjectId;
   readonly order: () => FilmOrder;
-  /** What the picture would be encoded with here; undefined where that is not known, or nothing to be chosen. */
-  readonly codec: () => string | undefined;
+  /** What it would be encoded with here; undefined where that is not known, or nothing to be chosen. */
+  readonly codecs: () => FilmCodecs | undefined;
   /** Counts what was found out of speeds. */
   readonly known: () => number;
 }
@@ -24,7 +26,7 @@ export class ExportCost {
   #room = $state<number | null>(null);
   readonly #expected: ExpectedFilm;
 
-  constructor({ films, shell, project, order, codec, known }: Parts) {
+  constructor({ films, shell, project, order, codecs, known }: Parts) {
     // Looked up anew when a film was made or removed.
     $effect(() => {
       void [films.work, films.of(project()).length];
@@ -32,8 +34,9 @@ export class ExportCost {
     });
     this.#expected = $derived.by(() => {
       void [known(), films.work];
-      const earlier = films.of(project()).find(({ video }) => video !== null && video === codec());
-      return expectedFilm(order(), { speed: films.speeds.at('here', order().enhance), earlier, room: this.#room, memory: memoryOf(navigator as { deviceMemory?: number }) });
+      const asked = codecs();
+      const earlier = films.of(project()).find(({ type, video }) => type === FILM_TYPES[order().format] && video === (asked?.video ?? null));
+      return expectedFilm(order(), { codecs: asked, speed: films.speeds.at('here', order().enhance), earlier, room: this.#room, memory: memoryOf(navigator as { deviceMemory?: number }) });
     });
   }
 
