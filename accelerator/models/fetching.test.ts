@@ -86,6 +86,18 @@ describe('fetching a model from a hub', () => {
     expect((await models().standing(ID))?.status).toBe('ready');
   });
 
+  it('tells of a file from an address how large it is once its first answer says so, and takes nothing of it without room', async () => {
+    const named = { schema: 1, id: ID, name: 'M', licence: { ...MIT, commercial: 'yes' } as const, paused: false, addedAt: 1, files: [{ path: 'w.onnx', url: `${hub.address}/o/n/resolve/main/onnx/model.onnx` }] } as const;
+    await shelf.put({ ...named, files: [...named.files] });
+    const totals: number[] = [];
+    shelf.room = async () => 64 * 2 ** 20 + SIZE - 1;
+    await expect(fetch()).rejects.toMatchObject({ fault: { reason: 'no-room-on-disk', facts: { file: 'w.onnx', free: 64 * 2 ** 20 + SIZE - 1 } } });
+    expect([await shelf.partBytes(ID, 'w.onnx'), (await models().standing(ID))?.status]).toEqual([0, 'failed']);
+    shelf.room = async () => 64 * 2 ** 20 + SIZE;
+    await fetch(models(), { onProgress: ({ done, total }) => done > 0 && totals.push(total) });
+    expect(new Set(totals)).toEqual(new Set([SIZE]));
+  });
+
   it('takes a whole answer where a part was asked for', async () => {
     wrongly([{ do: 'cut', after: 100_000 }, { do: 'ignore-range' }]);
     await fetch(models({ catalogue: onlyModel() }));

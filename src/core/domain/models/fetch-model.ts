@@ -71,10 +71,12 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
     here.set(file.path, part);
     if (whole === undefined || whole !== file.bytes) missing.push([file, whole === undefined ? part : 0]);
   }
-  const total = model.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  /** As far as they are known: who has a file may say it with its first answer. */
+  const sizes = new Map(model.files.map(({ path, bytes }) => [path, bytes ?? 0]));
+  const inAll = (bytes: ReadonlyMap<string, number>): number => [...bytes.values()].reduce((sum, each) => sum + each, 0);
   const needed = missing.reduce((sum, [{ bytes }, part]) => sum + Math.max(0, (bytes ?? 0) - part), 0);
-  const free = await shelf.room();
-  if (free !== undefined && needed > 0 && needed + SPARE > free) throw new FaultError('no-room-on-disk', { file: model.name, needed: needed + SPARE, free });
+  const crowded = await noRoomFor(needed, model.name, shelf);
+  if (crowded) throw new FaultError(crowded.reason, crowded.facts);
 
   let first: unknown;
   const stop: { aborted: boolean } = { aborted: false };
@@ -84,7 +86,8 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
       const [file, part] = next;
       const tell = (fetch: FileFetch) => {
         here.set(file.path, fetch.kept);
-        options.onProgress({ path: file.path, state: fetch.state, done: [...here.values()].reduce((sum, bytes) => sum + bytes, 0), total });
+        if (fetch.bytes !== undefined) sizes.set(file.path, fetch.bytes);
+        options.onProgress({ path: file.path, state: fetch.state, done: inAll(here), total: inAll(sizes) });
       };
       try {
         await new FileFetcher(kept, file, parts, signal, tell).run(part);
@@ -98,6 +101,13 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
   if (options.signal.aborted) throw new FaultError('cancelled');
   if (first !== undefined) throw first;
   return kept.model;
+}
+
+/** Why so many more bytes cannot be kept; undefined where they can, or nobody knows. */
+async function noRoomFor(bytes: number, name: string, shelf: Pick<ModelShelf, 'room'>): Promise<Fault | undefined> {
+  const free = await shelf.room();
+  const needed = bytes + SPARE;
+  return free !== undefined && bytes > 0 && needed > free ? { reason: 'no-room-on-disk', facts: { file: name, needed, free } } : undefined;
 }
 
 /** A model and what is written down of it, one write after the other. */
@@ -186,6 +196,12 @@ class FileFetcher {
     const { path } = this.#file;
     const { id } = this.#kept;
     if (event.from === 0) await shelf.dropPart(id, path);
+    // What nobody had stated could not be asked room for before.
+    const crowded = this.#file.bytes === undefined && event.bytes !== undefined ? await noRoomFor(event.bytes - event.from, path, shelf) : undefined;
+    if (crowded) {
+      answer.leave();
+      return this.#move({ type: 'refused', fault: crowded });
+    }
     this.#move(event);
     // Written down before the first byte: a part is never gone on with as another version's.
     const { etag, bytes } = this.#fetch;

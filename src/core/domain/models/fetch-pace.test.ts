@@ -20,6 +20,11 @@ describe('the pace of a fetch', () => {
     expect(seen(resumed).perSecond).toBe(10 * MB);
   });
 
+  it('is told without the time left where nobody knows how much there is', () => {
+    expect(seen([{ at: 0, done: 0, total: 0 }, ...steady(4, MB, 0, { at: 100, done: 9_000 * MB, total: 0 })])).toMatchObject({ perSecond: MB, leftMs: undefined });
+    expect(seen([{ at: 0, done: 0, total: 0 }, { at: 60_000, done: 0, total: 0 }])).toMatchObject({ perSecond: undefined });
+  });
+
   it('begins anew where a file is begun anew', () => {
     const pace = seen([...steady(10, 10 * MB, 500 * MB), ...steady(3, 2 * MB, 500 * MB, { at: 11_000, done: 0, total: 0 })]);
     expect(pace.perSecond).toBe(2 * MB);

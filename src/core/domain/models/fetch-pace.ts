@@ -42,14 +42,15 @@ export function paceAfter(before: FetchPace | undefined, sample: FetchSample): F
   const old = before?.samples ?? [];
   const last = old.at(-1);
   // What lay here already comes with the first word of a total; a file that is begun anew takes some back.
-  const isOther = last !== undefined && (last.total === 0 || done < last.done || at < last.at);
+  const isFirst = last?.total === 0 && (total > 0 || last.done === 0);
+  const isOther = last !== undefined && (isFirst || done < last.done || at < last.at);
   const known = isOther ? [] : old;
   const kept = known.slice(firstWithin(known, at - LONGEST_MS));
   const isClose = kept.length > 1 && at - kept.at(-2)!.at < APART_MS;
   const samples = [...(isClose ? kept.slice(0, -1) : kept), sample];
-  if (total === 0 || done >= total || at - samples[0]!.at < ENOUGH_MS) return { samples, perSecond: undefined, leftMs: undefined };
+  if ((total > 0 && done >= total) || at - samples[0]!.at < ENOUGH_MS) return { samples, perSecond: undefined, leftMs: undefined };
   const perSecond = rateOver(samples, LATELY_MS);
-  if (perSecond === 0) return { samples, perSecond, leftMs: undefined };
+  if (perSecond === 0 || total === 0) return { samples, perSecond, leftMs: undefined };
   const left = (rate: number) => ((total - done) / rate) * SECOND;
   const asked = Math.min(LONGEST_MS, Math.max(LATELY_MS, SHARE * left(perSecond)));
   return { samples, perSecond, leftMs: stepFor(left(rateOver(samples, asked)), isOther ? undefined : before?.leftMs) };

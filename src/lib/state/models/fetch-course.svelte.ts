@@ -34,6 +34,13 @@ export class FetchCourse {
     else this.#timer ??= setInterval(() => this.see(this.#work), TICK_MS);
   }
 
+  /** Nobody tells how it goes: what was seen before says nothing of now. */
+  lose(): void {
+    this.#paces = new Map();
+    this.#work = [];
+    this.dispose();
+  }
+
   dispose(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -25,10 +25,10 @@ export class FetchVoice {
     const now = new Map(work.filter(({ kind, total }) => kind === 'fetch' && total > 0).map((each) => [each.id as string, Math.min(3, Math.floor((4 * each.done) / each.total))]));
     const said = work.flatMap((each) => {
       const quarter = now.get(each.id) ?? 0;
-      // What was here before is no news.
-      if (quarter <= (this.#quarters.get(each.id) ?? quarter)) return [];
       const left = paceOf(each)?.leftMs;
-      return [`${QUARTERS[quarter]} of ${nameOf(each)} is here${left === undefined ? '' : `, ${saidFetchLeft(left)}`}.`];
+      // What was here before is no news, and what has hardly begun is soon over.
+      if (quarter <= (this.#quarters.get(each.id) ?? quarter) || left === undefined) return [];
+      return [`${QUARTERS[quarter]} of ${nameOf(each)} is here, ${saidFetchLeft(left)}.`];
     });
     this.#quarters = now;
     if (said.length === 0 || at - this.#saidAt < PAUSE_MS) return;

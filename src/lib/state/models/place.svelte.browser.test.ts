@@ -51,3 +51,18 @@ it('tells how fast a model comes and how long it still takes, says the quarters,
     vi.useRealTimers();
   }
 });
+
+it('asks once more for a repository of which nothing came, as it was named', async () => {
+  let token = false;
+  const asked: unknown[] = [];
+  const there = () => ({ standings: [], work: [], faults: token ? [] : [{ id: ID, fault: { reason: 'model-not-allowed', facts: { file: 'o/tiny' } } }], room: undefined }) as unknown as ModelsThere;
+  const add = async (...ask: unknown[]) => (asked.push(ask), ID);
+  const state = new PlaceState({ where: 'browser', takes: [], watch: () => () => {}, look: async () => there(), catalogue: async () => [], add } as unknown as ModelPlace, { announce: vi.fn() });
+  expect(state.canAddAgain(ID)).toBe(false);
+  await state.add({ kind: 'hub', source: { repository: 'o/tiny', revision: 'main' } }, { accepts: true });
+  expect(state.canAddAgain(ID)).toBe(true);
+  token = true;
+  await state.addAgain(ID);
+  expect(asked[1]).toEqual(asked[0]);
+  state.dispose();
+});

@@ -23,6 +23,8 @@ export class PlaceState {
   readonly #shell: Pick<ShellState, 'announce'>;
   readonly #course: FetchCourse;
   readonly #stop: () => void;
+  /** What was asked for here by its name or address. */
+  #added: ReadonlyMap<ModelId, { readonly origin: ModelOrigin; readonly ask: FetchAsk }> = new Map();
   #looking: Promise<void> | undefined;
   #isStale = false;
   /** What was begun here and not told of yet: it may be over before anybody looks. */
@@ -123,9 +125,24 @@ export class PlaceState {
     return this.#do(id, () => this.#place.remove(id), 'It is off the list.');
   }
 
+  /** Whether a model of which nothing came can be asked for once more as it was. */
+  canAddAgain(id: ModelId): boolean {
+    return this.#added.has(id);
+  }
+
+  addAgain(id: ModelId): Promise<void> {
+    return this.#begin(id, 'fetch', async () => {
+      const added = this.#added.get(id);
+      if (added) await this.#place.add(added.origin, added.ask);
+    });
+  }
+
   /** Takes a model of a person's own; answers why it could not. Files of this machine are copied before it answers. */
   async add(origin: ModelOrigin, ask: FetchAsk): Promise<Fault | undefined> {
-    const fault = await this.#faultOf(() => this.#place.add(origin, ask));
+    const fault = await this.#faultOf(async () => {
+      const id = await this.#place.add(origin, ask);
+      if (origin.kind !== 'files') this.#added = new Map([...this.#added, [id, { origin, ask }]]);
+    });
     if (!fault && origin.kind === 'files') this.#shell.announce('The model is here, and verified.');
     await this.look();
     return fault;
@@ -181,6 +198,7 @@ export class PlaceState {
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#fault = error.fault;
+      this.#course.lose();
     }
   }
 
