@@ -5,9 +5,10 @@ import type { Clip } from './clip.ts';
 const WORDS = {
   subject: 'ball box star triangle heart ring balloon boat rocket bird fish tree house car person'.split(' '),
   colour: 'red orange yellow green blue purple pink white black brown'.split(' '),
-  place: 'grass desert snow sea city mountains forest room space'.split(' '),
+  place: 'grass desert snow sea city mountains forest room space underwater clouds castle'.split(' '),
   time: 'day dawn sunset night'.split(' '),
   weather: 'clear rain snowfall fog'.split(' '),
+  shot: 'close_up medium wide'.split(' '),
 };
 export type Head = keyof typeof WORDS;
 export const HEADS = Object.keys(WORDS) as Head[];

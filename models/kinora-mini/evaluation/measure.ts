@@ -6,7 +6,7 @@ import { spread, Tally } from './tally.ts';
 
 const DIRECTIONS = ['left', 'right', 'up', 'down'];
 /** The slots that are measured, in the order of the table. */
-export const MEASURED = ['place', 'time', 'weather', 'colour', 'subject', 'direction', 'camera'] as const;
+export const MEASURED = ['place', 'time', 'weather', 'colour', 'subject', 'direction', 'camera', 'shot'] as const;
 export type Measured = (typeof MEASURED)[number];
 
 /** Makes clips: the model under test, behind the few calls that measuring needs. */

@@ -26,7 +26,7 @@ from world.vocabulary import SLOTS  # noqa: E402
 
 SIZES = ((160, 96), (160, 96), (128, 128), (96, 160))
 SAID = {"subject": 0.95, "colour": 0.95, "size": 0.5, "motion": 0.9, "place": 0.95, "time": 0.9,
-        "weather": 0.5, "camera": 0.8}
+        "weather": 0.5, "camera": 0.8, "shot": 0.4}
 """How often a prompt says each slot."""
 MOVES = ("static", "pan_left", "pan_right", "tilt_up", "tilt_down", "zoom_in", "zoom_out")
 

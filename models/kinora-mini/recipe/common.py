@@ -12,6 +12,7 @@ STATUS = os.environ.get("KINORA_MINI_STATUS")
 
 BUCKETS = {(160, 96): 0.5, (128, 128): 0.2, (96, 160): 0.2, (144, 112): 0.05, (112, 144): 0.05}
 FRAMES = 17
+LENGTHS = {FRAMES: 0.7, 25: 0.1, 33: 0.2}  # of clips in frames, and how many are that long
 
 
 def device():

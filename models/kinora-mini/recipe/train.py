@@ -38,7 +38,7 @@ def stage(name, minutes, options):
     elif name == "transformer":
         size = {"width": options.width, "depth": options.depth, "heads": options.width // 64}
         pictures = minutes * PICTURES if options.pictures is None else options.pictures
-        transformer.run(minutes, pictures, config=size, batch=(64 * batch, 16 * batch))
+        transformer.run(minutes, pictures, config=size, batch=(64 * batch, 16 * batch), lr=0.02 * options.rate, adam_lr=1.5e-3 * options.rate)
     elif name == "decoder":
         decoder.run(minutes, batch=8 * batch)
     elif name == "lora":
@@ -54,6 +54,7 @@ def main():
     parser.add_argument("stage", nargs="?", choices=STAGES, help="one stage; all of them without it")
     parser.add_argument("--minutes", type=float, help="budget of the stage, all runs together")
     parser.add_argument("--pictures", type=float, help="minutes of the transformer on single pictures only")
+    parser.add_argument("--rate", type=float, default=1.0, help="transformer: times its learning rates; less to go on from a trained one")
     parser.add_argument("--near", type=Path, help="vae: a checkpoint whose latents should hardly move")
     parser.add_argument("--scale", type=float, default=1.0, help="times the default budgets")
     parser.add_argument("--width", type=int, default=192, help="of a new transformer, a multiple of 64")

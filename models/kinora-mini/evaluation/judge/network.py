@@ -10,7 +10,9 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-HEADS = {"subject": 15, "colour": 10, "place": 9, "time": 4, "weather": 4}
+HEADS = {"subject": 15, "colour": 10, "place": 12, "time": 4, "weather": 4, "shot": 3}
+WHOLE = ("place", "time", "weather", "shot")
+"""Heads that look at all of the frame."""
 WIDTH = 48
 
 
@@ -37,7 +39,7 @@ class Judge(nn.Module):
         self.attend = nn.Conv2d(2 * width, 1, 1)
         self.local = nn.Linear(2 * width, HEADS["subject"] + HEADS["colour"] + 1)
         self.scene = nn.Sequential(nn.Linear(4 * width, 96), nn.ReLU(inplace=True),
-                                   nn.Linear(96, HEADS["place"] + HEADS["time"] + HEADS["weather"]))
+                                   nn.Linear(96, sum(HEADS[name] for name in WHOLE)))
 
     def forward(self, frames: torch.Tensor) -> dict[str, torch.Tensor]:
         features = self.trunk(frames * 2 - 1)
@@ -53,6 +55,5 @@ class Judge(nn.Module):
         grid = weight.reshape(batch, rows, columns)
         where = torch.stack([(grid.sum(1) * x).sum(1), (grid.sum(2) * y).sum(1), local[:, -1]], 1)
         subject, colour = local[:, :-1].split([HEADS["subject"], HEADS["colour"]], 1)
-        place, time, weather = scene.split([HEADS["place"], HEADS["time"], HEADS["weather"]], 1)
-        return {"subject": subject, "colour": colour, "place": place, "time": time,
-                "weather": weather, "where": where}
+        whole = dict(zip(WHOLE, scene.split([HEADS[name] for name in WHOLE], 1)))
+        return {"subject": subject, "colour": colour, **whole, "where": where}

@@ -1,9 +1,10 @@
 """Trains the judge on drawn frames and writes judge.onnx and its accuracy on unseen drawings.
 
-    python3 -m judge.train [--minutes 20] [--frames 30000]
+    python3 -m judge.train [--minutes 20] [--frames 30000] [--onward]
 
 Run from models/kinora-mini/evaluation. Frames are blurred, coarsened, noised, shifted in tone and
-mirrored at random, so that the judge forgives softness and looks at form.
+mirrored at random, so that the judge forgives softness and looks at form. ``--onward`` begins with what
+judge.onnx knows: a head that has more to tell than it had learns the rest.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "recipe"))
 from world.draw import draw, position  # noqa: E402
 from world.scene import sample_scene  # noqa: E402
 
-from .network import HEADS, Judge  # noqa: E402
+from .network import HEADS, WHOLE, Judge  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 SIZES = ((160, 96), (128, 128), (96, 160))
-SLOT = {"subject": 0, "colour": 1, "place": 4, "time": 5, "weather": 6}
+SLOT = {"subject": 0, "colour": 1, "place": 4, "time": 5, "weather": 6, "shot": 8}
 PICKED = (0, 5, 11, 16)
 """Frames that are kept of each drawn clip."""
 
 
 def drawn(count: int, size: tuple[int, int], split: str, seed: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """``count`` frames uint8 [n, 3, h, w], labels [n, 8] from 0 without "any", and where [n, 3]."""
+    """``count`` frames uint8 [n, 3, h, w], labels [n, 9] from 0 without "any", and where [n, 3]."""
     rng = np.random.default_rng(seed)
     width, height = size
     frames, labels, where = [], [], []
@@ -106,6 +107,40 @@ class InOrder(torch.nn.Module):
         return tuple(said[name] for name in (*HEADS, "where"))
 
 
+@torch.no_grad()
+def go_onward(judge: Judge, path: Path, frames: torch.Tensor, had: dict[str, int]) -> None:
+    """Fill ``judge`` from an exported one whose heads told ``had`` things apart, as it sees ``frames``.
+
+    Exporting folded each normalisation into its convolution; it is unfolded with the statistics of ``frames``.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    stored = {weight.name: torch.from_numpy(numpy_helper.to_array(weight).copy()) for weight in onnx.load(path).graph.initializer}
+    folded = [value for name, value in stored.items() if name.startswith("onnx::")]
+    seen = frames.float() / 255 * 2 - 1
+    for (convolution, norm, _), weight, bias in zip(judge.trunk, folded[::2], folded[1::2]):
+        convolution.weight.copy_(weight)
+        seen = convolution(seen)
+        norm.running_mean.copy_(seen.mean((0, 2, 3)))
+        norm.running_var.copy_(seen.var((0, 2, 3)))
+        norm.weight.copy_((norm.running_var + norm.eps).sqrt())
+        norm.bias.copy_(bias + norm.running_mean)
+        seen = (seen + bias[:, None, None]).relu()
+    for name, weight in judge.named_parameters():
+        found = stored.get(f"judge.{name}")
+        if found is None:
+            continue
+        if name.startswith("scene.2."):
+            starts = {head: sum(HEADS[before] for before in WHOLE[: WHOLE.index(head)]) for head in WHOLE}
+            for head in WHOLE:
+                taken = had.get(head, 0)
+                weight[starts[head] : starts[head] + taken].copy_(found[:taken])
+                found = found[taken:]
+        else:
+            weight.copy_(found)
+
+
 def export(judge: Judge, path: Path) -> None:
     """One graph: frames float32 [n, 3, height, width] in 0..1 -> the six outputs by name."""
     names = [*HEADS, "where"]
@@ -118,19 +153,25 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--minutes", type=float, default=20)
     options.add_argument("--frames", type=int, default=30000)
+    options.add_argument("--onward", action="store_true")
     chosen = options.parse_args()
     torch.manual_seed(1)
     share = chosen.frames // 4
     sets = [drawn(share * (2 if size == SIZES[0] else 1), size, "train", 11 + i) for i, size in enumerate(SIZES)]
     unseen = [drawn(400, size, "test", 91 + i) for i, size in enumerate(SIZES)]
     print("drawn", [len(s[0]) for s in sets], flush=True)
-    judge = Judge().to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(judge.parameters(), lr=3e-3, weight_decay=0.02)
+    judge, lr = Judge(), 3e-3
+    if chosen.onward:
+        lr = 1e-3
+        go_onward(judge, HERE / "judge.onnx", sets[0][0][:256], json.loads((HERE / "accuracy.json").read_text())["heads"])
+        print(accuracy(judge, *unseen[0]), flush=True)
+    judge = judge.to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(judge.parameters(), lr=lr, weight_decay=0.02)
     began, step, batch = time.time(), 0, 64
     pick = np.random.default_rng(2)
     while (done := (time.time() - began) / 60 / chosen.minutes) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = 3e-3 * min(1, (step + 1) / 100) * (1 - done)
+            group["lr"] = lr * min(1, (step + 1) / 100) * (1 - done)
         frames, labels, where = sets[int(pick.choice(3, p=(0.5, 0.25, 0.25)))]
         index = torch.from_numpy(pick.integers(len(frames), size=batch))
         chosen_frames, chosen_where = mirror(frames[index], where[index])
@@ -142,11 +183,11 @@ def main() -> None:
         loss.backward()
         optimiser.step()
         step += 1
-        if step % 200 == 0:
+        if step % 100 == 0:
             print(f"{step} {done:.2f} loss {loss.item():.3f} {accuracy(judge, *unseen[0])}", flush=True)
     scores = {f"{w}x{h}": accuracy(judge, *unseen[i]) for i, (w, h) in enumerate(SIZES)}
     export(judge, HERE / "judge.onnx")
-    (HERE / "accuracy.json").write_text(json.dumps({"steps": step, "unseen": scores}, indent=2) + "\n")
+    (HERE / "accuracy.json").write_text(json.dumps({"steps": step, "heads": HEADS, "unseen": scores}, indent=2) + "\n")
     print(json.dumps(scores, indent=2))
 
 

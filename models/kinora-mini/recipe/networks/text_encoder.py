@@ -1,8 +1,8 @@
-"""Text encoder: a small parser from words to eight slots, then a table of meanings.
+"""Text encoder: a small parser from words to slots, then a table of meanings.
 
-Words and eight slot queries go through a small transformer; each query ends in
+Words and one query a slot go through a small transformer; each query ends in
 logits over the values of its slot (value 0 means "any"). The softmax of the logits
-mixes learned value embeddings, so every prompt becomes eight tokens. The embeddings
+mixes learned value embeddings, so every prompt becomes one token a slot. The embeddings
 are trained with the video transformer on labels; the parser is trained on text
 alone and can be trained again later without touching the video transformer.
 """

@@ -95,7 +95,7 @@ class Block(nn.Module):
 class VideoTransformer(nn.Module):
     """Velocity (noise - clean) of noisy video latents, guided by slot tokens."""
 
-    def __init__(self, channels=16, width=192, depth=8, heads=3, text=128, slots=8):
+    def __init__(self, channels=16, width=192, depth=8, heads=3, text=128, slots=9):
         super().__init__()
         self.config = {
             "channels": channels,

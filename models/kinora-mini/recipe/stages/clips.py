@@ -1,7 +1,7 @@
 """Draw clips into shards on disk, so that training never waits for drawing.
 
-A shard is one file of ``SHARD`` clips of one size: ``pictures`` uint8
-[N, 17, H, W, 3] beside ``labels`` int8 [N, 8] and ``positions`` float16 [N, 17, 3], the
+A shard is one file of ``SHARD`` clips of one size and length: ``pictures`` uint8
+[N, F, H, W, 3] beside ``labels`` int8 [N, 9] and ``positions`` float16 [N, F, 3], the
 middle and the radius of the subject in pixels (zeros for textures). The shard's
 number seeds it, so any process can draw any shard. Shards below zero-based ``TEST_SHARDS`` come from the
 test split and are never trained on.
@@ -40,21 +40,22 @@ def make(number):
     rng = np.random.default_rng([11, number])
     sizes = list(common.BUCKETS)
     width, height = sizes[rng.choice(len(sizes), p=list(common.BUCKETS.values()))]
+    frames = int(rng.choice(list(common.LENGTHS), p=list(common.LENGTHS.values())))
     split = "test" if number < TEST_SHARDS else "train"
-    pictures = np.empty((SHARD, common.FRAMES, height, width, 3), np.uint8)
+    pictures = np.empty((SHARD, frames, height, width, 3), np.uint8)
     labels = np.zeros((SHARD, len(SLOTS)), np.int8)
-    positions = np.zeros((SHARD, common.FRAMES, 3), np.float16)
+    positions = np.zeros((SHARD, frames, 3), np.float16)
     cameras = SLOTS["camera"]
     for index in range(SHARD):
         if index < TEXTURES:
             camera = int(rng.integers(1, len(cameras)))
-            pictures[index] = texture_clip(rng, width, height, cameras[camera], common.FRAMES)
+            pictures[index] = texture_clip(rng, width, height, cameras[camera], frames)
             labels[index, list(SLOTS).index("camera")] = camera
         else:
             scene = sample_scene(rng, width, height, split=split)
-            pictures[index] = draw(scene, frames=common.FRAMES)
+            pictures[index] = draw(scene, frames=frames)
             labels[index] = scene.labels()
-            positions[index] = [position(scene, frame, common.FRAMES) for frame in range(common.FRAMES)]
+            positions[index] = [position(scene, frame, frames) for frame in range(frames)]
     return pictures, labels, positions
 
 

@@ -39,7 +39,7 @@ class Ways:
             self.shapes.setdefault(states.shape[3:], []).append((states, labels, given))
 
     def pick(self, count):
-        """(states [count, FEW + 1, C, T, h, w], labels [count, 8], given [count, 1 + C, T, h, w]); four times as many where T = 1."""
+        """(states [count, FEW + 1, C, T, h, w], labels [count, 9], given [count, 1 + C, T, h, w]); four times as many where T = 1."""
         shapes = list(self.shapes)
         share = np.array([len(self.shapes[shape]) for shape in shapes], float)
         shape = shapes[self.rng.choice(len(shapes), p=share / share.sum())]

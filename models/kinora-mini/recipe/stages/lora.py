@@ -47,7 +47,7 @@ class Filtered(transformer.Latents):
             labels = np.load(clips.labels_path(number)).astype(np.int64)
             positions = np.load(clips.positions_path(number)).astype(np.float32)
             inside = transformer.subject_cells(positions, *values.shape[-2:])
-            self.sizes.setdefault(values.shape[-2:], []).append((values, labels, inside))
+            self.sizes.setdefault((values.shape[1], *values.shape[-2:]), []).append((values, labels, inside))
 
 
 def run(minutes, target, batch=8, lr=2e-3, seed=0):

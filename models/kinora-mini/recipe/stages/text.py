@@ -38,12 +38,12 @@ def keyword_list(labels, rng):
 def example(rng, words):
     """(ids, labels) of one random prompt."""
     labels = random_labels(rng)
-    text = keyword_list(labels, rng) if rng.random() < 0.2 and (labels > 0).sum() < 7 else describe(labels, rng)
+    text = keyword_list(labels, rng) if rng.random() < 0.2 and (labels > 0).sum() < 8 else describe(labels, rng)
     return tokenizer.encode(text, words), labels
 
 
 def pack(examples):
-    """[(ids, labels)] -> ids [B, L], mask [B, L], labels [B, 8]; an empty prompt is one pad."""
+    """[(ids, labels)] -> ids [B, L], mask [B, L], labels [B, 9]; an empty prompt is one pad."""
     longest = max(1, max(len(ids) for ids, _ in examples))
     ids = torch.zeros(len(examples), longest, dtype=torch.int64)
     mask = torch.zeros_like(ids)
@@ -84,7 +84,9 @@ def run(minutes, batch=96, lr=1e-3, seed=0):
     rng = np.random.default_rng([21, steps])
     while clock.minutes() < minutes:
         ids, mask, labels = pack([example(rng, words) for _ in range(batch)])
-        found = loss(parser(ids, mask), labels)
+        with common.autocast():
+            logits = parser(ids, mask)
+        found = loss(logits.float(), labels)
         optimiser.zero_grad(set_to_none=True)
         found.backward()
         torch.nn.utils.clip_grad_norm_(parser.parameters(), 1.0)

@@ -1,8 +1,8 @@
 """Follow the trained transformer from noise to clean latents, for the stage that learns to need fewer steps.
 
-A shard is one file of ways of one size and one kind of request, each from noise to clean with the
+A shard is one file of ways of one size, one length and one kind of request, each from noise to clean with the
 guidance of the model's defaults: ``states`` float16 [N, FEW + 1, C, T, h, w], the latents where
-few steps would stand; ``labels`` int8 [N, 8] that were asked for; ``given`` float16 [N, 1 + C, T, h, w],
+few steps would stand; ``labels`` int8 [N, 9] that were asked for; ``given`` float16 [N, 1 + C, T, h, w],
 the mask and the given latents. The shard's number seeds it.
 """
 
@@ -33,14 +33,14 @@ def path(number):
     return FOLDER / f"{number:06d}.npz"
 
 
-def asked(rng, kind, width, height):
-    """(labels [8], clip uint8 [17, H, W, 3] or None) of one request."""
+def asked(rng, kind, width, height, frames):
+    """(labels [9], clip uint8 [F, H, W, 3] or None) of one request."""
     if kind in ("i2v", "flf2v") and rng.random() < TEXTURES:
         labels = np.zeros(len(SLOTS), np.int64)
         labels[CAMERA] = rng.integers(1, len(SLOTS["camera"]))
-        return labels, texture_clip(rng, width, height, SLOTS["camera"][labels[CAMERA]], common.FRAMES)
+        return labels, texture_clip(rng, width, height, SLOTS["camera"][labels[CAMERA]], frames)
     scene = sample_scene(rng, width, height, split="train")
-    clip = draw(scene, frames=common.FRAMES) if kind in ("i2v", "flf2v") else None
+    clip = draw(scene, frames=frames) if kind in ("i2v", "flf2v") else None
     return np.array(scene.labels(), np.int64), clip
 
 
@@ -80,11 +80,13 @@ def make(number, both, vae, device):
     sizes = list(common.BUCKETS)
     width, height = sizes[rng.choice(len(sizes), p=list(common.BUCKETS.values()))]
     kind = rng.choice(list(KINDS), p=list(KINDS.values()))
-    requests = [asked(rng, kind, width, height) for _ in range(BATCH[kind])]
+    frames = int(rng.choice(list(common.LENGTHS), p=list(common.LENGTHS.values())))
+    count = BATCH[kind] if kind == "t2i" else max(1, BATCH[kind] * common.FRAMES // frames)
+    requests = [asked(rng, kind, width, height, frames) for _ in range(count)]
     labels = transformer.drop(torch.from_numpy(np.stack([labels for labels, _ in requests])), rng, one=0.12, every=0.03)
-    groups = 1 if kind == "t2i" else (common.FRAMES + 3) // 4
+    groups = 1 if kind == "t2i" else (frames + 3) // 4
     channels = both["transformer"].config["channels"]
-    noise = torch.randn(BATCH[kind], channels, groups, height // 8, width // 8, device=device)
+    noise = torch.randn(count, channels, groups, height // 8, width // 8, device=device)
     if kind in ("i2v", "flf2v"):
         given = conditions(vae, np.stack([clip for _, clip in requests]), kind, device).to(device)
     else:

@@ -18,6 +18,7 @@ from muon import Muon
 from networks.text_encoder import SlotTable
 from networks.transformer import PATCH, VideoTransformer
 from stages import clips, latents
+from stages.widen import widen
 from world.vocabulary import SLOTS
 
 SIZES = [len(values) for values in SLOTS.values()]
@@ -27,13 +28,16 @@ NOT_MUON = ("patch", "spread", "text", "position", "time", "pooled", "modulation
 ROUTED = 0.6  # of the time on clips: half of the patches skip the inner blocks
 
 WINDOW = 8  # latent cells along a side of a window around the subject
-SHARES = {"windows": 0.45, "pictures": 0.12}  # of the steps once clips are trained on; the rest are clips
+SHARES = {"windows": 0.25, "pictures": 0.12}  # of the steps once clips are trained on; the rest are clips
+
+SHOT = list(SLOTS).index("shot")
+PLAIN = SLOTS["shot"].index("medium")
 
 SUBJECT = 4  # added to the weight of the subject's cells, times the share of clean signal
 
 
 class Latents:
-    """All shards of latents in memory, by picture size."""
+    """All shards of latents in memory, by length and picture size."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -48,13 +52,19 @@ class Latents:
                 values, labels = shard["latents"], shard["labels"]
             self.known.add(number)
             inside = subject_cells(np.load(clips.positions_path(number)).astype(np.float32), *values.shape[-2:])
-            self.sizes.setdefault(values.shape[-2:], []).append((values, labels.astype(np.int64), inside))
+            self.sizes.setdefault((values.shape[1], *values.shape[-2:]), []).append((values, labels.astype(np.int64), inside))
 
-    def pick(self, count):
-        """(latents float32 [count, T+1, C, h, w], labels [count, 8], subject cells [count, T+1, h, w])."""
+    def pick(self, count, whole=False):
+        """(latents float32 [count, T+1, C, h, w], labels [count, 9], subject cells [count, T+1, h, w]).
+
+        ``whole``: as many groups as ``count`` clips of common.FRAMES have, so fewer of long clips.
+        """
         sizes = list(self.sizes)
         share = np.array([len(self.sizes[size]) for size in sizes], float)
         shards = self.sizes[sizes[self.rng.choice(len(sizes), p=share / share.sum())]]
+        if whole:
+            groups = shards[0][0].shape[1] - 1
+            count = max(1, round(count * (common.FRAMES + 3) // 4 / groups))
         rows = [(self.rng.integers(len(shards)), self.rng.integers(clips.SHARD)) for _ in range(count)]
         values = np.stack([shards[shard][0][row] for shard, row in rows]).astype(np.float32)
         labels = np.stack([shards[shard][1][row] for shard, row in rows])
@@ -63,7 +73,7 @@ class Latents:
 
 
 def subject_cells(positions, rows, columns):
-    """Positions [N, 17, 3] in pixels -> bool [N, T+1, rows, columns]: cells the subject touches.
+    """Positions [N, F, 3] in pixels -> bool [N, T+1, rows, columns]: cells the subject touches.
 
     The last entry is for the last picture as a still group.
     """
@@ -80,8 +90,14 @@ def subject_cells(positions, rows, columns):
 
 
 def drop(labels, rng, one=0.08, every=0.1):
-    """Replace labels by "any": each alone, and all of a sample together."""
+    """Replace labels by "any": each alone, and all of a sample together.
+
+    A medium shot goes unsaid half of the time and other shots never alone, so that a prompt
+    that says nothing of the shot is of a medium one.
+    """
     gone = rng.random(labels.shape) < one
+    shot = labels[:, SHOT].numpy()
+    gone[:, SHOT] = (shot == PLAIN) & (rng.random(len(labels)) < 0.5)
     gone |= rng.random((len(labels), 1)) < every
     return torch.where(torch.from_numpy(gone), torch.zeros_like(labels), labels)
 
@@ -119,7 +135,8 @@ def windows(data, count, rng):
 
 def videos(data, count, rng):
     """Clips, 30 % with the first picture given, 15 % with first and last; textures always."""
-    values, labels, inside = data.pick(count)
+    values, labels, inside = data.pick(count, whole=True)
+    count = len(values)
     texture = labels[:, 0] == 0
     clean = values[:, :-1].transpose(1, 2)
     mode = torch.from_numpy(rng.random(count))
@@ -170,6 +187,7 @@ def run(minutes, picture_minutes, config=None, batch=(64, 16), lr=0.02, adam_lr=
     torch.manual_seed(seed)
     path = common.CACHE / "transformer.pt"
     state = common.load(path)
+    state = state and widen(state, len(SIZES))
     both = build(state["config"] if state else config or {}, device)
     optimiser = Muon(Muon.split(both, lr, adam_lr, skip=NOT_MUON))
     counts = {"steps": 0, "windows": 0, "pictures": 0, "clips": 0}

@@ -13,7 +13,8 @@ from networks.transformer import VideoTransformer, rotate
 from networks.vae import VideoVAE, from_groups, to_groups
 from stages.transformer import half_of_tokens
 
-SIZES = [16, 11, 4, 10, 10, 5, 5, 8]
+SIZES = [16, 11, 4, 10, 13, 5, 5, 8, 4]
+SLOTS = len(SIZES)
 
 
 def filled(network):
@@ -73,7 +74,7 @@ class TransformerTest(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(0)
         self.network = filled(VideoTransformer(channels=4, width=32, depth=3, heads=2, text=16))
-        self.text = torch.randn(2, 8, 16)
+        self.text = torch.randn(2, SLOTS, 16)
 
     def run_on(self, states, **more):
         with torch.no_grad():
@@ -96,20 +97,20 @@ class TransformerTest(unittest.TestCase):
         self.assertFalse(torch.allclose(plain, self.run_on(given), atol=1e-4))
 
     def test_middle_of_any_size_has_the_same_position(self):
-        small = self.network.angles(1, 3, 3, "cpu")[8:].reshape(3, 3, -1)
-        large = self.network.angles(1, 5, 7, "cpu")[8:].reshape(5, 7, -1)
+        small = self.network.angles(1, 3, 3, "cpu")[SLOTS:].reshape(3, 3, -1)
+        large = self.network.angles(1, 5, 7, "cpu")[SLOTS:].reshape(5, 7, -1)
         self.assertTrue(torch.allclose(small, large[1:4, 2:5], atol=1e-6))
 
     def test_a_long_clip_goes_over_the_same_positions_in_smaller_steps(self):
-        clip, long, short = (self.network.angles(groups, 1, 1, "cpu")[8:] for groups in (5, 9, 3))
+        clip, long, short = (self.network.angles(groups, 1, 1, "cpu")[SLOTS:] for groups in (5, 9, 3))
         self.assertTrue(torch.allclose(long[::2], clip, atol=1e-6))
         self.assertTrue(torch.allclose(short, clip[:3], atol=1e-6))
 
     def test_a_window_is_turned_as_its_part_of_the_picture(self):
         rows, columns, y, x = 6, 10, 1, 3
-        whole = self.network.angles(1, rows, columns, "cpu")[8:].reshape(rows, columns, -1)
+        whole = self.network.angles(1, rows, columns, "cpu")[SLOTS:].reshape(rows, columns, -1)
         origin = torch.tensor([[y + 2 - rows / 2, x + 2 - columns / 2]])
-        window = self.network.angles(1, 4, 4, "cpu", origin)[0, 8:].reshape(4, 4, -1)
+        window = self.network.angles(1, 4, 4, "cpu", origin)[0, SLOTS:].reshape(4, 4, -1)
         self.assertTrue(torch.allclose(window, whole[y : y + 4, x : x + 4], atol=1e-6))
 
     def test_rotation_keeps_length_and_relative_angle(self):
@@ -125,9 +126,9 @@ class TransformerTest(unittest.TestCase):
     def test_routing_keeps_slots_and_half_of_the_patches(self):
         import numpy as np
 
-        kept = half_of_tokens((2, 4, 2, 4, 4), 8, np.random.default_rng(0))
-        self.assertEqual(kept.tolist()[:8], list(range(8)))
-        self.assertEqual(len(kept), 8 + 4)
+        kept = half_of_tokens((2, 4, 2, 4, 4), SLOTS, np.random.default_rng(0))
+        self.assertEqual(kept.tolist()[:SLOTS], list(range(SLOTS)))
+        self.assertEqual(len(kept), SLOTS + 4)
         self.assertTrue(torch.isfinite(self.run_on(torch.randn(2, 9, 2, 4, 4), kept=kept)).all())
 
 
@@ -138,7 +139,7 @@ class TextTest(unittest.TestCase):
         with torch.no_grad():
             one = encoder(torch.zeros(1, 1, dtype=torch.int64), torch.zeros(1, 1, dtype=torch.int64))
             many = encoder(torch.zeros(1, 9, dtype=torch.int64), torch.zeros(1, 9, dtype=torch.int64))
-        self.assertEqual(one.shape, (1, 8, 16))
+        self.assertEqual(one.shape, (1, SLOTS, 16))
         self.assertTrue(torch.isfinite(one).all())
         self.assertTrue(torch.allclose(one, many, atol=1e-5))
 

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from . import built_places, places
+from . import built_places, far_places, places
 from .cutout import paste
 from .motion import PAN, ZOOM, View, pose, progress, view
 from .paint import Canvas, as_planes, unit_clip
 from .palette import LIGHTS, mix
-from .scene import Scene
+from .scene import CLOSENESS, Scene
 from .setting import Setting, distant_air
 from .sky import draw_sky
 from .weather import Falling, veil
 
 _PAINTERS = {"grass": places.grass, "desert": places.desert, "snow": places.snow,
              "sea": places.sea, "mountains": places.mountains, "forest": places.forest,
-             "city": built_places.city, "room": built_places.room, "space": built_places.space}
+             "city": built_places.city, "room": built_places.room, "space": built_places.space,
+             "underwater": far_places.underwater, "clouds": far_places.clouds,
+             "castle": far_places.castle}
+SKYLESS = ("space", "underwater")
+"""Places that paint their own sky sheet."""
 NEARNESS = (0.3, 0.65, 1.0)
 """How much of the camera's move the sky, far and near sheets follow."""
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How a shot shows the sheets: ``closeness`` times larger, and what stays where it is, in pixels."""
+
+    closeness: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+
+
+def framing(scene: Scene) -> Framing:
+    """The scene's framing: the ground under the middle of the frame stays where it is."""
+    return Framing(CLOSENESS[scene.shot], 0.5 * scene.width, 0.8 * scene.height)
 
 
 def position(scene: Scene, frame: int, frames: int = 17) -> tuple[float, float, float]:
@@ -38,8 +58,11 @@ def _canvas(scene: Scene) -> Canvas:
         across = PAN / 2 * width + 2 if camera.startswith("pan") else 0
         down = PAN / 2 * height + 2 if camera.startswith("tilt") else 0
     across, down = int(np.ceil(across)), int(np.ceil(down))
-    return Canvas(-across, -down, int((width + 2 * across) * scale),
-                  int((height + 2 * down) * scale), scale)
+    kept = framing(scene)
+    left, top = (spot + (-margin - spot) / kept.closeness
+                 for spot, margin in ((kept.x, across), (kept.y, down)))
+    return Canvas(left, top, int((width + 2 * across) * scale),
+                  int((height + 2 * down) * scale), scale * kept.closeness)
 
 
 def backdrop(scene: Scene) -> list[Canvas]:
@@ -50,7 +73,7 @@ def backdrop(scene: Scene) -> list[Canvas]:
     sky = _canvas(scene)
     setting = Setting(scene, light, rng, sky, sky.blank(), sky.blank(), unit, horizon,
                       distant_air(light, scene.weather))
-    if scene.place != "space":
+    if scene.place not in SKYLESS:
         draw_sky(sky, scene, light, rng, horizon, unit)
     _PAINTERS[scene.place](setting)
     if scene.weather == "fog":
@@ -75,25 +98,29 @@ def _shifted(data: np.ndarray, left: float, top: float, width: int, height: int)
     return part
 
 
-def _zoomed(sheet: Canvas, zoom: float, width: int, height: int) -> np.ndarray:
+def _zoomed(sheet: Canvas, zoom: float, width: int, height: int, kept: Framing) -> np.ndarray:
     """The view [4, height, width] of a sheet magnified about the middle of the frame."""
     part = sheet.data
-    for axis, (length, grid) in enumerate(((height, sheet.y), (width, sheet.x))):
+    for axis, (length, grid, spot) in enumerate(((height, sheet.y, kept.y),
+                                                 (width, sheet.x, kept.x))):
         wanted = (np.arange(length) + 0.5 - length / 2) / zoom + length / 2
-        spot = np.clip((wanted - grid[0]) / sheet.px, 0, len(grid) - 1.001)
-        low = spot.astype(np.int64)
-        share = (spot - low).astype(np.float32)
+        wanted = spot + (wanted - spot) / kept.closeness
+        at = np.clip((wanted - grid[0]) / sheet.px, 0, len(grid) - 1.001)
+        low = at.astype(np.int64)
+        share = (at - low).astype(np.float32)
         share = share[:, None] if axis == 0 else share
         first = part.take(low, axis + 1)
         part = first + (part.take(low + 1, axis + 1) - first) * share
     return part
 
 
-def look(sheet: Canvas, at: View, nearness: float, width: int, height: int) -> np.ndarray:
+def look(sheet: Canvas, at: View, nearness: float, width: int, height: int,
+         kept: Framing = Framing()) -> np.ndarray:
     """A sheet [4, height, width] as the camera sees it."""
-    if at.zoom != 1 or sheet.px != 1:
-        return _zoomed(sheet, at.zoom ** nearness, width, height)
-    left, top = 0.5 - float(sheet.x[0]), 0.5 - float(sheet.y[0])
+    if at.zoom != 1 or abs(sheet.px * kept.closeness - 1) > 1e-6:
+        return _zoomed(sheet, at.zoom ** nearness, width, height, kept)
+    left, top = (round((spot + (0.5 - spot) / kept.closeness - float(grid[0])) / sheet.px, 3)
+                 for spot, grid in ((kept.x, sheet.x), (kept.y, sheet.y)))
     return _shifted(sheet.data, left - at.dx * nearness, top - at.dy * nearness, width, height)
 
 
@@ -112,6 +139,7 @@ def draw(scene: Scene, frames: int = 17) -> np.ndarray:
     if scene.weather in ("rain", "snowfall"):
         falling = Falling(scene.weather, rng, width, height)
     outside = scene.place == "room"
+    kept = framing(scene)
     clip = np.empty((frames, height, width, 3), dtype=np.uint8)
     still = None
     for index in range(frames):
@@ -120,7 +148,7 @@ def draw(scene: Scene, frames: int = 17) -> np.ndarray:
         if falling:
             drops = falling.coverage(index, width, height, at.dx, at.dy)
         if still is None:
-            sky, far, near = (look(s, at, n, width, height) for s, n in zip(sheets, NEARNESS))
+            sky, far, near = (look(s, at, n, width, height, kept) for s, n in zip(sheets, NEARNESS))
             frame = sky[:3].copy()
             if outside and drops is not None:
                 frame += drops * (as_planes(falling.colour) - frame)

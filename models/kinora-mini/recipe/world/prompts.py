@@ -19,7 +19,9 @@ _UNARTICLED = {
     "at home", "indoors", "inside", "outer space", "space", "downtown", "by the window", "snowy",
     "sandy", "urban", "icy", "alpine", "cosmic", "indoor", "deep space", "winter", "orbit",
     "among the trees", "between the trees", "through the trees", "among the stars", "the moon",
-    "the water", "among the stars", "snow", "grass", "grassland", "ice", "sand", "countryside"}
+    "the water", "among the stars", "underwater", "deep sea", "under water", "snow", "grass", "grassland", "ice", "sand", "countryside"}
+_LEADING = ("at", "by", "among", "between", "through", "inside", "indoors", "underwater", "under",
+            "beneath", "above", "over", "in", "high")
 _WHERE = ("in the", "over the", "at the", "on the", "in a", "near the", "across the", "through the",
           "above the")
 _LEADS = ("", "", "", "", "", "a video of ", "a clip of ", "a shot of ", "an animation of ",
@@ -79,8 +81,8 @@ def _motion(phrase: str, rng: np.random.Generator) -> str:
 
 
 def _place(phrase: str, rng: np.random.Generator) -> str:
-    if phrase in _UNARTICLED:
-        if phrase.split()[0] in ("at", "by", "among", "between", "through", "inside", "indoors"):
+    if phrase in _UNARTICLED or phrase.split()[0] in _LEADING:
+        if phrase.split()[0] in _LEADING:
             return phrase
         return f"{_pick(rng, ('in', 'over', 'on', 'at', 'through'))} {phrase}"
     return f"{_pick(rng, _WHERE)} {phrase}"
@@ -114,27 +116,46 @@ def _camera(phrase: str, rng: np.random.Generator) -> str:
     return f"slow {phrase}" if roll < 0.28 and not phrase.startswith("slow") else phrase
 
 
-_CLAUSES = {"place": _place, "time": _time, "weather": _weather, "camera": _camera}
+_OWN_LEAD = ("in ", "seen ", "from ", "far ")
+
+
+def _shot(phrase: str, rng: np.random.Generator) -> str:
+    """As a clause after the sentence."""
+    if phrase.startswith(_OWN_LEAD):
+        return phrase
+    return _pick(rng, ("{}", "{}", "{}", "in a {}", "as a {}")).format(phrase)
+
+
+def _lead(said: dict[str, str], rng: np.random.Generator) -> str:
+    """How the sentence begins; mostly the shot says so, where it is said."""
+    phrase = said.get("shot", "")
+    if not phrase or phrase.startswith(_OWN_LEAD) or rng.uniform() > 0.6:
+        return _pick(rng, _LEADS)
+    del said["shot"]
+    return _pick(rng, ("{} of ", "a {} of ", "{}: ", "{}, ", "{}. ")).format(phrase)
+
+
+_CLAUSES = {"place": _place, "time": _time, "weather": _weather, "camera": _camera, "shot": _shot}
 
 
 def _sentence(said: dict[str, str], rng: np.random.Generator) -> str:
     """Subject and motion together, other clauses around them in a random order."""
-    core = _pick(rng, _LEADS)
+    core = _lead(said, rng)
     if any(slot in said for slot in ("subject", "colour", "size", "motion")):
         core += _subject(said, rng)
     else:
         core += _pick(rng, ("a scene", "a view", "a picture", "a clip", "something"))
     if "motion" in said:
         core += " " + _motion(said["motion"], rng)
-    rest = [slot for slot in ("place", "time", "weather", "camera") if slot in said]
+    rest = [slot for slot in ("place", "time", "weather", "camera", "shot") if slot in said]
     if rng.uniform() < 0.6:
         rng.shuffle(rest)
     before, text = [], core
     for slot in rest:
         clause = _CLAUSES[slot](said[slot], rng)
-        if rng.uniform() < (0.10 if slot != "camera" else 0.08):
+        if rng.uniform() < (0.10 if slot not in ("camera", "shot") else 0.08):
             before.append(clause)
-        elif slot == "camera":
+        elif slot in ("camera", "shot"):
             text += _pick(rng, (", ", ", ", ". ", " and ", " while ", "; ")) + clause
         else:
             text += _pick(rng, (" ", " ", " ", ", ")) + clause
@@ -150,7 +171,7 @@ def _tags(said: dict[str, str], rng: np.random.Generator) -> str:
             tags[0] += " " + said["motion"]
         else:
             tags.append(said["motion"])
-    tags += [said[slot] for slot in ("place", "time", "weather", "camera") if slot in said]
+    tags += [said[slot] for slot in ("place", "time", "weather", "camera", "shot") if slot in said]
     for _ in range(int(rng.integers(0, 3))):
         tags.append(_pick(rng, FILLERS + list(STRANGE)))
     head, tail = tags[:1], tags[1:]
@@ -188,7 +209,7 @@ def _finish(text: str, rng: np.random.Generator, distractors: float) -> str:
 
 
 def describe(labels: np.ndarray, rng: np.random.Generator, distractors: float = 0.06) -> str:
-    """One prompt for ``labels`` (int [8] in SLOTS order; 0 leaves a slot out).
+    """One prompt for ``labels`` (int [9] in SLOTS order; 0 leaves a slot out).
 
     ``distractors`` is the chance of a phrase about something else's colour.
     """

@@ -1,4 +1,4 @@
-"""A scene: eight labels and every continuous parameter that ``draw`` needs."""
+"""A scene: nine labels and every continuous parameter that ``draw`` needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ TEST_SEEDS = 1_000_000_000
 GROUNDED = ("car", "house", "tree", "person")
 HELD_OUT_SHARE = 20
 
-_WEIGHTS = {"camera": {"static": 0.45}, "weather": {"clear": 0.55}, "size": {"medium": 0.45}}
+_WEIGHTS = {"camera": {"static": 0.45}, "weather": {"clear": 0.55}, "size": {"medium": 0.45},
+            "shot": {"medium": 0.5}}
+CLOSENESS = {"close_up": 1.5, "medium": 1.0, "wide": 0.65}
+"""How many times larger than in a medium shot a shot shows things."""
+_CLOSEST = 0.31
+"""The largest subject at mid-clip, of the shorter side, so that it can still go somewhere."""
 _RADIUS = {"small": (0.105, 0.125), "medium": (0.16, 0.18), "large": (0.235, 0.255)}
 
 
@@ -31,6 +36,7 @@ class Scene:
     time: str
     weather: str
     camera: str
+    shot: str
     width: int
     height: int
     seed: int
@@ -46,7 +52,7 @@ class Scene:
     sun_y: float     # of the sun or moon, of the height
 
     def labels(self) -> np.ndarray:
-        """The label of each slot, int64 [8] in SLOTS order."""
+        """The label of each slot, int64 [9] in SLOTS order."""
         return np.array([names.index(getattr(self, slot)) for slot, names in SLOTS.items()],
                         dtype=np.int64)
 
@@ -84,7 +90,8 @@ def sample_scene(rng: np.random.Generator, width: int, height: int, *, split: st
         raise ValueError(f"split is train or test, not {split!r}")
     values = _values(rng, split, fixed)
     subject, motion, place = values["subject"], values["motion"], values["place"]
-    radius = rng.uniform(*_RADIUS[values["size"]]) * min(width, height)
+    radius = min(rng.uniform(*_RADIUS[values["size"]]) * CLOSENESS[values["shot"]], _CLOSEST)
+    radius *= min(width, height)
     reach = radius / height
     y = rng.uniform(0.42, 0.58)
     if subject in GROUNDED:

@@ -6,10 +6,10 @@ import unittest
 
 import numpy as np
 
-from .draw import draw, position
+from .draw import draw, framing, position
 from .pictures import texture, texture_clip
 from .prompts import describe
-from .scene import TEST_SEEDS, held_out, sample_scene
+from .scene import CLOSENESS, TEST_SEEDS, held_out, sample_scene
 from .vocabulary import FILLERS, PHRASES, SLOTS, SMALL_WORDS
 
 SIZES = ((160, 96), (96, 160), (128, 128))
@@ -38,7 +38,7 @@ class Labels(unittest.TestCase):
     def test_labels_name_the_scene_and_are_never_any(self):
         for scene in scenes(60):
             labels = scene.labels()
-            self.assertEqual((labels.dtype, labels.shape), (np.int64, (8,)))
+            self.assertEqual((labels.dtype, labels.shape), (np.int64, (9,)))
             for (slot, names), label in zip(SLOTS.items(), labels):
                 self.assertGreater(label, 0)
                 self.assertEqual(names[label], getattr(scene, slot))
@@ -58,8 +58,8 @@ class Labels(unittest.TestCase):
                 self.assertEqual(scene.seed >= TEST_SEEDS, split == "test")
 
     def test_about_one_triple_in_twenty_is_held_out(self):
-        triples = itertools.product(range(1, 16), range(1, 11), range(1, 10))
-        kept = [held_out(np.array((s, c, 1, 1, p, 1, 1, 1))) for s, c, p in triples]
+        triples = itertools.product(range(1, 16), range(1, 11), range(1, 13))
+        kept = [held_out(np.array((s, c, 1, 1, p, 1, 1, 1, 1))) for s, c, p in triples]
         self.assertTrue(0.035 < np.mean(kept) < 0.065)
 
 
@@ -94,9 +94,18 @@ class Drawing(unittest.TestCase):
             elif scene.motion in ("grow", "shrink") and not scene.camera.startswith("zoom"):
                 self.assertAlmostEqual(r1 / r0, 2 if scene.motion == "grow" else 0.5, 3)
 
+    def test_a_shot_shows_things_larger_or_smaller_and_keeps_the_ground(self):
+        radii = {}
+        for shot in CLOSENESS:
+            drawn = scenes(40, seed=5, shot=shot, size="medium", motion="still", camera="static")
+            radii[shot] = np.mean([scene.radius / min(scene.width, scene.height) for scene in drawn])
+            self.assertEqual(framing(drawn[0]).y, 0.8 * drawn[0].height)
+        for shot, closeness in CLOSENESS.items():
+            self.assertAlmostEqual(radii[shot] / radii["medium"], closeness, 1)
+
     def test_pan_left_moves_the_land_right(self):
         scene = scenes(1, camera="pan_left", motion="right", place="city", weather="clear",
-                       subject="ball", size="small", time="day")[0]
+                       subject="ball", size="small", time="day", shot="medium")[0]
         clip = draw(scene, 17)[:, -12:].astype(float).mean(axis=3)
         errors = {shift: np.abs(np.roll(clip[8], shift, 1)[:, 8:-8] - clip[9][:, 8:-8]).mean()
                   for shift in (-2, 0, 2)}
@@ -124,7 +133,7 @@ class Words(unittest.TestCase):
     def test_prompts_speak_only_of_the_given_slots(self):
         rng = np.random.default_rng(1)
         for scene in scenes(600, seed=3):
-            labels = scene.labels() * (rng.uniform(size=8) < 0.6)
+            labels = scene.labels() * (rng.uniform(size=9) < 0.6)
             text = describe(labels, rng, distractors=0.0)
             given = {slot for slot, label in zip(SLOTS, labels) if label}
             self.assertEqual(read(text) - given, set(), text)

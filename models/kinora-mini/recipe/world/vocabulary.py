@@ -1,4 +1,4 @@
-"""The words of the drawn world: eight slots, their values, and how people say them.
+"""The words of the drawn world: nine slots, their values, and how people say them.
 
 ``SLOTS`` fixes the order of slots and values; index 0 ("any") means "not said".
 ``PHRASES[slot][value]`` lists what people type. No phrase has two meanings, so a
@@ -13,11 +13,12 @@ SLOTS: dict[str, list[str]] = {
     "size": ["any", "small", "medium", "large"],
     "motion": ["any", "still", "left", "right", "up", "down", "bounce", "grow", "shrink", "spin"],
     "place": ["any", "grass", "desert", "snow", "sea", "city", "mountains", "forest", "room",
-              "space"],
+              "space", "underwater", "clouds", "castle"],
     "time": ["any", "day", "dawn", "sunset", "night"],
     "weather": ["any", "clear", "rain", "snowfall", "fog"],
     "camera": ["any", "static", "pan_left", "pan_right", "tilt_up", "tilt_down", "zoom_in",
                "zoom_out"],
+    "shot": ["any", "close_up", "medium", "wide"],
 }
 
 SUBJECT = {
@@ -130,6 +131,12 @@ PLACE = {
             "indoor, at home, apartment, by the window",
     "space": "space, outer space, galaxy, cosmos, among the stars, universe, planet, planets, "
              "nebula, cosmic, deep space, orbit, starfield, the moon, milky way",
+    "underwater": "underwater, under water, under the sea, under the ocean, beneath the waves, seabed, "
+                  "sea floor, ocean floor, coral reef, reef, deep sea, kelp, aquarium",
+    "clouds": "above the clouds, in the clouds, among the clouds, over the clouds, between the clouds, "
+              "through the clouds, cloudscape, sea of clouds, high in the sky, high above the clouds",
+    "castle": "castle, castles, fortress, palace, kingdom, citadel, castle hill, by the castle, "
+              "castle towers, old fort, castle garden",
 }
 
 TIME = {
@@ -159,11 +166,19 @@ CAMERA = {
     "zoom_in": ["zoom in", "zooms in", "zooming in", "dolly in", "dollies in", "push in",
                 "pushes in", "pushing in", "close in", "closes in", "closing in", "camera zooms in",
                 "camera moves in", "camera moves closer", "camera moves forward", "slow zoom in",
-                "move closer", "zoom", "zooms", "camera approaches", "close-up"],
+                "move closer", "zoom", "zooms", "camera approaches"],
     "zoom_out": ["zoom out", "zooms out", "zooming out", "dolly out", "dollies out", "pull back",
                  "pulls back", "pulling back", "pull out", "pulls out", "camera zooms out",
                  "camera moves back", "camera moves away", "camera moves backward", "move back",
                  "slow zoom out", "camera retreats"],
+}
+SHOT = {
+    "close_up": "close-up, close up, closeup, close-up shot, close shot, extreme close-up, tight shot, "
+                "detail shot, seen from close by, tight framing, in close-up, medium close-up, macro, "
+                "macro shot, portrait shot",
+    "medium": "medium shot, full shot, full-length shot, mid shot, mid-shot, waist shot, medium framing, medium view, in medium shot",
+    "wide": "wide shot, wide view, wide angle, wide-angle shot, long shot, establishing shot, "
+            "extreme wide shot, seen from afar, from far away, in the distance, far away, wide framing",
 }
 for _side in ("left", "right"):
     CAMERA[f"pan_{_side}"] = (
@@ -188,12 +203,12 @@ def _split(slot: str, table: dict) -> dict[str, list[str]]:
 
 PHRASES: dict[str, dict[str, list[str]]] = {slot: _split(slot, table) for slot, table in {
     "subject": SUBJECT, "colour": COLOUR, "size": SIZE, "motion": MOTION, "place": PLACE,
-    "time": TIME, "weather": WEATHER, "camera": CAMERA}.items()}
+    "time": TIME, "weather": WEATHER, "camera": CAMERA, "shot": SHOT}.items()}
 
 FILLERS: list[str] = (
     "beautiful whimsical cinematic 4k hd detailed cute lovely stunning illustration paper-cut "
     "paper cut-out animation artistic charming dreamy magical stylised stylized epic short film "
-    "clip video scene shot realistic colourful colorful simple minimal peaceful quiet calm "
+    "clip video scene realistic colourful colorful simple minimal peaceful quiet calm "
     "handmade storybook vivid soft gentle masterpiece old nice wonderful").split()
 
 SMALL_WORDS: list[str] = (

@@ -34,7 +34,11 @@ describe('intoVocabulary', () => {
   it.each([
     ['an old lighthouse at night', { subject: 'house', place: 'sea', time: 'night' }],
     ['a dog chases a ball in the park', { subject: 'bird', motion: 'right', place: 'grass' }],
-    ['In a castle, a king sleeps', { subject: 'person', motion: 'still', place: 'room', time: 'night' }],
+    ['In a castle, a king sleeps', { subject: 'person', motion: 'still', place: 'castle', time: 'night' }],
+    ['a mermaid sings by the shipwreck', { subject: 'person', motion: 'bounce', place: 'underwater' }],
+    ['an aeroplane crosses the heavens', { subject: 'rocket', motion: 'right', place: 'clouds' }],
+    ['a headshot of a queen', { subject: 'person', place: 'castle', shot: 'close_up' }],
+    ['a panoramic of the sea, pan left', { subject: 'boat', place: 'sea', camera: 'pan_left', shot: 'wide' }],
     ['a portrait of an eagle', { subject: 'bird' }],
     ['a cyclist rides to the left', { subject: 'person', motion: 'left', place: 'city' }],
     ['a strawberry', { subject: 'ball', colour: 'red' }],

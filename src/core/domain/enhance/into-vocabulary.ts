@@ -33,7 +33,7 @@ const READ = 4_000;
 
 /**
  * Free text as the nearest scene that a model with a word list can draw: one subject with its colour, size
- * and motion, one place, time of day, weather and camera move. A subject is always given; nothing else is
+ * and motion, one place, time of day, weather, camera move and shot size. A subject is always given; nothing else is
  * there that the prompt does not say or bring to mind.
  */
 export function intoVocabulary(prompt: string, words: WordList): Translation {
@@ -76,9 +76,9 @@ function whySwapped({ from, says, strength, slot }: Mention, to: string): string
 }
 
 /** The order in which slots are told about. */
-const ORDER = ['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera'];
+const ORDER = ['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera', 'shot'];
 
-const SLOT_NAMES: Record<string, string> = { motion: 'movement', time: 'time of day', camera: 'camera move' };
+const SLOT_NAMES: Record<string, string> = { motion: 'movement', time: 'time of day', camera: 'camera move', shot: 'shot size' };
 
 function ignoredWords(stretches: readonly Stretch[], chosen: ReadonlyMap<string, Mention>): IgnoredWord[] {
   const ignored = new Map<string, IgnoredWord>();
@@ -104,6 +104,6 @@ function whyIgnored(from: string, [mention]: readonly Mention[], aside: Stretch[
 /** Who or what is seen where the prompt names nothing that can be drawn: what belongs to the place. */
 function defaultSubject(place: string, { slots }: WordList): string | undefined {
   const values = Object.entries(slots.subject ?? {}).filter(([, phrases]) => phrases.length > 0).map(([value]) => value);
-  const liked = { sea: 'boat', space: 'rocket', city: 'car', forest: 'tree', mountains: 'bird', desert: 'person', snow: 'person', grass: 'tree', room: 'person' }[place] ?? 'person';
+  const liked = { sea: 'boat', space: 'rocket', city: 'car', forest: 'tree', mountains: 'bird', desert: 'person', snow: 'person', grass: 'tree', room: 'person', underwater: 'fish', clouds: 'bird' }[place] ?? 'person';
   return values.includes(liked) ? liked : values[0];
 }

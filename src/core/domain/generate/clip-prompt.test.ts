@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Character, CHARACTER_DEFAULTS } from '../../schema/character.ts';
 import { type Clip, CLIP_DEFAULTS } from '../../schema/clip.ts';
 import type { CharacterId, ClipId, SceneId, StyleId } from '../../schema/project-ids.ts';
 import { type Scene, SCENE_DEFAULTS } from '../../schema/scene.ts';
 import { type Style, STYLE_DEFAULTS } from '../../schema/style.ts';
-import { negativePromptOfClip, promptOfClip, promptParts } from './clip-prompt.ts';
+import { WordList } from '../../schema/words.ts';
+import { readIn } from '../enhance/known-words.ts';
+import { negativePromptOfClip, promptOfClip, promptParts, SHOT_WORDS } from './clip-prompt.ts';
 
 const clip = (changes: Partial<Clip>): Clip => ({
   ...CLIP_DEFAULTS,
@@ -29,6 +32,16 @@ describe('the prompt of a clip', () => {
     };
     expect(promptParts(cast, found).map(({ from }) => from)).toEqual(['clip', 'camera', 'shot', 'character', 'character', 'scene', 'style']);
     expect(promptOfClip(cast, found)).toBe('a red ball, zoom in, wide shot, kpr person, red coat, on the beach at dawn, flat colours');
+  });
+
+  it('says the shot size in words that Kinora Mini draws', () => {
+    const words = WordList.parse(JSON.parse(readFileSync(new URL('../../../../models/kinora-mini/tokenizer/words.json', import.meta.url), 'utf8')));
+    const drawn = Object.fromEntries(Object.entries(SHOT_WORDS).map(([size, said]) => [size, [...readIn(`a red ball, zoom in, ${said}`, words).understood].filter(([slot]) => slot === 'shot' || slot === 'size')]));
+    const as = (value: string) => [['shot', value]];
+    expect(drawn).toEqual({
+      'extreme-wide': as('wide'), wide: as('wide'), full: as('medium'), medium: as('medium'),
+      'medium-close-up': as('close_up'), 'close-up': as('close_up'), 'extreme-close-up': as('close_up'),
+    });
   });
 
   it('is the scene\'s where the clip has none', () => {

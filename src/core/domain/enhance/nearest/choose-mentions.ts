@@ -37,7 +37,7 @@ export function chooseMentions(stretches: readonly Stretch[]): Map<string, Menti
   take('motion', (mention) => (isSubject(mention) || movesWeather(stretches, mention.at) ? 0 : mention.strength > 1 ? 2 : 1));
   const motion = chosen.get('motion');
   if (motion?.value === 'right' && motion.strength < 3 && goesLeft(stretches, motion.at)) chosen.set('motion', { ...motion, value: 'left' });
-  for (const slot of ['place', 'time', 'weather', 'camera']) take(slot, ({ strength }) => strength);
+  for (const slot of ['place', 'time', 'weather', 'camera', 'shot']) take(slot, ({ strength }) => strength);
   return chosen;
 }
 

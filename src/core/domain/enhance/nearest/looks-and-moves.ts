@@ -1,6 +1,6 @@
 import { type Association, hints, is } from './association.ts';
 
-/** Colours and sizes, motions and camera moves. */
+/** Colours and sizes, motions, camera moves and shot sizes. */
 export const LOOKS_AND_MOVES: readonly Association[] = [
   is('colour', 'red', 'is a red', 'auburn, blood red, brick red, burgundy, carmine, claret, fiery, fire red, maroon, rouge, rusty red, wine red'),
   is('colour', 'orange', 'is an orange', 'bronze, burnt orange, carrot, copper, coral, ginger, mango, ochre, peach, peachy, rust, terracotta'),
@@ -34,11 +34,14 @@ export const LOOKS_AND_MOVES: readonly Association[] = [
   is('motion', 'shrink', 'gets smaller', 'condense, crumple, decay, decrease, dissolve, fade, fade away, melt, recede, shrivel, vanish, wilt, wither, disappear, shrank, evaporate, disappears'),
   is('motion', 'spin', 'turns round', 'circle around, circles around, coil, curl, flip, gyrate, loop, orbits around, roll over, somersault, stir, swirl, swivel, twist, turn around, wind, spun, waltz, waltzes, waltzing, swing, swings, churn, grind'),
   is('motion', 'still', 'is done in one place', 'admire, ask, bake, balance, breathe, brew, burn, camp, chat, contemplate, cook, cry, daydream, doze, draw, dream of, drink, eat, embrace, examine, face, fish for, gaze, glance, glow, guard, hide, hold, hold hands, hug, hugs, inspect, kiss, knit, lean, lie, lies, lay, lying, linger, listen, look, meditate, meet, model for, nap, observe, paint, pause, ponder, pose, pray, read, relax, remain, repair, rest, sat, sew, shine, shines, shining, sit, sleep, smile, smoke, sniff, sparkle, stand, stare, stay, stood, study, talk, taste, think, tie, type, wait, watched, watches, watching, weep, whisper, work, works, working, write, writes, writing, wear, wears, wearing, drinks, sip, savour, savor, teach, tell, tells, speak, shout, argue, sell, buy, buys, sells, make, makes, making, play chess, plays chess, light up, hum, yawn, wonder, remember, wash, wipe, polish, slice, serve'),
-  is('camera', 'static', 'holds the camera still', 'handheld, handheld camera, shaky cam, hand held, medium shot, medium close up, full shot, locked down, two shot, over the shoulder, eye level, symmetrical shot, portrait shot'),
+  is('camera', 'static', 'holds the camera still', 'handheld, handheld camera, shaky cam, hand held, locked down, over the shoulder, eye level, symmetrical shot'),
   is('camera', 'pan_left', 'moves the camera to the left', 'crab left, orbit left, orbit to the left, truck to the left, whip pan left, camera orbits left, arc left, tracking left'),
   is('camera', 'pan_right', 'moves the camera along', 'crab right, orbit right, orbit to the right, truck to the right, whip pan, whip pan right, camera orbits, camera orbits right, orbit shot, arc shot, arc right, tracking shot, tracking right, follow shot, dolly shot, camera follows, camera tracks, camera circles, pan shot, panning shot, slow pan, steadicam, panorama, side scroll'),
   is('camera', 'tilt_up', 'raises the camera', 'boom up, crane up, crane shot, crane upwards, low angle, low angle shot, pedestal up, worm s eye view, camera rises'),
   is('camera', 'tilt_down', 'looks down', 'aerial, aerial shot, aerial view, bird s eye, bird s eye view, boom down, crane down, drone footage, drone shot, drone view, from above, high angle, high angle shot, overhead, overhead shot, pedestal down, top down, top shot, top view, camera descends'),
-  is('camera', 'zoom_in', 'brings the picture nearer', 'closeup, close up, close up shot, close-up shot, crash zoom, extreme close up, detail shot, insert shot, macro, macro shot, medium close-up, push-in, tight shot, dolly zoom, first person view, pov'),
-  is('camera', 'zoom_out', 'shows more around', 'establishing shot, extreme wide shot, full view, long shot, master shot, panoramic, reveal shot, wide angle, wide shot, wideshot, camera backs away, big picture'),
+  is('camera', 'zoom_in', 'brings the picture nearer', 'crash zoom, push-in, dolly zoom, first person view, pov'),
+  is('camera', 'zoom_out', 'shows more around', 'reveal shot, camera backs away'),
+  is('shot', 'close_up', 'is a shot from near', 'choker, extreme close-up shot, headshot, head and shoulders, insert shot, very close'),
+  is('shot', 'medium', 'shows all of the subject', 'american shot, cowboy shot, knee shot, three-quarter shot, two shot, waist up'),
+  is('shot', 'wide', 'is a shot from far', 'extreme long shot, full view, master shot, panoramic, vista, wideshot, big picture'),
 ];

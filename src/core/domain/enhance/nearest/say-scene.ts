@@ -10,7 +10,7 @@ export type Scene = ReadonlyMap<string, { readonly value: string; readonly words
 const GAIT: Record<string, string> = { person: 'walks', car: 'drives', boat: 'sails', bird: 'flies', rocket: 'flies', fish: 'swims', ball: 'rolls', ring: 'rolls', balloon: 'drifts' };
 
 /** Words for a place that are said without an article, or tell what it is like. */
-const BARE = /^(at|by|among|between|through|inside|indoors|under|in|outer|deep|downtown|sandy|snowy|icy|urban|alpine|cosmic|indoor|arctic)\b/;
+const BARE = /^(at|by|among|between|through|inside|indoors|under|underwater|beneath|above|over|high|in|outer|deep|downtown|sandy|snowy|icy|urban|alpine|cosmic|indoor|arctic)\b/;
 
 /**
  * A short sentence in words that the list has, one phrase a slot. Phrases can run into each other ("moves"
@@ -39,6 +39,9 @@ export function plainWords(slot: string, value: string, { slots }: WordList, sub
     still: [subject === 'person' ? 'stands still' : 'stays still'],
     clear: ['clear sky'],
     static: ['static camera'],
+    close_up: ['close-up'],
+    medium: ['medium shot'],
+    wide: ['wide shot'],
   };
   const liked = [...(ways[value] ?? []), value, value.replaceAll('_', ' ')];
   return liked.find((phrase) => phrases.includes(phrase)) ?? phrases[0] ?? '';
@@ -60,19 +63,20 @@ function sentence(said: Map<string, string>, scene: Scene, vocabulary: Vocabular
     [/(y|ing|s|clear|skies|sky)$/.test(weather) || weather.startsWith('in ') ? '' : weather ? 'in the' : '', weather],
     ...[...said].filter(([slot]) => !SPOKEN.has(slot)).map(([, phrase]) => [phrase]),
     [said.get('camera') ?? ''],
+    [said.get('shot') ?? ''],
   ];
   const known = (part: string) => part.split(' ').every((word) => vocabulary.has(word)) || splitWords(part).length > 0 && splitWords(part).every(({ text }) => vocabulary.has(text));
   return capital(clauses.map((parts) => parts.filter((part) => part !== '' && known(part)).join(' ')).filter(Boolean).join(', '));
 }
 
-const SPOKEN = new Set(['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera']);
+const SPOKEN = new Set(['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera', 'shot']);
 
 const listed = (said: Map<string, string>): string => capital([...said.values()].filter(Boolean).join(', '));
 
 function placeLead(place: string): string {
   if (/^(space|orbit)$/.test(place)) return 'in';
   if (/(grass|lawn|hills?|road|moon|planet|snow|ice|beach|coast|shore|peaks?|summit|cliffs|tundra)$/.test(place)) return 'on the';
-  return /(sea|seas|seaside|bay|harbou?r|lake|oceans?|water|waves)$/.test(place) ? 'at the' : 'in the';
+  return /(sea|seas|seaside|bay|harbou?r|lake|oceans?|water|waves|castles?|palace|fortress|citadel|fort)$/.test(place) ? 'at the' : 'in the';
 }
 
 const withoutArticle = (phrase: string): string => phrase.replace(/^the /, '');

@@ -50,7 +50,7 @@ const PAINTS = new Set(['palette', 'palettes', 'tones', 'touches', 'shades', 'ti
 /** More words than any phrase of a model's list has. */
 const LONGEST_PHRASE = 8;
 /** What a colour before them paints is not the subject. */
-const SCENERY = new Set(['place', 'time', 'weather', 'camera']);
+const SCENERY = new Set(['place', 'time', 'weather', 'camera', 'shot']);
 const SCENERY_WORDS = new Set(['sky', 'skies', 'light', 'lights', 'background', 'horizon', 'glow', 'backdrop']);
 
 /** Reads a prompt from left to right, the longest known phrase first; at one length the model's own words come before the tables. */

@@ -2,7 +2,10 @@ import { type Association, hints, is } from './association.ts';
 
 /** Places, times of day and weather: named, and brought to mind. */
 export const SETTINGS: readonly Association[] = [
-  is('place', 'sea', 'is at the water', 'boardwalk, brook, canal, cove, creek, deck, dock, docks, fjord, island, islands, jetty, lagoon, marina, pier, pond, pool, port, quay, reef, river, riverbank, riverside, seabed, seashore, shoreline, stream, surf, swimming pool, tide, underwater, waterfall, wave, waterfront'),
+  is('place', 'sea', 'is at the water', 'boardwalk, brook, canal, cove, creek, deck, dock, docks, fjord, island, islands, jetty, lagoon, marina, pier, pond, pool, port, quay, river, riverbank, riverside, seashore, shoreline, stream, surf, swimming pool, tide, waterfall, wave, waterfront'),
+  is('place', 'underwater sea', 'is under water', 'abyss, fishbowl, fish tank, ocean bed, ocean depths, shipwreck, submerged, sunken city, sunken ship, underwater world'),
+  is('place', 'clouds', 'is up in the air', 'cloud tops, heaven, heavens, in the sky, midair, stratosphere, up in the air'),
+  is('place', 'castle', 'is a castle', 'battlements, chateau, château, drawbridge, fairy-tale castle, fort, moat, ramparts, royal court, stronghold'),
   is('place', 'city', 'is in the city', 'alley, avenue, boulevard, bus stop, crossing, crossroads, district, highway, intersection, lane, motorway, neighborhood, neighbourhood, parking lot, pavement, plaza, runway, sidewalk, suburb, suburbs, town square, traffic, train station, tokyo, paris, london, berlin, new york, city square'),
   is('place', 'mountains', 'is in the mountains', 'canyon, cave, crater, gorge, highland, highlands, hilltop, himalaya, mountainside, mountaintop, ravine, ridge, rock face, slope, slopes'),
   is('place', 'forest', 'is in the forest', 'bushes, clearing, foliage, rain forest, swamp, thicket, treetop, treetops, undergrowth, wilderness, wood'),
@@ -11,7 +14,10 @@ export const SETTINGS: readonly Association[] = [
   is('place', 'snow', 'is cold land', 'antarctica, arctic circle, frost, glacier, ice rink, north pole, ski slope, snowdrift, south pole, alaska, siberia, iceland'),
   is('place', 'room', 'is indoors', 'attic, backstage, ballroom, basement, bathroom, cellar, chamber, classroom, cockpit, corridor, elevator, floor, gallery, gym, hallway, home office, lobby, lounge, stage, stairs, staircase, waiting room, workshop, workbench, countertop, dance floor'),
   is('place', 'space', 'is in space', 'black hole, galaxies, jupiter, saturn, solar system, supernova, venus, zero gravity, stars above, wormhole'),
-  hints('place', 'sea', 'belongs to the sea', 'captain, coral, crab, diver, dolphin, fisherman, fishing, jellyfish, lighthouse, mermaid, octopus, palm, pirate, sailor, shark, shell, surfer, surfing, surfboard, swimmer, whale, sandcastle, sand castle, anchor, cruise ship, vacation, holiday, holidays'),
+  hints('place', 'sea', 'belongs to the sea', 'captain, crab, dolphin, fisherman, fishing, lighthouse, palm, pirate, sailor, shell, surfer, surfing, surfboard, swimmer, whale, sandcastle, sand castle, anchor, cruise ship, vacation, holiday, holidays'),
+  hints('place', 'underwater sea', 'belongs under water', 'coral, diver, eel, jellyfish, manta ray, mermaid, octopus, seahorse, seaweed, shark, squid, starfish, submarine, turtle'),
+  hints('place', 'clouds', 'belongs up in the air', 'airplane, aeroplane, airship, biplane, glider, hang glider, jet, paraglider, parachute, pegasus, plane, skydiver, zeppelin'),
+  hints('place', 'castle', 'belongs to a castle', 'dragon, duke, fairy tale, fairytale, jester, king, knight, medieval, prince, princess, queen, throne, wizard'),
   hints('place', 'city', 'belongs to the city', 'ambulance, barista, billboard, bus, businessman, businesswoman, cab, cafe, café, commute, commuter, crowd, cyclist, fire engine, fire truck, graffiti, lamppost, neon, office, police car, rickshaw, rooftop, shop, skateboard, skater, streetcar, street lamp, street light, subway, tram, mall, lamp post'),
   hints('place', 'mountains', 'belongs to the mountains', 'climber, goat, hike, hiker, hiking, monastery, mountaineer, volcano, echo'),
   hints('place', 'forest', 'belongs to the forest', 'bear, beaver, camp, camping, deer, elf, fairy, fern, fox, gorilla, hunter, monkey, moose, mushroom, owl, panther, ranger, squirrel, tiger, wolf, wolves, bamboo, panda, sloth, campfire, treehouse'),
