@@ -36,5 +36,7 @@ describe('what a person reads', () => {
     expect(saidShape(160, 96)).toBe('5 : 3');
     expect(saidShape(1920, 1080)).toBe('16 : 9');
     expect(saidShape(128, 128)).toBe('1 : 1');
+    // What stills models draw for 4 : 5 and 16 : 9, with sides that their latents allow.
+    expect([saidShape(456, 576), saidShape(1360, 768)]).toEqual(['4 : 5', '16 : 9']);
   });
 });

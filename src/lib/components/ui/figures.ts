@@ -19,7 +19,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** The shape of a picture as film people write it, when it is a known one, else in its smallest whole numbers. */
+/** The shape of a picture as film people write it, when it is a known one but for what sides are rounded by, else in its smallest whole numbers. */
 export function saidShape(width: number, height: number): string {
   const known = [
     [16, 9],
@@ -31,7 +31,7 @@ export function saidShape(width: number, height: number): string {
     [3, 4],
     [21, 9],
   ] as const;
-  const near = known.find(([w, h]) => Math.abs(width / height / (w / h) - 1) < 0.005);
+  const near = known.find(([w, h]) => Math.abs(width / height / (w / h) - 1) < 0.015);
   if (near) return near.join(' : ');
   const divisor = common(width, height);
   return `${width / divisor} : ${height / divisor}`;

@@ -8,8 +8,9 @@ export interface ShapePreset {
   readonly label: string;
 }
 
-/** The shapes that a model offers. */
-export const shapesOf = ({ size }: ModelFacts): readonly ShapePreset[] => size.presets.map(([width, height]) => preset(width, height));
+/** The shapes that a model offers, each once: a model's own file may name one twice, and the sides of a small one meet when they are rounded. */
+export const shapesOf = ({ size }: ModelFacts): readonly ShapePreset[] =>
+  [...new Map(size.presets.map(([width, height]) => [`${width}x${height}`, preset(width, height)])).values()];
 
 /** Whether a model makes clips, and not stills alone. */
 export const makesClips = ({ modes }: ModelFacts): boolean => modes.some((mode) => mode !== 't2i');
