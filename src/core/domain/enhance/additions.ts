@@ -24,7 +24,7 @@ const MOVES = /\b(runs?|running|walks?|walking|drives?|driving|rides?|riding|fli
 const kindOf = (prompt: string): Kind => KINDS.find(([, words]) => words.test(prompt))?.[0] ?? 'other';
 
 /** For each aspect what is said as a sentence and as a tag. */
-function wordsFor(aspect: Aspect, prompt: string): readonly [sentence: string, tag: string] {
+function wordsFor(aspect: Aspect, prompt: string, isStill: boolean): readonly [sentence: string, tag: string] {
   const kind = kindOf(prompt);
   switch (aspect) {
     case 'light':
@@ -44,15 +44,24 @@ function wordsFor(aspect: Aspect, prompt: string): readonly [sentence: string, t
     case 'colour':
       return NIGHT.test(prompt) ? ['Cool tones.', 'cool tones'] : ['Warm tones.', 'warm tones'];
     case 'quality':
-      return ['Cinematic, with fine detail and natural motion.', 'cinematic, highly detailed, sharp focus'];
+      return [isStill ? 'Cinematic, with fine detail.' : 'Cinematic, with fine detail and natural motion.', 'cinematic, highly detailed, sharp focus'];
   }
 }
 
-/** What a prompt lacks, the most useful first. `said`: all that is sent, so that nothing is said twice; `aspects`: what may be added, the best first. */
-export function additionsFor(prompt: string, said: string, dialect: Exclude<Dialect, 'vocabulary'>, aspects: readonly Aspect[]): Addition[] {
+interface AdditionOptions {
+  /** All that is sent, so that nothing is said twice. */
+  readonly said: string;
+  readonly dialect: Exclude<Dialect, 'vocabulary'>;
+  /** What may be added, the best first. */
+  readonly aspects: readonly Aspect[];
+  readonly isStill: boolean;
+}
+
+/** What a prompt lacks, the most useful first. */
+export function additionsFor(prompt: string, { said, dialect, aspects, isStill }: AdditionOptions): Addition[] {
   const there = aspectsIn(said);
   return aspects.filter((aspect) => !there.has(aspect)).map((aspect) => {
-    const [sentence, tag] = wordsFor(aspect, prompt);
+    const [sentence, tag] = wordsFor(aspect, prompt, isStill);
     const text = dialect === 'tags' ? tag : sentence;
     const why = termsIn(text).filter(({ term }) => term.aspect === aspect).map(({ term }) => term.does).join(' ');
     return { aspect, text, why };

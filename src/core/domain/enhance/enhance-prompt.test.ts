@@ -34,6 +34,14 @@ describe('a better prompt', () => {
     );
   });
 
+  it.each(['sentences', 'tags'] as const)('speaks of nothing that moves to a model that draws stills, in %s', (dialect) => {
+    const { text, negative } = enhance('An old man rows across the lake', dialect, { isStill: true });
+    expect(text).not.toMatch(/camera|motion|track|pan\b|push/i);
+    expect(text).toMatch(/medium shot/i);
+    expect(negative.join()).not.toMatch(/static|walking|subtitles/);
+    expect(negative).toContain('watermark');
+  });
+
   it('says nothing that the prompt or what is sent with it says already', () => {
     const { text } = enhance('A cat sleeps, backlit, 35mm lens', 'sentences', { sentWith: 'zoom in, close-up, warm tones' });
     expect(text).toBe('A cat sleeps, backlit, 35mm lens. Balanced composition by the rule of thirds. Cinematic, with fine detail and natural motion.');

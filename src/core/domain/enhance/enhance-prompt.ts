@@ -16,6 +16,8 @@ export interface EnhanceOptions {
   readonly sentWith?: string;
   /** Whether it is a part that other prompts inherit (a scene's, a style's): it names no subject, and no camera that is each clip's own. */
   readonly isFragment?: boolean;
+  /** Whether a single picture is drawn: what moves is not for it. */
+  readonly isStill?: boolean;
   /** What stands in the negative prompt. */
   readonly negative?: string;
 }
@@ -26,7 +28,7 @@ export interface EnhanceOptions {
  * and nothing it adds goes beyond the limit.
  */
 export function enhancePrompt(prompt: string, options: EnhanceOptions): Enhancement {
-  const { dialect, limit, words, sentWith = '', negative = '', isFragment = false } = options;
+  const { dialect, limit, words, sentWith = '', negative = '', isFragment = false, isStill = false } = options;
   if (prompt.trim() === '') return enhancementOf({ before: prompt, parts: prompt === '' ? [] : [keptPart(prompt)], negative: [], by: { kind: 'rules' } });
   if (dialect === 'vocabulary' && words) return enhanceInVocabulary(prompt, words, limit, isFragment);
   const spoken = dialect === 'vocabulary' ? 'sentences' : dialect;
@@ -34,7 +36,7 @@ export function enhancePrompt(prompt: string, options: EnhanceOptions): Enhancem
   const bare = applyParts({ before: prompt, parts }, new Set(changesOf({ parts })));
   let length = bare.length;
   let isFull = false;
-  for (const { text, why } of additionsFor(bare, `${bare} ${sentWith}`, spoken, isFragment ? OF_FRAGMENTS : ASPECTS)) {
+  for (const { text, why } of additionsFor(bare, { said: `${bare} ${sentWith}`, dialect: spoken, aspects: aspectsFor(isFragment, isStill), isStill })) {
     const longer = length + text.length + 2;
     // What comes first is worth most: a shorter word of less use does not take its place.
     isFull ||= longer > limit;
@@ -43,11 +45,13 @@ export function enhancePrompt(prompt: string, options: EnhanceOptions): Enhancem
     length = longer;
   }
   const note = isFull ? { note: `The prompt may have ${limit} characters, and there is no room for more.` } : {};
-  return enhancementOf({ before: prompt, parts, negative: negativeFor(spoken, `${prompt} ${negative}`), by: { kind: 'rules' }, ...note });
+  return enhancementOf({ before: prompt, parts, negative: negativeFor(spoken, `${prompt} ${negative}`, isStill), by: { kind: 'rules' }, ...note });
 }
 
 /** What a place or a style can say for all its clips. */
 const OF_FRAGMENTS: readonly Aspect[] = ['light', 'lens', 'colour', 'quality'];
+
+const aspectsFor = (isFragment: boolean, isStill: boolean): readonly Aspect[] => (isFragment ? OF_FRAGMENTS : ASPECTS).filter((aspect) => !(isStill && aspect === 'camera'));
 
 /** Words of other models' prompts that tell a model of sentences nothing. */
 const PRAISE = /\b(?:masterpiece|best quality|award[- ]winning|trending on artstation|artstation|octane render|unreal engine|ultra[- ]?hd|hyper[- ]?realistic|[48]k(?: resolution)?)\b[,;]?[ \t]*/giu;

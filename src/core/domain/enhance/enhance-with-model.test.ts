@@ -28,6 +28,16 @@ describe('a better prompt by a language model', () => {
     expect(applyParts(made, new Set())).toBe(PROMPT);
   });
 
+  it('is asked for without movement where a single picture is drawn', async () => {
+    const told = async (isStill: boolean) => {
+      asked.length = 0;
+      await enhanceWithModel(saying('{"prompt": "A fox walks through the snow, backlit"}'), PROMPT, { ...options, isStill });
+      return asked[0]!.system;
+    };
+    expect(await told(true)).not.toMatch(/movement/);
+    expect(await told(false)).toMatch(/camera movement/);
+  });
+
   it('is found in a fenced block, and as bare text', async () => {
     for (const answer of ['```json\n{"prompt": "The fox walks in snow, through fog."}\n```', '"The fox walks in snow, through fog."']) expect((await by(answer)).text).toBe('The fox walks in snow, through fog.');
   });
