@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import sharp from 'sharp';
@@ -11,6 +12,7 @@ import { FaultError } from '#core/schema/fault.ts';
 import captions from '../../tests/fixtures/tiny-florence2/expected.json' with { type: 'json' };
 import voice from '../../tests/fixtures/tiny-kokoro/expected.json' with { type: 'json' };
 import depth from '../../tests/fixtures/tiny-depth-anything/expected.json' with { type: 'json' };
+import smol from '../../tests/fixtures/tiny-smolvlm/expected.json' with { type: 'json' };
 import search from '../../tests/fixtures/tiny-siglip/expected.json' with { type: 'json' };
 import cutOuts from '../../tests/fixtures/tiny-modnet/expected.json' with { type: 'json' };
 import { diskPicture } from '../../tests/fixtures/disk-picture.ts';
@@ -85,6 +87,14 @@ describe('the models of the accelerator’s shelf', () => {
     for (const { colour, embedding } of search.pictures) near(await ask(at, await about(at, 'place', await plain(colour))), embedding);
     for (const { text, embedding } of search.texts) near(await ask(at, { ask: { ask: 'place', model: id('search'), text } }), embedding);
     expect(at.pids).toHaveLength(2);
+  });
+
+  it('describe in SmolVLM’s layout, too', async () => {
+    const folder = new FolderShelf(path.join(root, 'smol-models'));
+    await keepTiny(folder, 'captions', fileURLToPath(new URL('../../tests/fixtures/tiny-smolvlm', import.meta.url)));
+    const at = new ShelfAssist({ shelf: folder, scratch: path.join(root, 'smol-scratch'), provider: async () => 'cpu', log: SILENT });
+    open.push(at);
+    for (const { colour, caption } of smol.pictures.slice(0, 2)) expect(await ask(at, await about(at, 'describe', await plain(colour)))).toEqual({ kind: 'described', text: caption });
   });
 
   it('tell the depth of a picture in its shape, turned as it is looked at, as PyTorch does', async () => {

@@ -1,5 +1,5 @@
 import type { CatalogueModel, Purpose } from '../../schema/catalogue.ts';
-import { captionGraphs } from '../language/caption-files.ts';
+import { hasCaptionGraphs } from '../language/caption-files.ts';
 import type { ModelGroup, ModelLine } from './model-lines.ts';
 import type { ModelPlace } from './model-place.ts';
 
@@ -13,9 +13,9 @@ const USED: Readonly<Record<ModelPlace['where'], ReadonlySet<Purpose>>> = {
 export const isUsed = ({ purpose, engines, files, variants }: CatalogueModel, where: ModelPlace['where']): boolean =>
   (USED[where].has(purpose) && isOfKnownLayout({ purpose, files, variants })) || (where === 'accelerator' && engines.length > 0);
 
-/** Of the models that describe pictures, one layout is known. */
+/** Of the models that describe pictures, two layouts are known. */
 const isOfKnownLayout = ({ purpose, files, variants }: Pick<CatalogueModel, 'purpose' | 'files' | 'variants'>): boolean =>
-  purpose !== 'captions' || variants.some((variant) => typeof captionGraphs([...files, ...variant.files].map(({ path }) => path)) !== 'string');
+  purpose !== 'captions' || variants.some((variant) => hasCaptionGraphs([...files, ...variant.files].map(({ path }) => path)));
 
 /** The groups as far as they are there or of use, and what is left of them. */
 export function byUse(groups: readonly ModelGroup[], where: ModelPlace['where']): { readonly useful: readonly ModelGroup[]; readonly later: readonly ModelGroup[] } {

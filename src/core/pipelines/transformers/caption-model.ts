@@ -1,41 +1,31 @@
-import { z } from 'zod';
 import type { CancelSignal } from '../../domain/generate/engine.ts';
+import type { GraphFile } from '../../domain/models/graph-files.ts';
+import { captionGraphs, captionLayoutOf } from '../../domain/language/caption-files.ts';
 import { describedText } from '../../domain/language/described-text.ts';
-import { CAPTION_GRAPHS, captionGraphs } from '../../domain/language/caption-files.ts';
 import { FaultError } from '../../schema/fault.ts';
+import type { CaptionLayout, CaptionTokenizer } from './caption-layout.ts';
 import type { ChatParts } from './chat-model.ts';
+import { florence2Layout } from './florence2-layout.ts';
 import type { LibraryModel } from './library.ts';
-import { graphFault, jsonOf } from './load.ts';
-import { PictureConfig, planesOf, type RgbaPicture } from './picture-planes.ts';
+import { graphFault } from './load.ts';
+import type { RgbaPicture } from './picture-planes.ts';
+import { smolvlmLayout } from './smolvlm-layout.ts';
 
-/** The short description, by the name that Florence-2 gives to its tasks. */
-const TASK = '<CAPTION>';
-/** How that task is asked for, where the model's own files do not say it. */
-const ASKED = 'What does the image describe?';
 /** A description longer than this has lost its way. Tokens. */
 const LONGEST = 96;
 
-const EyeConfig = PictureConfig.extend({ task_prompts_without_inputs: z.record(z.string(), z.string().max(500)).optional() });
-/** What of config.json is relied upon. A file that says absurd things is refused before anything counts up to them. */
-const CaptionConfig = z.object({
-  model_type: z.literal('florence2'),
-  text_config: z.object({ decoder_layers: z.int().min(1).max(512), encoder_layers: z.int().min(1).max(512), decoder_attention_heads: z.int().min(1).max(4_096), d_model: z.int().min(1).max(65_536) }),
-});
-
-type Tokenizer = ((text: string) => { readonly input_ids: unknown; readonly attention_mask: unknown }) & { decode(ids: number[], options: { readonly skip_special_tokens: boolean }): string };
-
-/** A model that says what a picture shows: Florence-2's layout, with an eye, an encoder, and a decoder that holds what it has read. */
+/** A model that says what a picture shows, of Florence-2's layout or of SmolVLM's. */
 export class CaptionModel {
   readonly #parts: ChatParts;
-  readonly #tokenizer: Tokenizer;
+  readonly #tokenizer: CaptionTokenizer;
   readonly #model: LibraryModel;
-  readonly #config: z.infer<typeof EyeConfig>;
+  readonly #layout: CaptionLayout;
 
-  private constructor(parts: ChatParts, tokenizer: Tokenizer, model: LibraryModel, config: z.infer<typeof EyeConfig>) {
+  private constructor(parts: ChatParts, tokenizer: CaptionTokenizer, model: LibraryModel, layout: CaptionLayout) {
     this.#parts = parts;
     this.#tokenizer = tokenizer;
     this.#model = model;
-    this.#config = config;
+    this.#layout = layout;
     const forward = model.forward.bind(model);
     // As with models that write: a cancel is heard between two words, or never.
     model.forward = async (inputs) => {
@@ -49,23 +39,21 @@ export class CaptionModel {
     const { library, id, paths, provider } = parts;
     const graphs = captionGraphs(paths);
     if (typeof graphs === 'string') throw new FaultError('model-file-missing', { file: `onnx/${graphs}.onnx` });
-    const { text_config } = jsonOf('config.json', await parts.read('config.json'), CaptionConfig);
-    const config = jsonOf('preprocessor_config.json', await parts.read('preprocessor_config.json'), EyeConfig);
-    const held = Array.from({ length: text_config.decoder_layers }, (_, at) => ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value'].map((end) => `present.${at}.${end}`)).flat();
-    const each = <Value>(of: (graph: (typeof CAPTION_GRAPHS)[number]) => Value) => Object.fromEntries(CAPTION_GRAPHS.map((name) => [name, of(name)]));
+    const layout = await (captionLayoutOf(paths) === 'florence2' ? florence2Layout : smolvlmLayout)((path) => parts.read(path));
+    const of = <Value>(value: (graph: GraphFile) => Value) => Object.fromEntries(Object.entries(graphs).map(([name, graph]) => [name, value(graph)]));
     try {
-      const tokenizer = (await library.AutoTokenizer.from_pretrained(id)) as Tokenizer;
-      const model = await library.Florence2ForConditionalGeneration.from_pretrained(id, {
-        dtype: each((name) => graphs[name].precision),
+      const tokenizer = (await library.AutoTokenizer.from_pretrained(id)) as CaptionTokenizer;
+      const model = await layout.load(library, id, {
+        dtype: of(({ precision }) => precision),
         device: 'auto',
-        use_external_data_format: each((name) => graphs[name].parts),
+        use_external_data_format: of((graph) => graph.parts),
         session_options: {
           executionProviders: [provider],
           // What was read of the picture stays on the card from one word to the next.
-          ...(provider === 'webgpu' && { preferredOutputLocation: Object.fromEntries(held.map((name) => [name, 'gpu-buffer'])) }),
+          ...(provider === 'webgpu' && { preferredOutputLocation: Object.fromEntries(layout.held.map((name) => [name, 'gpu-buffer'])) }),
         },
       });
-      return new CaptionModel(parts, tokenizer, model as LibraryModel, config);
+      return new CaptionModel(parts, tokenizer, model as LibraryModel, layout);
     } catch (error) {
       throw graphFault(error);
     }
@@ -73,7 +61,7 @@ export class CaptionModel {
 
   /** Pixels that a picture has to have. */
   get size(): { readonly width: number; readonly height: number } {
-    return this.#config.size;
+    return this.#layout.size;
   }
 
   /** The question that is put beside a picture, as tokens. */
@@ -89,22 +77,26 @@ export class CaptionModel {
     const { library, name } = this.#parts;
     const stop = new library.InterruptableStoppingCriteria();
     const written: number[] = [];
+    let isGiven = true;
     const streamer = {
       put: (ids: readonly (readonly (bigint | number)[])[]) => {
-        written.push(Number(ids[0]![0]));
+        // First comes what it begins with.
+        if (!isGiven) written.push(Number(ids[0]![0]));
+        isGiven = false;
         if (signal.aborted) stop.interrupt();
       },
       end: () => {},
     };
-    const { width, height } = picture;
     try {
-      const pixel_values = new library.Tensor('float32', planesOf(picture, this.#config), [1, 3, height, width]);
-      await this.#model.generate({ ...this.#asked(), pixel_values, max_new_tokens: LONGEST, num_beams: 1, do_sample: false, streamer, stopping_criteria: stop });
+      const shown = this.#layout.show(library, picture);
+      await this.#model.generate({ ...this.#asked(), ...shown, max_new_tokens: LONGEST, num_beams: 1, do_sample: false, streamer, stopping_criteria: stop });
     } catch (error) {
       throw signal.aborted ? new FaultError('cancelled', {}, { cause: error }) : graphFault(error);
     }
     if (signal.aborted) throw new FaultError('cancelled');
-    const text = describedText(this.#tokenizer.decode(written, { skip_special_tokens: true }));
+    const said = describedText(this.#tokenizer.decode(written, { skip_special_tokens: true }));
+    // Who was cut short is heard to the last whole sentence.
+    const text = written.length < LONGEST ? said : said.replace(/(?<=[.!?])[^.!?]*$/u, '');
     if (text === '') throw new FaultError('language-unfit', { model: name, detail: 'It has no words for the picture.' });
     return text;
   }
@@ -114,7 +106,7 @@ export class CaptionModel {
   }
 
   #asked(): { readonly input_ids: unknown; readonly attention_mask: unknown } {
-    const { input_ids, attention_mask } = this.#tokenizer(this.#config.task_prompts_without_inputs?.[TASK] ?? ASKED);
+    const { input_ids, attention_mask } = this.#layout.ask(this.#tokenizer);
     return { input_ids, attention_mask };
   }
 }

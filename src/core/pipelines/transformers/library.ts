@@ -23,9 +23,10 @@ export interface TransformersLibrary {
   readonly AutoModelForCausalLM: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly AutoModelForImageSegmentation: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly Florence2ForConditionalGeneration: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
+  readonly Idefics3ForConditionalGeneration: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipTextModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly SiglipVisionModel: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
   readonly DepthAnythingForDepthEstimation: { from_pretrained(name: string, options: Record<string, unknown>): Promise<unknown> };
-  readonly Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => unknown;
+  readonly Tensor: new (type: 'float32' | 'bool', data: Float32Array | Uint8Array, dims: number[]) => unknown;
   readonly InterruptableStoppingCriteria: new () => { interrupt(): void };
 }
