@@ -55,6 +55,12 @@ describe('pictures that cannot be used are refused at their well', () => {
 
     await file.setInputFiles({ name: 'good.png', mimeType: 'image/png', buffer: await still().png().toBuffer() });
     await well.getByText('64 × 64').waitFor();
+    expect(await well.getByText('it lies on white').count()).toBe(0);
+    const sheer = await still().ensureAlpha().composite([{ input: { create: { width: 20, height: 20, channels: 4, background: '#fff' } }, blend: 'dest-out' }]).png().toBuffer();
+    await file.setInputFiles({ name: 'sheer.png', mimeType: 'image/png', buffer: sheer });
+    await well.getByText('Where it is transparent, it lies on white').waitFor();
+    await file.setInputFiles({ name: 'good.png', mimeType: 'image/png', buffer: await still().png().toBuffer() });
+    await well.getByText('it lies on white').waitFor({ state: 'detached' });
     expect(await well.getByText('The picture is animated').count()).toBe(0);
     expect(await generateButton(page).isDisabled()).toBe(false);
   });
