@@ -74,6 +74,22 @@ describe('the depth of a still', () => {
     expect(await readBent(assets, picture, picture.asset.replace(/./g, '0') as typeof picture.asset)).toBeUndefined();
   });
 
+  it('tells how long it has taken, and how long the last one took', async () => {
+    const { depth, picture, assets } = await setting();
+    let go = () => {};
+    const waits = new Promise<void>((resolve) => (go = resolve));
+    const open = assets.open.bind(assets);
+    vi.spyOn(assets, 'open').mockImplementation(async (one) => (await waits, open(one)));
+    const first = depth.tell(picture);
+    await expect.poll(() => depth.seconds, { timeout: 5_000 }).toBeGreaterThan(0);
+    go();
+    expect(await first).toBeDefined();
+    expect(depth.usual).toBeGreaterThan(0);
+    const again = depth.tell(picture);
+    expect([depth.seconds, depth.fraction]).toEqual([0, 0]);
+    expect(await again).toBeDefined();
+  });
+
   it('stops at once where it is told to, keeps nothing of it, and is told afresh', async () => {
     const { depth, assets, picture } = await setting();
     const put = vi.spyOn(assets, 'put');

@@ -2,7 +2,7 @@ import type { ClipDepth } from '#core/schema/clip-depth.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { EitherDepth } from '#lib/engine/assist/either-assist.ts';
-import type { AnyModel } from '#lib/engine/assist/model-there.ts';
+import { type AnyModel, isThere } from '#lib/engine/assist/model-there.ts';
 import type { Assets } from '../store/assets.svelte.ts';
 
 type Picture = Readonly<{ asset: Sha256; type: string }>;
@@ -14,6 +14,12 @@ interface Parts {
   readonly assets: Pick<Assets, 'open' | 'put' | 'lookAgain'>;
 }
 
+/** Seconds that the last still took, by model and where it runs: all stills of this visit are alike in that. */
+const seen = new Map<string, number>();
+const nameIn = (model: AnyModel): string => `${isThere(model) ? model.on : ''} ${model.id} ${model.version}`;
+/** A still that takes longer than the last is not done before it is. */
+const MOST = 0.95;
+
 /** Has a model tell how far away everything in a still is. One still at a time. */
 export class StillDepth {
   readonly #parts: Parts;
@@ -21,6 +27,8 @@ export class StillDepth {
   #picture = $state<Sha256>();
   #fault = $state.raw<Fault>();
   #stop: AbortController | undefined;
+  #seconds = $state(0);
+  #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -41,6 +49,21 @@ export class StillDepth {
     return this.#fault;
   }
 
+  /** How long it has been looked at, in whole seconds. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  /** How long the last still took with this model, in seconds; undefined where there was none. */
+  get usual(): number | undefined {
+    return this.#model ? seen.get(nameIn(this.#model)) : undefined;
+  }
+
+  /** How far it is, 0 to 1, as far as the last one tells; null where there was none. */
+  get fraction(): number | null {
+    return this.usual === undefined ? null : Math.min(MOST, this.#seconds / this.usual);
+  }
+
   /** Looks anew what is there. */
   async look(): Promise<void> {
     this.#model = (await this.#parts.engine.find()) ?? null;
@@ -53,11 +76,13 @@ export class StillDepth {
     this.stop();
     const stop = (this.#stop = new AbortController());
     [this.#picture, this.#fault] = [asset, undefined];
+    const begun = this.#begin();
     try {
       const file = await this.#parts.assets.open({ asset, type });
       if (!file) throw new FaultError('media-damaged');
       const told = await this.#parts.engine.gauge(model, file, stop.signal);
       if (!told.ok) throw new FaultError(told.fault.reason, told.fault.facts);
+      seen.set(nameIn(model), Math.max(1, Math.round((performance.now() - begun) / 1000)));
       if (stop.signal.aborted) return undefined;
       const map = await this.#parts.assets.put(new Uint8Array(await told.value.arrayBuffer()));
       if (stop.signal.aborted) return undefined;
@@ -68,7 +93,7 @@ export class StillDepth {
       if (!stop.signal.aborted && error.fault.reason !== 'cancelled') this.#fault = error.fault;
       return undefined;
     } finally {
-      if (this.#stop === stop) this.#picture = this.#stop = undefined;
+      if (this.#stop === stop) this.stop();
     }
   }
 
@@ -76,10 +101,19 @@ export class StillDepth {
   stop(): void {
     this.#stop?.abort();
     this.#picture = this.#stop = undefined;
+    clearInterval(this.#clock);
   }
 
   dispose(): void {
     this.stop();
     this.#parts.engine.dispose();
+  }
+
+  /** When it began, in milliseconds. */
+  #begin(): number {
+    const begun = performance.now();
+    this.#seconds = 0;
+    this.#clock = setInterval(() => (this.#seconds = Math.floor((performance.now() - begun) / 1000)), 1_000);
+    return begun;
   }
 }
