@@ -21,9 +21,14 @@ export const OUTCOMES: Readonly<Record<Exclude<LoraOutcome['became'], 'refused'>
 
 /** What became of many files, in one sentence. */
 export function outcomesSaid(outcomes: readonly LoraOutcome[]): string {
-  const taken = outcomes.filter(({ became }) => became !== 'refused').length;
-  const refused = outcomes.length - taken;
-  return [`${counted(taken, 'LoRA file')} taken.`, ...(refused > 0 ? [`${counted(refused, 'file')} could not be.`] : [])].join(' ');
+  const count = (which: (became: LoraOutcome['became']) => boolean) => outcomes.filter(({ became }) => which(became)).length;
+  const [known, refused] = [count((became) => became === 'known'), count((became) => became === 'refused')];
+  const taken = outcomes.length - known - refused;
+  return [
+    ...(taken > 0 ? [`${counted(taken, 'LoRA file')} taken.`] : []),
+    ...(known > 0 ? [`${counted(known, 'LoRA file')} ${known === 1 ? 'was' : 'were'} here already.`] : []),
+    ...(refused > 0 ? [`${counted(refused, 'file')} could not be taken.`] : []),
+  ].join(' ');
 }
 
 /** Licences that LoRAs often have, as suggestions. */
