@@ -9,6 +9,7 @@ import { ensureBrowser } from '../browser/install.ts';
 import { answerMeasures } from './answer-measures.ts';
 import { beatMeasures } from './beat-measures.ts';
 import { browserExportMeasures, studioMeasures, workerMeasures } from './browser-measures.ts';
+import { depthMeasures } from './depth-measures.ts';
 import { exportMeasures, exportMemoryMeasures } from './export-measures.ts';
 import { filmMeasures, longLogMeasures } from './film-measures.ts';
 import { frameMeasures } from './frame-measures.ts';
@@ -44,6 +45,7 @@ const PARTS: readonly Part[] = [
   { name: 'export', inBrowser: false, steps: [exportMeasures] },
   { name: 'export', inBrowser: true, steps: [browserExportMeasures] },
   { name: 'export-memory', inBrowser: false, steps: [exportMemoryMeasures] },
+  { name: 'depth', inBrowser: false, steps: [depthMeasures] },
   { name: 'upscale', inBrowser: false, steps: [frameMeasures] },
   { name: 'models', inBrowser: false, steps: [modelMeasures] },
   { name: 'models', inBrowser: true, steps: [modelLoadMeasures] },
