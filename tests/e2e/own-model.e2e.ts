@@ -48,7 +48,7 @@ it('takes a model from a zip with no network, and makes a clip with it that name
   // One that holds what can run is refused, and nothing of it stays.
   const pickled = await zipped((file, bytes) => (file.startsWith('vae_decoder') ? new Uint8Array([0x80, 4, 0x95, 0, 0, 0, 0, 0, 0, 0]) : bytes));
   const refusing = await add('evil.zip', pickled);
-  await refusing.getByText('A file of the model is not taken').waitFor();
+  await refusing.getByRole('alert').getByText('A file of the model is not taken').waitFor();
   await refusing.getByRole('button', { name: 'Cancel' }).click();
   expect(await main.getByText('Paper Theatre').count()).toBe(0);
 
