@@ -8,6 +8,8 @@ const BAR = 20;
 const CLEAR = '\r\u001b[2K';
 /** The line is written anew at most so often. Milliseconds. */
 const PAUSE_MS = 100;
+/** Characters in a line of a terminal that does not say how wide it is. */
+const WIDTH = 80;
 /** Where nothing arrives, so often. Milliseconds. */
 const TICK_MS = 1_000;
 
@@ -39,7 +41,7 @@ export class FetchLine {
     const { done, total } = this.#progress!;
     this.#last = performance.now();
     this.#pace = paceAfter(this.#pace, { at: this.#last, done, total });
-    stream.write(CLEAR + fetchText(this.#progress!, this.#pace).slice(0, stream.columns - 1));
+    stream.write(CLEAR + fetchText(this.#progress!, this.#pace).slice(0, (stream.columns || WIDTH) - 1));
   }
 }
 
