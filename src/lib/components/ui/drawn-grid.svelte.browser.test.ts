@@ -1,6 +1,6 @@
 import { mount, unmount } from 'svelte';
 import { afterEach, expect, it } from 'vitest';
-import DrawnGrid from './DrawnGrid.test-support.svelte';
+import RowsByName from './RowsByName.test-support.svelte';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `row ${i}`);
 const grid = () => document.querySelector<HTMLElement>('[role=grid]')!;
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 async function shown(step = 20) {
   const props = $state({ rows: names(400), step });
-  const view = mount(DrawnGrid, { target: document.body, props });
+  const view = mount(RowsByName, { target: document.body, props });
   closers.push(() => unmount(view));
   await expect.poll(() => cell('row 0')).not.toBeNull();
   cell('row 0')!.focus();
