@@ -5,7 +5,7 @@ import type { ShellState } from '../shell/shell.svelte.ts';
 export class KeepForGood {
   readonly #shell: ShellState;
   readonly #settings: SettingsStore;
-  #offered: boolean;
+  #offered = $state(false);
 
   /** `offered`: whether a person has been offered it before. */
   constructor(shell: ShellState, settings: SettingsStore, offered: boolean) {
@@ -14,14 +14,31 @@ export class KeepForGood {
     this.#offered = offered;
   }
 
+  /** Whether a person has never been asked, and the browser has promised nothing. */
+  get isOwed(): boolean {
+    const { kind, persisted } = this.#shell.storage;
+    return !this.#offered && kind !== 'memory' && !persisted;
+  }
+
+  /** Not to be offered again. */
+  answered(): void {
+    this.#offered = true;
+    void this.#settings.write({ keepOffered: true });
+  }
+
+  /** Where the browser needs not ask anybody it is done without a word. */
+  async quietly(): Promise<void> {
+    if (this.isOwed && (await permission()) === 'granted') await this.#shell.persist();
+    else await this.#shell.refreshStorage();
+  }
+
   /** Called with each new take. Where the browser needs not ask anybody it is done without a word. */
   async offer(): Promise<void> {
     const { kind, persisted } = this.#shell.storage;
     if (kind === 'memory' || persisted) return this.#shell.refreshStorage();
     if ((await permission()) === 'granted') return void (await this.#shell.persist());
     if (this.#offered) return this.#shell.refreshStorage();
-    this.#offered = true;
-    void this.#settings.write({ keepOffered: true });
+    this.answered();
     this.#shell.toast('info', 'Your takes lie in this browser. It may clear them when the disk is nearly full, unless it promises not to.', {
       label: 'Ask it to keep them',
       run: () => void this.ask(),
