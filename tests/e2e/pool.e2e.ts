@@ -84,6 +84,16 @@ it('takes a picture in, finds it, tags it, starts a clip on it by keys, and undo
   await item(page, 'boat').waitFor();
   await page.reload();
   await item(page, 'harbour').getByText('sea').waitFor();
+
+  // Both become clips of their own at the end of the film, in one go.
+  await item(page, 'harbour').focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('group', { name: 'Selected items' }).getByRole('button', { name: '2 new clips' }).press('Enter');
+  await page.getByText('2 new clips stand at the end of the film.').waitFor();
+  await flawless(page, 'new clips of the pool');
+  await page.getByRole('button', { name: 'To the Board' }).press('Enter');
+  await page.getByRole('complementary', { name: 'Details of clip 5C' }).waitFor();
+  await page.getByRole('gridcell', { name: /^Clip 5C\. (boat|harbour)\./ }).waitFor();
   await context.close();
 });
 

@@ -5,7 +5,7 @@ import type { NewPoolItem } from '#core/document/commands/pool.ts';
 import { Sha256, TakeId } from '#core/schema/ids.ts';
 import { NO_FACTS } from '#core/schema/pool-item.ts';
 import type { ToastAction } from '../shell/shell.svelte.ts';
-import { PoolActions, usesOf } from './pool-actions.ts';
+import { materialOf, PoolActions, usesOf } from './pool-actions.ts';
 
 const TAKE = TakeId.parse('00000000-0000-4000-8000-000000000001');
 const newItem = (letter: string, changes: Partial<NewPoolItem> = {}): NewPoolItem => ({
@@ -57,6 +57,23 @@ describe('taking things out of the pool', () => {
 });
 
 describe('using what lies in the pool', () => {
+  it('makes new clips of pictures and takes, called as they are, and leads to the first of them', () => {
+    const { actions, document, said, undo } = open();
+    const stored = (item: NewPoolItem) => ({ ...item, id: '' as never, addedAt: 0 });
+    const materials = [
+      materialOf(stored(newItem('a')), false, undefined),
+      materialOf(stored(newItem('b', { kind: 'video', type: 'video/mp4', name: 'a red ball', take: TAKE, length: 2_000_000 })), true, 'a red ball'),
+      materialOf(stored(newItem('c', { kind: 'audio', type: 'audio/mpeg' })), false, undefined),
+    ];
+    expect(materials.map((one) => one && [one.name, one.prompt, one.shows.kind])).toEqual([['a', '', 'still'], ['', 'a red ball', 'take'], undefined]);
+    let shown: string | undefined;
+    expect(actions.newClips(materials.filter((one) => one !== undefined), (first) => (shown = first))).toBe(true);
+    expect(said.at(-1)).toBe('2 new clips stand at the end of the film.');
+    undo();
+    expect(findClip(document.project, shown as never)?.clip.name).toBe('a');
+    expect(actions.newClips([], () => undefined)).toBe(false);
+  });
+
   it('offers what a clip can make of it', () => {
     const of = (changes: Partial<NewPoolItem>, here = true) => usesOf({ ...newItem('a', changes), id: '' as never, addedAt: 0 }, here);
     expect(of({})).toEqual(['first', 'last']);

@@ -2,11 +2,13 @@ import { explainRefusal } from '#core/domain/words/explain-refusal.ts';
 import { setBrief } from '#core/document/commands/brief.ts';
 import { addCutOutToPool } from '#core/document/commands/cut-out.ts';
 import type { KeyframeEnd } from '#core/document/commands/keyframe.ts';
+import { addClipsOf, type ClipMaterial } from '#core/document/commands/clips-of-assets.ts';
 import { addToPool, type AddedToPool, editPoolItem, type NewPoolItem, tagPoolItems } from '#core/document/commands/pool.ts';
 import { removeFromShelf, restoreToShelf } from '#core/document/commands/shelf.ts';
 import { putTakeOnClip, startOrEndOn } from '#core/document/commands/use-asset.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { quotedName } from '#core/domain/words/said-name.ts';
+import type { Still } from '#core/schema/keyframe.ts';
 import type { PoolItem } from '#core/schema/pool-item.ts';
 import type { ClipId, PoolItemId } from '#core/schema/project-ids.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
@@ -74,6 +76,15 @@ export class PoolActions {
     return true;
   }
 
+  /** Makes a new clip of each, at the end of the film, and offers the way to the first of them. True where that was done. */
+  newClips(materials: readonly ClipMaterial[], show: (first: ClipId) => void): boolean {
+    const made = materials.length === 0 ? undefined : this.#run(addClipsOf(materials));
+    if (!made) return false;
+    const said = materials.length === 1 ? 'A new clip stands at the end of the film.' : `${materials.length} new clips stand at the end of the film.`;
+    this.#shell.toast('good', said, { label: 'To the Board', run: () => show(made.value[0]!) });
+    return true;
+  }
+
   /** Makes it the song of the brief. */
   setSong({ asset, type, name }: PoolItem): void {
     if (this.#run(setBrief({ song: { asset, type, name } }))) this.#shell.toast('good', `${quotedName(name)} is the song of the film.`);
@@ -96,10 +107,20 @@ export function usesOf({ kind, take }: PoolItem, isTakeHere: boolean): readonly 
   return kind === 'image' || asTake.length > 0 ? [...asTake, 'first', 'last'] : [];
 }
 
-function commandFor({ asset, type, name, take, kind }: PoolItem, clip: ClipId, as: ClipUse): Command<void> {
-  if (as === 'take') return putTakeOnClip(clip, take!);
-  // A picture is held by its own bytes; of what moves only a take has a still that goes with it.
-  return startOrEndOn(clip, as, kind === 'image' ? { kind: 'picture', asset, type, name } : { kind: 'take', take: take! });
+/** What a new clip shows of an item: the first thing that it can be, or nothing. `prompt`: of the take that it came from. */
+export function materialOf(item: PoolItem, isTakeHere: boolean, prompt: string | undefined): ClipMaterial | undefined {
+  const [as] = usesOf(item, isTakeHere);
+  if (as === undefined) return undefined;
+  const { name, length, take } = item;
+  const words = prompt === undefined ? { name, prompt: '' } : { name: name === prompt ? '' : name, prompt };
+  return { ...words, length, shows: as === 'take' ? { kind: 'take', take: take! } : { kind: 'still', still: stillOf(item) } };
+}
+
+// A picture is held by its own bytes; of what moves only a take has a still that goes with it.
+const stillOf = ({ asset, type, name, take, kind }: PoolItem): Still => (kind === 'image' ? { kind: 'picture', asset, type, name } : { kind: 'take', take: take! });
+
+function commandFor(item: PoolItem, clip: ClipId, as: ClipUse): Command<void> {
+  return as === 'take' ? putTakeOnClip(clip, item.take!) : startOrEndOn(clip, as, stillOf(item));
 }
 
 const idsOf = (items: readonly PoolItem[]) => items.map(({ id }) => id);
