@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { flawlessWideAndNarrow } from './faults.ts';
+import { flawlessWideAndNarrow, overflow } from './faults.ts';
 import { generateButton, playing, ready, setNumber, Site, TEST_MS } from './site.ts';
 
 let site: Site;
@@ -68,5 +68,10 @@ it('plays on request under reduced motion', { timeout: TEST_MS }, async () => {
   expect(await page.evaluate(() => document.querySelector('video')!.paused)).toBe(true);
   await page.getByRole('button', { name: 'Play' }).click();
   await playing(page, 'Take 1');
+
+  // A screen of 1280 × 1024 at 400 %: no bar stays over the little that there is to see.
+  await page.setViewportSize({ width: 320, height: 256 });
+  await expect.poll(() => page.evaluate(() => document.elementFromPoint(160, 250)?.closest('main')?.id)).toBe('content');
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
   await context.close();
 });
