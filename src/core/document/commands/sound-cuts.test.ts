@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snapCuts, timeToGrid } from '../../domain/timeline/beat-cuts.ts';
+import { lengthToFill, snapCuts, timeToGrid } from '../../domain/timeline/beat-cuts.ts';
 import { beatGrid, nearestIn } from '../../domain/timeline/beat-grid.ts';
 import { cutOf, findClip, placedCut } from '../../domain/timeline/cut.ts';
 import { scenesFromSections } from '../../domain/timeline/section-scenes.ts';
@@ -197,4 +197,8 @@ it('adds scenes in order behind those that are there', () => {
   take(document.run(addScene({ content: { name: 'Last' } })));
   take(document.run(addSongScenes([{ name: 'One', description: '', lyrics: '', clips: [24], before: null }, { name: 'Two', description: '', lyrics: '', clips: [24], before: null }])));
   expect(document.project.scenes.map(({ members }) => members[0]!.name)).toEqual(['Harbour', 'Last', 'One', 'Two']);
+});
+
+it('fills the length that is wished for, else that of the song, else what there is', () => {
+  expect([lengthToFill(360, 960, 1728), lengthToFill(null, 960, 1728), lengthToFill(null, 0, 1728)]).toEqual([360, 960, 1728]);
 });

@@ -127,7 +127,7 @@ function titleOf(telling: Telling, { lines, theme }: BriefReading, { structure }
 
 function narrativeOf(telling: Telling, reading: BriefReading, { structure, tone }: StoryPlan, chance: Dice): string {
   const said = [loglineOf(telling, reading, tone.words), telling.fill(chance.pick(structure.told)), telling.fill(chance.pick(structure.ends))];
-  if (reading.audience) said.push(sentence(`Made for ${reading.audience}`));
+  if (reading.audience) said.push(sentence(`Audience: ${reading.audience}`));
   return said.join(' ');
 }
 

@@ -48,6 +48,10 @@ describe('any brief', () => {
   });
 });
 
+it('names its audience in the words of whoever wrote the brief, in no sentence where their capital would stand wrong', () => {
+  for (const story of three(briefOf('A red cup that keeps coffee warm.', { audience: 'Cyclists in the city' }))) expect(story.narrative).toMatch(/ Audience: Cyclists in the city\.$/);
+});
+
 describe.each(REAL_BRIEFS)('%s', (text) => {
   it('becomes stories without an empty slot, far from each other', () => {
     for (let seed = 0; seed < 10; seed += 1) {

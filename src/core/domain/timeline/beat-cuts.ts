@@ -104,3 +104,6 @@ export function timeToGrid(cut: readonly PlacedClip[], grid: readonly number[], 
   }
   return cut.map(({ clip }, i) => ({ id: clip.id, gap: 0, sourceStart: clip.sourceStart, length: borders[i + 1]! - borders[i]! + shared(i + 1) }));
 }
+
+/** How long a film that is timed to its song is to be, in frames: as wished, else as its song, as briefs are read; `songEnd` is 0 without one. */
+export const lengthToFill = (wished: number | null, songEnd: number, now: number): number => wished ?? (songEnd > 0 ? songEnd : now);
