@@ -92,8 +92,8 @@ it('takes a picture in, finds it, tags it, starts a clip on it by keys, and undo
   await page.getByText('2 new clips stand at the end of the film.').waitFor();
   await flawless(page, 'new clips of the pool');
   await page.getByRole('button', { name: 'To the Board' }).press('Enter');
-  await page.getByRole('complementary', { name: 'Details of clip 5C' }).waitFor();
-  await page.getByRole('gridcell', { name: /^Clip 5C\. (boat|harbour)\./ }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Clip 5C\. (boat|harbour)\./);
+  await page.getByRole('gridcell', { name: /^Clip 5D\./ }).waitFor();
   await context.close();
 });
 
