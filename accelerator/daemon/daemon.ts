@@ -14,7 +14,7 @@ import { isWelcome, ownAddresses, visitorOf } from '../http/visitors.ts';
 import { openDesk } from '../jobs/open-desk.ts';
 import { LocalLanguage } from '../language/local-language.ts';
 import { EveryLanguage, ShelfLanguage } from '../language/shelf-language.ts';
-import { gpuSources } from '../machine/gpu-source.ts';
+import { gpuSources } from '../machine/gpu-sources.ts';
 import { ReadingStore } from '../machine/reading-store.ts';
 import { Watch } from '../machine/watch.ts';
 import { DiskShelf } from '../media/disk-shelf.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { openEngines } from '../daemon/engines.ts';
-import { gpuSources } from '../machine/gpu-source.ts';
+import { gpuSources } from '../machine/gpu-sources.ts';
 import { Gpus } from '../machine/gpus.ts';
 import { readMemory } from '../machine/processor.ts';
 import type { Settings } from '../settings/schema.ts';

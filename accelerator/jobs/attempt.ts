@@ -9,7 +9,8 @@ import type { Progress } from '#core/schema/progress.ts';
 import type { JobStore } from './job-store.ts';
 import type { KeptJob } from './kept-job.ts';
 import type { Lines } from './lines.ts';
-import { runJob, type RunParts } from './run-job.ts';
+import { runJob } from './run-job.ts';
+import type { RunParts } from './run-parts.ts';
 
 export interface AttemptParts extends RunParts {
   readonly store: JobStore;

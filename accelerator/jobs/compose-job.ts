@@ -2,7 +2,7 @@ import type { ComposedFile } from '#core/schema/accelerator/remote-job.ts';
 import type { ComposeRequest } from '#core/schema/compose-request.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { keepFile } from './keep-file.ts';
-import type { RunListener, RunParts } from './run-job.ts';
+import type { RunListener, RunParts } from './run-parts.ts';
 
 /** Makes the film that a begun job asks for and keeps its file. Undefined where nobody wants it any more. Throws FaultError. */
 export async function composeJob(

@@ -5,7 +5,7 @@ import { GenerationRequest } from '#core/schema/request.ts';
 import type { StoredRequest } from '#core/schema/stored-request.ts';
 import { keepFile } from './keep-file.ts';
 import type { KeptJob } from './kept-job.ts';
-import type { RunListener, RunParts } from './run-job.ts';
+import type { RunListener, RunParts } from './run-parts.ts';
 
 /** Works on the frames of the file that a begun job names and keeps what is made. Undefined where nobody wants it any more. Throws FaultError. */
 export async function enhanceJob(

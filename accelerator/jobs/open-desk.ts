@@ -13,7 +13,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { type Engines, Offers } from './offers.ts';
 import type { JobDesk } from './ports.ts';
 import { Reserve } from './reserve.ts';
-import type { Meter } from './run-job.ts';
+import type { Meter } from './run-parts.ts';
 import { Runner } from './runner.ts';
 import { SqliteDesk } from './sqlite-desk.ts';
 

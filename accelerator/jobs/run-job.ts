@@ -15,27 +15,7 @@ import { composeJob } from './compose-job.ts';
 import { enhanceJob } from './enhance-job.ts';
 import type { KeptJob } from './kept-job.ts';
 import { loadRequest } from './load-request.ts';
-
-/** Begins to measure energy; the answer is in watt-hours, undefined where nothing measures it. */
-export type Meter = () => () => number | undefined;
-
-export interface RunParts {
-  readonly engine: EngineHost;
-  readonly model: ModelOffer | undefined;
-  readonly shelf: MediaShelf;
-  /** A file of what was made, its recipe inside. */
-  readonly encode: (result: GenerationResult) => Promise<Uint8Array>;
-  readonly meter: Meter;
-  /** How long stopped work may take to end by itself, in milliseconds. After that nobody waits for it. */
-  readonly stopMs: number;
-}
-
-export interface RunListener {
-  onProgress(progress: Progress): void;
-  onPreview(frame: RawVideo): void;
-  /** The work is made; answers whether it is still wanted. */
-  onMade(): boolean;
-}
+import type { RunListener, RunParts } from './run-parts.ts';
 
 /** Makes what a begun job asks for and keeps the file. Undefined where nobody wants it any more. Throws FaultError. */
 export async function runJob(kept: KeptJob, parts: RunParts, signal: AbortSignal, listener: RunListener): Promise<JobResult | undefined> {

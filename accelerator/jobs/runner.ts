@@ -17,7 +17,7 @@ import type { Lines } from './lines.ts';
 import type { Engines, Offers } from './offers.ts';
 import type { JobEvent } from './ports.ts';
 import type { Reserve } from './reserve.ts';
-import type { Meter } from './run-job.ts';
+import type { Meter } from './run-parts.ts';
 
 type PassingEvent = Extract<JobEvent, { kind: 'progress' | 'preview' }>;
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Models, type ModelsParts } from '#core/domain/models/models.ts';
+import type { ModelsParts } from '#core/domain/models/models-parts.ts';
+import { Models } from '#core/domain/models/models.ts';
 import { nodeHash } from './stream-hash.ts';
 
 export type NodeModels = Models<AbortSignal>;

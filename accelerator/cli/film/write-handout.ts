@@ -6,7 +6,7 @@ import type { DeliveredFilm } from '#core/film/interchange/delivered-film.ts';
 import type { ClipId } from '#core/schema/project-ids.ts';
 import { nodePainter } from '../../film/node-painter.ts';
 import { writeWhole } from '../output-file.ts';
-import type { OutputContext } from './write-output.ts';
+import type { OutputContext } from './output-context.ts';
 
 /** Pixels: twice as many as it is printed in at 72 an inch. */
 const STILL_WIDTH = 480;

@@ -25,17 +25,10 @@ import { renderFilm } from '../../film/render-film.ts';
 import { writeWhole } from '../output-file.ts';
 import { soundFacts } from './hear-song.ts';
 import type { FilmKind, FilmOutput } from './options.ts';
+import type { OutputContext } from './output-context.ts';
 import type { WorkFolder } from './work-folder.ts';
 import { writeHandout } from './write-handout.ts';
 import { writeProjectFile } from './write-project-file.ts';
-
-export interface OutputContext {
-  readonly work: WorkFolder;
-  readonly document: ProjectDocument;
-  readonly lines: number | undefined;
-  readonly signal: CancelSignal;
-  onProgress(fraction: number): void;
-}
 
 export interface WrittenFile {
   readonly file: string;

@@ -10,7 +10,7 @@ import { Sha256 } from '#core/schema/ids.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
 import { nodeDigest } from '../../engines/onnx/digest.ts';
 import { writeWhole } from '../output-file.ts';
-import type { OutputContext } from './write-output.ts';
+import type { OutputContext } from './output-context.ts';
 
 const APP = { name: 'Kinora', version: '0.1.0' };
 

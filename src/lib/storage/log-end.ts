@@ -1,6 +1,5 @@
 import type { LogEntry } from '#core/document/log/compact.ts';
-import type { ProjectLog } from './ports.ts';
-import type { ProjectChange } from './snapshot.ts';
+import type { ProjectChange, ProjectLog } from './snapshot.ts';
 
 /**
  * Whether a log still ends as a change has left it, so that what the change brought can be taken off. A log

@@ -4,10 +4,10 @@ import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import { namedSoFar } from './named-so-far.ts';
 import { endsAsLeft } from './log-end.ts';
-import type { ProjectLog, ProjectStore } from './ports.ts';
+import type { ProjectStore } from './ports.ts';
 import { lastChangedFirst } from './project-store.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
-import type { ProjectChange } from './snapshot.ts';
+import type { ProjectChange, ProjectLog } from './snapshot.ts';
 
 interface Kept {
   record: ProjectRecord;

@@ -1,4 +1,4 @@
-import type { Compacted, HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
+import type { Compacted, LogEntry } from '#core/document/log/compact.ts';
 import type { SongAnalysis } from '#core/domain/music/song-analysis.ts';
 import type { JobId, Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Notice } from '#core/schema/notice.ts';
@@ -11,7 +11,7 @@ import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
 import type { Draft, JobRecord, QueueStanding, Settings } from './records.ts';
 import type { References } from './references.ts';
-import type { BackupStanding, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
+import type { BackupStanding, ProjectLog, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 
 /*
  * What the rest of the app knows of storage. Each port has an in-memory and a real implementation;
@@ -37,14 +37,6 @@ export interface TakeStore {
    * went. In portions, each whole or not at all, so that a page is never held up for long.
    */
   deleteWhere(isOver: (take: Take) => boolean): Promise<readonly Take[]>;
-}
-
-/** What is known of a project's film: its log, oldest first, and the moments of its past. */
-export interface ProjectLog {
-  readonly entries: readonly LogEntry[];
-  readonly points: readonly HistoryPoint[];
-  /** The number of the last entry. */
-  readonly upTo: number;
 }
 
 /** Projects: a record for the list, and the log of the document. */

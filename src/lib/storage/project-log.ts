@@ -4,7 +4,7 @@ import type { LogEntry } from '#core/document/log/compact.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Writing } from './connection.ts';
 import type { KinoraSchema } from './database.ts';
-import type { ProjectLog } from './ports.ts';
+import type { ProjectLog } from './snapshot.ts';
 
 const Entry = z.object({ bytes: z.instanceof(Uint8Array), at: z.number() });
 const Points = z.array(z.object({ at: z.number(), snapshot: z.instanceof(Uint8Array) }));

@@ -5,9 +5,10 @@ import type { ProjectSummary } from '#core/schema/project-summary.ts';
 import type { Connection, Writing } from './connection.ts';
 import { namedSoFar } from './named-so-far.ts';
 import { parseRecord } from './parse-record.ts';
-import type { ProjectLog, ProjectStore } from './ports.ts';
+import type { ProjectStore } from './ports.ts';
 import { lastNumber, putEntries, rangeOf, readLog } from './project-log.ts';
 import { ProjectRecord } from '#core/schema/project-record.ts';
+import type { ProjectLog } from './snapshot.ts';
 
 type SummaryNow = ProjectSummary & { readonly changedAt: number };
 

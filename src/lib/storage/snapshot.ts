@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import type { HistoryPoint, LogEntry } from '#core/document/log/compact.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { filesOfLora } from '#core/schema/lora-use.ts';
 import type { Notice } from '#core/schema/notice.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
-import type { ProjectLog } from './ports.ts';
 import type { Draft, JobRecord, Settings } from './records.ts';
+
+/** What is known of a project's film: its log, oldest first, and the moments of its past. */
+export interface ProjectLog {
+  readonly entries: readonly LogEntry[];
+  readonly points: readonly HistoryPoint[];
+  /** The number of the last entry. */
+  readonly upTo: number;
+}
 
 /** All records as they stood at one moment. */
 export interface Snapshot {

@@ -5,10 +5,10 @@ import { Take } from '#core/schema/take.ts';
 import { ProjectRecord } from '#core/schema/project-record.ts';
 import type { Connection, Writing } from './connection.ts';
 import type { KinoraSchema, StoreName } from './database.ts';
-import type { ProjectLog, TransferStore } from './ports.ts';
+import type { TransferStore } from './ports.ts';
 import { readLog } from './project-log.ts';
 import { Draft, JobRecord, Settings } from './records.ts';
-import type { RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
+import type { ProjectLog, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 import { type Place, recordPlace } from './transfer-place.ts';
 import { projectPlace } from './transfer-project.ts';
 

@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink';
 import type { Sha256 } from '#core/schema/ids.ts';
 import { type ComingFilm, type LeftOut, readFilm } from '#lib/storage/backup/read-film.ts';
-import type { ProjectLog } from '#lib/storage/ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
+import type { ProjectLog } from '#lib/storage/snapshot.ts';
 
 /** Looks at projects that nobody vouches for, away from the page: a log can be made to take hours. */
 const api = {

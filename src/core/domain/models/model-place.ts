@@ -3,7 +3,14 @@ import type { Fault } from '../../schema/fault.ts';
 import type { KeptModel } from '../../schema/kept-model.ts';
 import type { ModelUpdate } from '../../schema/model-update.ts';
 import type { ByteSource } from '../generate/engine.ts';
-import type { ComingModel } from './model-updates.ts';
+
+/** Bytes of a newer version that is on its way, and in all; both without the files that stay as they are. */
+export interface ComingModel {
+  readonly done: number;
+  readonly total: number;
+  /** Whether a person has halted it. */
+  readonly paused: boolean;
+}
 
 /** How much of a model is here. */
 export interface ModelStanding {

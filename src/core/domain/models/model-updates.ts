@@ -8,20 +8,13 @@ import { fetchModel } from './fetch-model.ts';
 import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { accept, mustBeAllowed } from './licence-rule.ts';
+import type { ComingModel } from './model-place.ts';
 import type { ModelShelf } from './model-shelf.ts';
-import type { FetchWish, ModelsParts } from './models.ts';
+import type { FetchWish, ModelsParts } from './models-parts.ts';
 
 interface Parts<Signal extends CancelSignal> extends Pick<ModelsParts<Signal>, 'shelf' | 'hub' | 'hash' | 'canAskIfRange' | 'pause'> {
   /** The model as the catalogue, or the hub where it is in none, has it now. */
   plan(kept: KeptModel, signal: Signal): Promise<KeptModel>;
-}
-
-/** Bytes of a newer version that is on its way, and in all; both without the files that stay as they are. */
-export interface ComingModel {
-  readonly done: number;
-  readonly total: number;
-  /** Whether a person has halted it. */
-  readonly paused: boolean;
 }
 
 /**

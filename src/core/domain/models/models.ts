@@ -10,35 +10,9 @@ import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.t
 import type { ModelStanding } from './model-place.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { ModelUpdates } from './model-updates.ts';
+import type { FetchWish, ModelsParts } from './models-parts.ts';
 import { planModel, planRepository, variantOf } from './plan-model.ts';
 import { verifyFile } from './verify-file.ts';
-
-/** The hub as a host asks it. What is under way breaks off when the signal is given. */
-export interface Hub<Signal extends CancelSignal> {
-  /** Throws FaultError `model-not-found`, `model-not-allowed`, `model-hub-away`. */
-  list(source: HubSource, signal: Signal): Promise<HubListing>;
-  ask(url: string, headers: Readonly<Record<string, string>>, signal: Signal): Promise<FileAnswer>;
-}
-
-export interface ModelsParts<Signal extends CancelSignal> {
-  readonly shelf: ModelShelf;
-  readonly hub: Hub<Signal>;
-  readonly hash: FetchParts['hash'];
-  readonly canAskIfRange: boolean;
-  /** Waits, and comes back early when the signal is given. */
-  pause(ms: number, signal: Signal): Promise<void>;
-  /** The address of the hub, or of a mirror of it. */
-  readonly address?: string;
-  readonly catalogue: readonly CatalogueModel[];
-}
-
-export interface FetchWish<Signal extends CancelSignal> {
-  readonly variant?: string | undefined;
-  /** Whether a person has just accepted its licence. */
-  readonly accepts?: boolean;
-  readonly signal: Signal;
-  onProgress(progress: FetchProgress): void;
-}
 
 export interface VerifyWish {
   readonly signal?: CancelSignal | undefined;

@@ -7,27 +7,10 @@ import type { Result } from '#core/schema/result.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Queue } from '#lib/queue/events.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
+import type { BatchParts, Sent } from './batch-parts.ts';
 import type { missingLoras } from './missing-loras.ts';
 import type { sendClips, sendStill } from './send-clips.ts';
 import type { productSizes, sendFilm } from './send-film.ts';
-
-export interface BatchParts {
-  readonly queue: Queue;
-  readonly blobs: BlobStore;
-  readonly take: (id: TakeId) => Take | undefined;
-}
-
-/** A clip that cannot be made as it stands. */
-export interface Refused {
-  readonly clip: ClipId;
-  readonly fault: Fault;
-}
-
-export interface Sent {
-  /** Jobs that are in the queue now. */
-  readonly jobs: number;
-  readonly refused: readonly Refused[];
-}
 
 /** What follows the parts that every order is carried out with. */
 type Order<Send extends (parts: never, ...order: never[]) => unknown> = Parameters<Send> extends [unknown, ...infer Rest] ? Rest : never;

@@ -16,7 +16,7 @@ import type { JobRecord } from '#lib/storage/records.ts';
 import { queueListOf } from '../queue/queue-list.svelte.ts';
 import { canCancel, canPause, canResume, canRetry } from '../queue/queue-actions.ts';
 import type { Studio } from '../studio.svelte.ts';
-import type { Refused } from './batch-maker.ts';
+import type { Refused } from './batch-parts.ts';
 import type { QuickLora } from '#core/domain/generate/quick.ts';
 import { keepOwnLora, filmQuick } from '../models/own-lora.ts';
 import { workByClip, workByKeyframe } from './batch-progress.ts';

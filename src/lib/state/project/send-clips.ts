@@ -20,7 +20,7 @@ import type { Style } from '#core/schema/style.ts';
 import type { PictureFacts } from '#lib/engine/browser/read-picture.ts';
 import type { Submission } from '#lib/queue/events.ts';
 import { randomSeed } from '../create/form-fields.svelte.ts';
-import type { BatchParts, Refused, Sent } from './batch-maker.ts';
+import type { BatchParts, Refused, Sent } from './batch-parts.ts';
 import { missingLoras } from './missing-loras.ts';
 import { pictureOfStill } from './picture-of-still.ts';
 

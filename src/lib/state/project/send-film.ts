@@ -15,7 +15,7 @@ import type { Take } from '#core/schema/take.ts';
 import type { PictureFacts } from '#lib/engine/browser/read-picture.ts';
 import type { Queue, Submission } from '#lib/queue/events.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
-import type { Refused, Sent } from './batch-maker.ts';
+import type { Refused, Sent } from './batch-parts.ts';
 import { pictureOfStill } from './picture-of-still.ts';
 
 interface Parts {

@@ -1,6 +1,7 @@
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
-import type { ProjectLog, ProjectStore } from '#lib/storage/ports.ts';
+import type { ProjectStore } from '#lib/storage/ports.ts';
+import type { ProjectLog } from '#lib/storage/snapshot.ts';
 
 /** A log of more entries than this is made short when its project is opened. */
 const LONG_LOG = 1_000;

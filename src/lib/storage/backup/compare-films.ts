@@ -2,9 +2,8 @@ import { lackedBy } from '#core/document/log/join-logs.ts';
 import { seal } from '#core/document/log/sealed.ts';
 import { summarise } from '#core/domain/project/project-summary.ts';
 import { namedSoFar } from '../named-so-far.ts';
-import type { ProjectLog } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
-import type { ProjectChange, WholeSnapshot } from '../snapshot.ts';
+import type { ProjectChange, ProjectLog, WholeSnapshot } from '../snapshot.ts';
 import { type ComingFilm, filmIn, type LeftOut } from './read-film.ts';
 
 /** A project that is here, and that the file has changes of which are not here. */

@@ -2,9 +2,8 @@ import { summarise } from '#core/domain/project/project-summary.ts';
 import { documentPath } from '#core/schema/backup.ts';
 import { compactInWorker } from '../compact-in-worker.ts';
 import { namedSoFar } from '../named-so-far.ts';
-import type { ProjectLog } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
-import type { WholeSnapshot } from '../snapshot.ts';
+import type { ProjectLog, WholeSnapshot } from '../snapshot.ts';
 import { packLog } from '#core/document/log/packed-log.ts';
 import { filmIn } from './read-film.ts';
 

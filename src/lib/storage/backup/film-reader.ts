@@ -1,9 +1,9 @@
 import * as Comlink from 'comlink';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { FilmReaderApi } from '#lib/workers/film-reader.worker.ts';
-import type { ProjectLog } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { ComingFilm, LeftOut } from './read-film.ts';
+import type { ProjectLog } from '../snapshot.ts';
 
 /** A project that takes longer is left out, in milliseconds. 50,000 changes take less than one second. */
 const LONGEST_MS = 60_000;

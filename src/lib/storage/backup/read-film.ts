@@ -4,8 +4,8 @@ import { summarise } from '#core/domain/project/project-summary.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import { namedSoFar } from '../named-so-far.ts';
-import type { ProjectLog } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
+import type { ProjectLog } from '../snapshot.ts';
 
 /** A project of a backup that can be opened. */
 export interface ComingFilm {

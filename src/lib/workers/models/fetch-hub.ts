@@ -1,7 +1,7 @@
 import type { FileAnswer } from '#core/domain/models/fetch-model.ts';
 import { HUB, type HubListing } from '#core/domain/models/hub.ts';
 import { listRepository } from '#core/domain/models/list-repository.ts';
-import type { Hub } from '#core/domain/models/models.ts';
+import type { Hub } from '#core/domain/models/models-parts.ts';
 import type { HubSource } from '#core/schema/catalogue.ts';
 
 /** A line on which nothing comes for so long has broken. Milliseconds. */

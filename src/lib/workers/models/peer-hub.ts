@@ -1,6 +1,6 @@
 import type { FileAnswer } from '#core/domain/models/fetch-model.ts';
 import type { HubFile, HubListing } from '#core/domain/models/hub.ts';
-import type { Hub } from '#core/domain/models/models.ts';
+import type { Hub } from '#core/domain/models/models-parts.ts';
 import type { HubSource, ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { Sha256 } from '#core/schema/ids.ts';
