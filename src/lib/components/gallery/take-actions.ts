@@ -25,6 +25,13 @@ export async function vary({ create, shell }: Studio, take: Take): Promise<void>
   shell.toast('info', 'The form holds the recipe of that take, with a new seed.');
 }
 
+/** Fills the Create form with all that made a take, its seed too, and goes there. */
+export async function makeAgain({ create, shell }: Studio, take: Take): Promise<void> {
+  await create.applyRecipe(take, true);
+  await goto(resolve('/'));
+  shell.toast('info', 'The form holds the whole recipe of that take, its seed too. The same model on the same engine makes the same again.');
+}
+
 /** Makes the take again on the accelerator, in full: its words, seed and pictures. */
 export async function makeFinal({ finals, shell }: Studio, take: Take): Promise<void> {
   const sent = await finals.send(take);

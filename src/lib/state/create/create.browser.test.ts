@@ -240,6 +240,17 @@ describe('the Create form', () => {
     expect(origin?.variedFrom).toBe(take.id);
   });
 
+  it('makes a take again: the same recipe with the same seed, once', async () => {
+    const { create, sent } = newForm();
+    create.takes = 3;
+    const take = someTake();
+    await create.applyRecipe(take, true);
+    await create.generate();
+    const { mode, prompt, seed, width, height, frames, steps, guidance } = take.recipe;
+    expect(sent()[1]).toMatchObject({ mode, prompt, seed, width, height, frames, steps, guidance });
+    expect(create.takes).toBe(1);
+  });
+
   it('varies a take with its LoRAs and its pictures of who is to be seen, until they are left out or it begins anew', async () => {
     const { create, storage, submit } = newForm();
     const [ink, ada] = ['a'.repeat(64), 'b'.repeat(64)].map((hash) => Sha256.parse(hash)) as [Sha256, Sha256];

@@ -230,9 +230,9 @@ export class CreateState extends FormFields {
     return ids[0]!;
   }
 
-  /** Fills the form from a take, with a new seed, and remembers where it came from. */
-  async applyRecipe(take: Take): Promise<void> {
-    this.set(fieldsOfTake(take));
+  /** Fills the form from a take, with a new seed, or its own to make it `again`, and remembers where it came from. */
+  async applyRecipe(take: Take, again = false): Promise<void> {
+    this.set(fieldsOfTake(take, again));
     for (const slot of ['first', 'last'] as const) {
       const sha256 = take.recipe.inputs[slot];
       if (sha256) await this.#slot(slot).restoreBytes(sha256, `${slot} picture`, take.crops?.[slot]);

@@ -2,8 +2,8 @@ import type { Take } from '#core/schema/take.ts';
 import type { Draft } from '#lib/storage/records.ts';
 import { randomSeed } from './form-fields.svelte.ts';
 
-/** What the Create form holds to vary a take: its recipe with a new seed. A still leaves the frames as they are. */
-export function fieldsOfTake({ id, recipe }: Take): Partial<Draft> {
+/** What the Create form holds of a take: its recipe, to vary it with a new seed, to make it `again` with its own. A still leaves the frames as they are. */
+export function fieldsOfTake({ id, recipe }: Take, again: boolean): Partial<Draft> {
   const { mode, inputs, prompt, negativePrompt, width, height, frames, frameRate, steps, guidance, scheduler, loras } = recipe;
   const still = mode === 't2i';
   return {
@@ -11,8 +11,7 @@ export function fieldsOfTake({ id, recipe }: Take): Partial<Draft> {
     from: inputs.last ? 'between' : inputs.first ? 'picture' : 'words',
     kind: still ? 'still' : 'video',
     ...(!still && { frames }),
-    seed: randomSeed(),
-    seedLocked: false,
+    ...(again ? { seed: recipe.seed, seedLocked: true, takes: 1 } : { seed: randomSeed(), seedLocked: false }),
     variedFrom: id,
     references: inputs.references,
   };

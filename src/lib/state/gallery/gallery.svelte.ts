@@ -239,7 +239,7 @@ export class GalleryState {
     try {
       const blob = await checkedBlob(this.#blobs, take.media.sha256, take.media.type);
       if (blob) saveFile(blob, name);
-      else this.#shell.toast('bad', 'The file of this take is missing from storage. Vary it to make it again.');
+      else this.#shell.toast('bad', 'The file of this take is missing from storage. “Make again” on its page makes it anew.');
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       const { reason, facts } = error.fault;
