@@ -7,7 +7,9 @@ export function fieldsOfTake({ id, recipe }: Take, again: boolean): Partial<Draf
   const { mode, inputs, prompt, negativePrompt, width, height, frames, frameRate, steps, guidance, scheduler, loras } = recipe;
   const still = mode === 't2i';
   return {
-    ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler, loras },
+    ...{ prompt, negativePrompt, width, height, frameRate, steps, guidance, scheduler },
+    // A recipe says of its model once whose layers they were merged into; a request says it of each, or they are left out.
+    loras: loras?.map((lora) => ({ base: recipe.model.id, ...lora })),
     from: inputs.last ? 'between' : inputs.first ? 'picture' : 'words',
     kind: still ? 'still' : 'video',
     ...(!still && { frames }),
