@@ -155,7 +155,7 @@ export class JobsState {
         void this.#live.get(event.id)?.show(event.frame);
         break;
       case 'published':
-        this.#voice.ready();
+        this.#voice.ready(event.take.recipe.frames);
         break;
       case 'stuck':
         this.#shell.toast('bad', explainInLine(event.fault));

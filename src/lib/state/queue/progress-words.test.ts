@@ -37,9 +37,18 @@ it('speaks at the start and at quarters, never twice in five seconds', () => {
 
 it('says an end at once when there was quiet', () => {
   const { speaker, said } = voice();
-  speaker.ready();
+  speaker.ready(17);
   vi.advanceTimersByTime(1);
   expect(said).toEqual(['The clip is ready.']);
+});
+
+it('tells pictures from clips', () => {
+  const { speaker, said } = voice();
+  speaker.ready(1);
+  vi.advanceTimersByTime(1);
+  for (const frames of [17, 1, 33, 1]) speaker.ready(frames);
+  vi.advanceTimersByTime(6_000);
+  expect(said).toEqual(['The picture is ready.', '2 pictures are ready. 2 clips are ready.']);
 });
 
 it('keeps its pace when short jobs follow each other, and loses no end', () => {
@@ -47,7 +56,7 @@ it('keeps its pace when short jobs follow each other, and loses no end', () => {
   for (let i = 0; i < 6; i++) {
     speaker.progress(id(), at(0));
     vi.advanceTimersByTime(2_000);
-    speaker.ready();
+    speaker.ready(17);
   }
   vi.advanceTimersByTime(20_000);
   expect(times.slice(1).every((time, i) => time - times[i]! >= 5)).toBe(true);
@@ -60,7 +69,7 @@ it('falls to one sentence a minute while very many jobs follow each other, puts 
   for (let i = 0; i < 300; i++) {
     speaker.progress(id(), at(0));
     vi.advanceTimersByTime(2_000);
-    speaker.ready();
+    speaker.ready(17);
   }
   // Ten minutes of work: not more than one in 30 seconds on the whole, and all ends are told.
   expect(said.length).toBeLessThan(20);
@@ -71,10 +80,10 @@ it('falls to one sentence a minute while very many jobs follow each other, puts 
   const counted = said.map((text) => Number(/(\d+) clips are ready\.$/.exec(text)?.[1] ?? (text.endsWith('The clip is ready.') ? 1 : 0)));
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(300);
   vi.advanceTimersByTime(61_000);
-  speaker.ready();
+  speaker.ready(17);
   vi.advanceTimersByTime(1);
   vi.advanceTimersByTime(5_000);
-  speaker.ready();
+  speaker.ready(17);
   vi.advanceTimersByTime(5_000);
   expect(said.slice(-2)).toEqual(['The clip is ready.', 'The clip is ready.']);
 });
@@ -82,7 +91,7 @@ it('falls to one sentence a minute while very many jobs follow each other, puts 
 it('says a fault first, and so that it interrupts', () => {
   const { speaker, said } = voice();
   speaker.progress(id(), at(0));
-  speaker.ready();
+  speaker.ready(17);
   speaker.failed('The memory ran out.');
   vi.advanceTimersByTime(6_000);
   expect(said).toEqual(['Generating has started.', '! The memory ran out. The clip is ready.']);

@@ -20,7 +20,8 @@ export class ProgressVoice {
   #current: JobId | undefined;
   #saidQuarter = 0;
   #saidAt = -Infinity;
-  #ready = 0;
+  #clips = 0;
+  #pictures = 0;
   /** Sentences about ends in this row of work. */
   #endsSaid = 0;
   #signAt = -Infinity;
@@ -46,10 +47,11 @@ export class ProgressVoice {
     this.#talk(`${quarter * 25} percent done.`);
   }
 
-  /** A clip is done. */
-  ready(): void {
+  /** A take of so many frames is done; of one it is a picture. */
+  ready(frames: number): void {
     this.#sign();
-    this.#ready += 1;
+    if (frames === 1) this.#pictures += 1;
+    else this.#clips += 1;
     this.#soon();
   }
 
@@ -86,10 +88,11 @@ export class ProgressVoice {
   }
 
   #sayEnds(): void {
-    const ready = this.#ready === 0 ? [] : [this.#ready === 1 ? 'The clip is ready.' : `${this.#ready} clips are ready.`];
+    const ready = [...readyWords(this.#pictures, 'picture'), ...readyWords(this.#clips, 'clip')];
     const fault = this.#fault;
     this.#timer = undefined;
-    this.#ready = 0;
+    this.#pictures = 0;
+    this.#clips = 0;
     this.#fault = undefined;
     this.#endsSaid += 1;
     this.#talk([...(fault === undefined ? [] : [fault]), ...ready].join(' '), fault !== undefined);
@@ -99,4 +102,9 @@ export class ProgressVoice {
     this.#saidAt = this.#now();
     this.#say(text, { assertive });
   }
+}
+
+function readyWords(count: number, noun: string): string[] {
+  if (count === 0) return [];
+  return [count === 1 ? `The ${noun} is ready.` : `${count} ${noun}s are ready.`];
 }
