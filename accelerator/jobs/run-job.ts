@@ -1,15 +1,11 @@
-import type { GenerationResult, RawVideo } from '#core/domain/generate/engine.ts';
+import type { GenerationResult } from '#core/domain/generate/engine.ts';
 import { allAdjustments, onLowerSteps } from '#core/domain/queue/memory-ladder.ts';
 import { resizeRequest } from '#core/domain/generate/resize-request.ts';
 import { stageProgress } from '#core/pipelines/job-progress.ts';
-import type { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import type { JobResult } from '#core/schema/accelerator/remote-job.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { FrameMode } from '#core/schema/frame-model.ts';
-import type { Progress } from '#core/schema/progress.ts';
 import type { StoredRequest } from '#core/schema/stored-request.ts';
-import type { EngineHost } from '../engines/ports.ts';
-import type { MediaShelf } from '../media/ports.ts';
 import { resizePicture } from '../media/resize-picture.ts';
 import { composeJob } from './compose-job.ts';
 import { enhanceJob } from './enhance-job.ts';

@@ -1,8 +1,6 @@
 import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { ProjectDocument } from '#core/document/project-document.ts';
-import type { CancelSignal } from '#core/domain/generate/engine.ts';
 import { rateLabel } from '#core/domain/timeline/frame-rate.ts';
 import { formatTimecode } from '#core/domain/timeline/timecode.ts';
 import { toUtf8 } from '#core/domain/bytes/text-bytes.ts';

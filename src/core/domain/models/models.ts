@@ -2,13 +2,12 @@ import type { CatalogueModel, HubSource, ModelId } from '../../schema/catalogue.
 import { type Fault, FaultError } from '../../schema/fault.ts';
 import type { KeptFile, KeptModel } from '../../schema/kept-model.ts';
 import type { CancelSignal } from '../generate/engine.ts';
-import { type FetchParts, type FetchProgress, type FileAnswer, fetchModel } from './fetch-model.ts';
+import { fetchModel } from './fetch-model.ts';
 import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { fileAddress, HUB, type HubListing } from './hub.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
 import type { ModelStanding } from './model-place.ts';
-import type { ModelShelf } from './model-shelf.ts';
 import { ModelUpdates } from './model-updates.ts';
 import type { FetchWish, ModelsParts } from './models-parts.ts';
 import { planModel, planRepository, variantOf } from './plan-model.ts';
