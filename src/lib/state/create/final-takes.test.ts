@@ -28,6 +28,6 @@ it('leaves out LoRAs that were merged into another model, as those for the few s
   const loras = [{ asset: recipe.inputs.first ?? ('a'.repeat(64) as never), name: 'Kinora Quick', weight: 1 }];
   const draft = { ...recipe, loras, engine: { ...recipe.engine, id: 'browser' } };
   expect(finalLoras({ recipe: draft }, wan)).toBeUndefined();
-  expect(finalLoras({ recipe: draft }, { id: recipe.model.id })).toEqual(loras);
-  expect(finalLoras({ recipe: { ...draft, engine: { ...recipe.engine, id: 'comfyui' } } }, wan)).toEqual(loras);
+  expect(finalLoras({ recipe: draft }, { id: recipe.model.id })).toEqual(loras.map((lora) => ({ base: recipe.model.id, ...lora })));
+  expect(finalLoras({ recipe: { ...draft, engine: { ...recipe.engine, id: 'comfyui' } } }, wan)).toEqual(loras.map((lora) => ({ base: recipe.model.id, ...lora })));
 });

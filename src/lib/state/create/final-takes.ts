@@ -1,3 +1,4 @@
+import { lorasOfRecipe } from '#core/domain/generate/loras-of-recipe.ts';
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
 import { loadPart } from '#core/domain/load-part.ts';
 import { snapShape } from '#core/domain/generate/snap.ts';
@@ -76,7 +77,7 @@ const MERGING: readonly string[] = ['browser', 'onnx'];
 
 /** The LoRAs of a take that its final is made with: the few steps of a draft are not those of another model. */
 export const finalLoras = ({ recipe }: Pick<Take, 'recipe'>, model: Pick<ModelFacts, 'id'>): Take['recipe']['loras'] =>
-  recipe.model.id === model.id || !MERGING.includes(recipe.engine.id) ? recipe.loras : undefined;
+  recipe.model.id === model.id || !MERGING.includes(recipe.engine.id) ? lorasOfRecipe(recipe) : undefined;
 
 /** The size of a model that is nearest in shape to a take's, and as many frames as play as long. */
 export function finalShape({ recipe }: Pick<Take, 'recipe'>, model: ModelFacts): { width: number; height: number; frames: number } {
