@@ -188,6 +188,11 @@ export class ProjectDocument {
     return Y.encodeStateVector(this.#doc);
   }
 
+  /** Whether both copies have taken in the same changes, and no other ones. */
+  knowsSameAs(other: ProjectDocument): boolean {
+    return Y.equalSnapshots(Y.snapshot(this.#doc), Y.snapshot(other.#doc));
+  }
+
   /** This moment, to be opened again from the document's log. */
   snapshot(): Uint8Array {
     return Y.encodeSnapshot(Y.snapshot(this.#doc));

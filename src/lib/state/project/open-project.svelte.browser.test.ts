@@ -10,6 +10,7 @@ import type { ProjectStore } from '#lib/storage/ports.ts';
 import { Unwritten } from '../store/unwritten.svelte.ts';
 import { OpenProject } from './open-project.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
+import { RestedDocument } from './rested-document.ts';
 import { takeUpLeft } from './take-up-left.ts';
 
 const closers: (() => unknown)[] = [];
@@ -21,7 +22,7 @@ afterEach(async () => {
 async function tab(name: string) {
   const storage = await openDiskStorage(name);
   const unwritten = new Unwritten();
-  const parts = { projects: storage.projects, unwritten, scope: name, held: new Map<ProjectId, OpenProject>() };
+  const parts = { projects: storage.projects, unwritten, scope: name, held: new Map<ProjectId, OpenProject>(), rested: new RestedDocument() };
   const list = new ProjectList(parts, (fault) => expect.fail(fault.reason));
   closers.push(() => storage.close(), () => unwritten.dispose(), () => list.dispose());
   const open = async (id: ProjectId, projects: ProjectStore = storage.projects) => {
@@ -190,6 +191,45 @@ describe('an open project', () => {
     disk.full = false;
     expect(await unwritten.retry()).toBe(true);
     expect((await open(id)).film.name).toBe('Left');
+  });
+
+  it('undoes what was done before it was left for another place, and what came meanwhile stays', async () => {
+    const name = freshName();
+    const [here, there] = [await tab(name), await tab(name)];
+    const id = (await here.list.create('Film'))!;
+    const first = await here.open(id);
+    first.run(renameProject('Mine'));
+    first.run(addScene({ before: null }));
+    const undone = first.undo();
+    await first.dispose();
+
+    const elsewhere = await there.open(id);
+    expect(elsewhere.undoName).toBeUndefined();
+    elsewhere.run(addScene({ before: null }));
+    await elsewhere.dispose();
+
+    const again = await here.open(id);
+    expect([again.film.name, again.film.scenes]).toEqual(['Mine', elsewhere.film.scenes]);
+    expect(again.redo()).toBe(undone);
+    expect(again.film.scenes).toHaveLength(elsewhere.film.scenes.length + 1);
+    again.undo();
+    again.undo();
+    expect([again.film.name, again.film.scenes]).toEqual(['Film', elsewhere.film.scenes]);
+    await vi.waitFor(() => expect(again.standing).toBe('kept'));
+    expect((await there.open(id)).film).toEqual(again.film);
+  });
+
+  it('is as the store has it where that lost meanwhile what was done before', async () => {
+    const { storage, list, open } = await tab(freshName());
+    const id = (await list.create('Film'))!;
+    const before = (await storage.projects.log(id))!;
+    const first = await open(id);
+    first.run(renameProject('Lost'));
+    await first.dispose();
+    const without = new Proxy(storage.projects, { get: (store, method: keyof ProjectStore) => (method === 'log' ? () => Promise.resolve(before) : store[method].bind(store)) });
+    const again = await open(id, without);
+    expect(again.film.name).toBe('Film');
+    expect(again.undoName).toBeUndefined();
   });
 
   it('hears of what was kept while its page was put aside', async () => {

@@ -16,6 +16,7 @@ import { browserOrigin } from './browser-origin.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
 import { ProjectWriting, type Standing } from './project-writing.svelte.ts';
+import type { RestedDocument } from './rested-document.ts';
 import { shorten } from './shorten.ts';
 
 export interface OpenParts {
@@ -25,6 +26,7 @@ export interface OpenParts {
   readonly scope: string;
   /** Projects that no screen shows any more and that hold what the store could not take. */
   readonly held: Map<ProjectId, OpenProject>;
+  readonly rested: RestedDocument;
 }
 
 /**
@@ -50,6 +52,7 @@ export class OpenProject {
   /** Whether the screen that showed it has left it. */
   #isLeft = false;
   readonly #writing: ProjectWriting;
+  readonly #unheard: () => void;
   /** Lets other tabs take back what an import has brought to its log. */
   #letGo = () => {};
 
@@ -67,7 +70,7 @@ export class OpenProject {
       settled: () => this.#close(),
     });
     this.#show();
-    document.onUpdate((update, source) => {
+    this.#unheard = document.onUpdate((update, source) => {
       this.#show();
       if (source === 'local') this.#writing.keep(update);
     });
@@ -104,7 +107,7 @@ export class OpenProject {
       channel.close();
       return opened.ok ? fail({ reason: 'damaged' }) : opened;
     }
-    const project = new OpenProject(opened.value.document, opened.value.setAside.length, channel, parts);
+    const project = new OpenProject(parts.rested.goOn(id, opened.value.document), opened.value.setAside.length, channel, parts);
     // Said between the opening of the channel and the reading of the log.
     void project.#catchUp(log.entries);
     void project.#writing.takeUp((update) => void project.document.receive(update));
@@ -194,7 +197,10 @@ export class OpenProject {
     this.#channel?.close();
     this.#letGo();
     if (this.#channel) this.#parts.held.delete(this.id);
-    this.document.dispose();
+    this.#unheard();
+    const canGoOn = this.#channel && !this.isGone && (this.#undoName ?? this.#redoName) !== undefined;
+    if (canGoOn) this.#parts.rested.keep(this.id, this.document);
+    else this.document.dispose();
   }
 
   #show(): void {

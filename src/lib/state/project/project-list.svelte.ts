@@ -14,6 +14,7 @@ import type { OpenParts, OpenProject } from './open-project.svelte.ts';
 import { forgetNotes } from './left-edits.ts';
 import { projectChannel } from './project-channel.ts';
 import type { MadeProject } from './project-making.ts';
+import { RestedDocument } from './rested-document.ts';
 
 // A document brings Yjs along, which is large; the list alone shows without it.
 const making = () => loadPart(() => import('./project-making.ts'));
@@ -32,8 +33,8 @@ export class ProjectList {
   readonly #report: (fault: Fault) => void;
   readonly #channel: BroadcastChannel;
 
-  constructor(parts: Omit<OpenParts, 'held'>, report: (fault: Fault) => void) {
-    this.#parts = { ...parts, held: new Map() };
+  constructor(parts: Omit<OpenParts, 'held' | 'rested'>, report: (fault: Fault) => void) {
+    this.#parts = { ...parts, held: new Map(), rested: new RestedDocument() };
     this.#report = report;
     this.#channel = new BroadcastChannel(`${parts.scope}-projects`);
     this.#channel.onmessage = () => void this.load();
@@ -177,6 +178,7 @@ export class ProjectList {
 
   dispose(): void {
     this.#channel.close();
+    this.#parts.rested.dispose();
   }
 
   async #add(make: () => Promise<MadeProject>): Promise<ProjectId | undefined> {
