@@ -10,7 +10,7 @@ import type { ProjectStore } from '#lib/storage/ports.ts';
 import { Unwritten } from '../store/unwritten.svelte.ts';
 import { OpenProject } from './open-project.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
-import { RestedDocument } from './rested-document.ts';
+import { RestedDocuments } from './rested-documents.ts';
 import { takeUpLeft } from './take-up-left.ts';
 
 const closers: (() => unknown)[] = [];
@@ -22,7 +22,7 @@ afterEach(async () => {
 async function tab(name: string) {
   const storage = await openDiskStorage(name);
   const unwritten = new Unwritten();
-  const parts = { projects: storage.projects, unwritten, scope: name, held: new Map<ProjectId, OpenProject>(), rested: new RestedDocument() };
+  const parts = { projects: storage.projects, unwritten, scope: name, held: new Map<ProjectId, OpenProject>(), rested: new RestedDocuments() };
   const list = new ProjectList(parts, (fault) => expect.fail(fault.reason));
   closers.push(() => storage.close(), () => unwritten.dispose(), () => list.dispose());
   const open = async (id: ProjectId, projects: ProjectStore = storage.projects) => {

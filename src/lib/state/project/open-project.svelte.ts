@@ -16,17 +16,21 @@ import { browserOrigin } from './browser-origin.ts';
 import { projectChannel } from './project-channel.ts';
 import { sayOpen } from './project-lock.ts';
 import { ProjectWriting, type Standing } from './project-writing.svelte.ts';
-import type { RestedDocument } from './rested-document.ts';
+import type { RestedDocuments } from './rested-documents.ts';
 import { shorten } from './shorten.ts';
 
-export interface OpenParts {
+/** What a tab keeps of projects that no screen shows any more. */
+export interface LeftProjects {
+  /** Those that hold what the store could not take. */
+  readonly held: Map<ProjectId, OpenProject>;
+  readonly rested: RestedDocuments;
+}
+
+export interface OpenParts extends LeftProjects {
   readonly projects: ProjectStore;
   readonly unwritten: Unwritten;
   /** Tabs with the same scope show the same project. */
   readonly scope: string;
-  /** Projects that no screen shows any more and that hold what the store could not take. */
-  readonly held: Map<ProjectId, OpenProject>;
-  readonly rested: RestedDocument;
 }
 
 /**

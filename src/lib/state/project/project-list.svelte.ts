@@ -10,11 +10,10 @@ import type { Project } from '#core/schema/project.ts';
 import type { Result } from '#core/schema/result.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { RecordChange } from '#lib/storage/snapshot.ts';
-import type { OpenParts, OpenProject } from './open-project.svelte.ts';
+import type { LeftProjects, OpenParts, OpenProject } from './open-project.svelte.ts';
 import { forgetNotes } from './left-edits.ts';
 import { projectChannel } from './project-channel.ts';
 import type { MadeProject } from './project-making.ts';
-import { RestedDocument } from './rested-document.ts';
 
 // A document brings Yjs along, which is large; the list alone shows without it.
 const making = () => loadPart(() => import('./project-making.ts'));
@@ -29,12 +28,13 @@ export class ProjectList {
   readonly #current = $derived(this.#records.filter((record) => shelfOf(record) === 'current'));
   readonly #archive = $derived(this.#records.filter((record) => shelfOf(record) === 'archive'));
   readonly #bin = $derived(this.#records.filter((record) => shelfOf(record) === 'bin'));
-  readonly #parts: OpenParts;
+  readonly #parts: Omit<OpenParts, keyof LeftProjects>;
+  #left: LeftProjects | undefined;
   readonly #report: (fault: Fault) => void;
   readonly #channel: BroadcastChannel;
 
-  constructor(parts: Omit<OpenParts, 'held' | 'rested'>, report: (fault: Fault) => void) {
-    this.#parts = { ...parts, held: new Map(), rested: new RestedDocument() };
+  constructor(parts: Omit<OpenParts, keyof LeftProjects>, report: (fault: Fault) => void) {
+    this.#parts = parts;
     this.#report = report;
     this.#channel = new BroadcastChannel(`${parts.scope}-projects`);
     this.#channel.onmessage = () => void this.load();
@@ -72,7 +72,8 @@ export class ProjectList {
 
   /** Opens a project for a screen, which disposes of it. Throws FaultError `part-missing` and what reading the store throws. */
   async open(id: ProjectId): Promise<Result<OpenProject, EditRefusal>> {
-    return (await making()).open(id, this.#parts);
+    const { leftProjects, open } = await making();
+    return open(id, { ...this.#parts, ...(this.#left ??= leftProjects()) });
   }
 
   /** Makes a project; undefined, and said why, where it could not be kept. */
@@ -178,7 +179,7 @@ export class ProjectList {
 
   dispose(): void {
     this.#channel.close();
-    this.#parts.rested.dispose();
+    this.#left?.rested.dispose();
   }
 
   async #add(make: () => Promise<MadeProject>): Promise<ProjectId | undefined> {

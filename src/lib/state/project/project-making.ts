@@ -14,7 +14,8 @@ import type { ProjectRecord } from '#core/schema/project-record.ts';
 import type { Result } from '#core/schema/result.ts';
 import { compactInWorker } from '#lib/storage/compact-in-worker.ts';
 import { browserOrigin } from './browser-origin.ts';
-import { OpenProject, type OpenParts } from './open-project.svelte.ts';
+import { type LeftProjects, OpenProject, type OpenParts } from './open-project.svelte.ts';
+import { RestedDocuments } from './rested-documents.ts';
 
 /*
  * What the list of projects does with their documents. It brings Yjs along, so it is loaded when a project is first
@@ -27,6 +28,8 @@ export interface MadeProject {
   readonly entry: LogEntry;
   readonly points?: readonly HistoryPoint[];
 }
+
+export const leftProjects = (): LeftProjects => ({ held: new Map(), rested: new RestedDocuments() });
 
 export const open = (id: ProjectId, parts: OpenParts): Promise<Result<OpenProject, EditRefusal>> => OpenProject.open(id, parts);
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ModelOffer } from '#core/schema/accelerator/offer.ts';
 import { someTake } from '../../../../tests/contract/samples.ts';
-import { finalLoras, finalShape } from './final-takes.ts';
+import { finalLoras, finalShape } from './send-final.ts';
 
 const wan = ModelOffer.parse({
   ...{ id: 'wan', name: 'Wan', version: '1', family: 'wan', license: { spdx: 'Apache-2.0' }, modes: ['t2v'], frameRate: 16 },

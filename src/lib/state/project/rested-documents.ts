@@ -1,14 +1,19 @@
 import type { ProjectDocument } from '#core/document/project-document.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 
-/** The document of the project that was left last, with what could be undone in it, for somebody who comes back. */
-export class RestedDocument {
-  #rested: { readonly id: ProjectId; readonly document: ProjectDocument } | undefined;
+/** So many rest: somebody goes from film to film, and things are sent to films that are not on the screen. */
+const MOST = 3;
+
+/** The documents of the projects that were left last, with what could be undone in them, for somebody who comes back. */
+export class RestedDocuments {
+  /** Those that were left last come last. */
+  readonly #rested = new Map<ProjectId, ProjectDocument>();
 
   /** It belongs to this object from now on. */
   keep(id: ProjectId, document: ProjectDocument): void {
-    this.#rested?.document.dispose();
-    this.#rested = { id, document };
+    this.#drop(id);
+    this.#rested.set(id, document);
+    for (const first of [...this.#rested.keys()].slice(0, -MOST)) this.#drop(first);
   }
 
   /**
@@ -16,9 +21,9 @@ export class RestedDocument {
    * of it meanwhile (an import was taken back, an older backup came), that is gone, and `read` itself is gone on with.
    */
   goOn(id: ProjectId, read: ProjectDocument): ProjectDocument {
-    if (this.#rested?.id !== id) return read;
-    const { document } = this.#rested;
-    this.#rested = undefined;
+    const document = this.#rested.get(id);
+    if (!document) return read;
+    this.#rested.delete(id);
     if (!document.knowsSameAs(read)) document.receive(read.encode());
     const [stays, goes] = document.knowsSameAs(read) ? [document, read] : [read, document];
     goes.dispose();
@@ -26,7 +31,11 @@ export class RestedDocument {
   }
 
   dispose(): void {
-    this.#rested?.document.dispose();
-    this.#rested = undefined;
+    for (const id of this.#rested.keys()) this.#drop(id);
+  }
+
+  #drop(id: ProjectId): void {
+    this.#rested.get(id)?.dispose();
+    this.#rested.delete(id);
   }
 }
