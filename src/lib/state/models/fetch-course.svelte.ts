@@ -11,6 +11,7 @@ export class FetchCourse {
   #paces = $state.raw<ReadonlyMap<ModelId, FetchPace>>(new Map());
   #work: readonly ModelWork[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
+  #isOver = false;
   readonly #voice: FetchVoice;
   readonly #nameOf: (id: ModelId) => string;
 
@@ -25,12 +26,14 @@ export class FetchCourse {
 
   /** Takes in what is being done at this moment. */
   see(work: readonly ModelWork[]): void {
+    // A look that was under way may end after nobody looks any more.
+    if (this.#isOver) return;
     const at = performance.now();
     const kindOf = new Map(this.#work.map(({ id, kind }) => [id, kind]));
     this.#paces = new Map(work.map(({ id, kind, done, total }) => [id, paceAfter(kindOf.get(id) === kind ? this.#paces.get(id) : undefined, { at, done, total })]));
     this.#work = work;
     this.#voice.hear(work, at, ({ id }) => this.#nameOf(id), ({ id }) => this.of(id));
-    if (work.length === 0) this.dispose();
+    if (work.length === 0) this.#rest();
     else this.#timer ??= setInterval(() => this.see(this.#work), TICK_MS);
   }
 
@@ -38,10 +41,15 @@ export class FetchCourse {
   lose(): void {
     this.#paces = new Map();
     this.#work = [];
-    this.dispose();
+    this.#rest();
   }
 
   dispose(): void {
+    this.#isOver = true;
+    this.#rest();
+  }
+
+  #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
