@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Logger } from 'pino';
-import { isChatModel } from '#core/domain/language/chat-files.ts';
-import { readyModels } from '#core/domain/models/ready-models.ts';
+import { isChatConfig, isChatModel } from '#core/domain/language/chat-files.ts';
+import { modelsFor } from '#core/domain/models/models-for.ts';
 import type { CompletionOrder, LanguageModelOffer, LanguageOffer } from '#core/schema/accelerator/language.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
@@ -57,15 +59,16 @@ export class ShelfLanguage implements LanguageDesk {
     const kept = (await this.#ready()).find(({ id }) => `${HERE}/${id}` === model);
     if (!kept) throw new FaultError('language-away', { model: model.slice(0, 200) });
     const { id, name } = kept;
-    const order = { id, name, folder: this.#shelf.folderOf(id), paths: kept.files.map(({ path }) => path), system, user, maxTokens };
+    const order = { id, name, folder: this.#shelf.folderOf(id), paths: kept.files.map((file) => file.path), system, user, maxTokens };
     const answered = await workOnce({ program: CHILD, protocol: PROTOCOL, engine: name, log: this.#log }, order, { signal });
     if (!answered.ok) throw new FaultError(answered.fault.reason, answered.fault.facts);
     return answered.value;
   }
 
   async #ready(): Promise<readonly KeptModel[]> {
-    const models = await readyModels(this.#shelf);
-    return models.filter(({ purpose, files }) => (purpose ?? 'language') === 'language' && isChatModel(files.map(({ path }) => path)));
+    const models = await modelsFor(this.#shelf, 'language', isChatModel);
+    const configs = await Promise.all(models.map(({ id }) => readFile(path.join(this.#shelf.folderOf(id), 'config.json'), 'utf8').catch(() => '')));
+    return models.filter((_, at) => isChatConfig(configs[at]!));
   }
 }
 

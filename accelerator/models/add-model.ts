@@ -6,6 +6,7 @@ import { refuseFileName } from '#core/domain/models/file-names.ts';
 import type { ModelShelf } from '#core/domain/models/model-shelf.ts';
 import { addOwnFiles as addFilesTo, type OwnFile } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
+import { judgeModel } from '#core/pipelines/fitness/judge-model.ts';
 import { HubRepository, type HubSource, type ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
@@ -104,4 +105,4 @@ async function* unpacked(entry: Entry): AsyncIterable<Uint8Array> {
 
 /** Copies files of this machine onto a shelf, hashed by Node. */
 export const addOwnFiles = (shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], accepts: boolean): Promise<KeptModel> =>
-  addFilesTo(shelf, id, files, { accepts, hash: nodeHash });
+  addFilesTo(shelf, id, files, { accepts, hash: nodeHash, judge: judgeModel });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ModelsParts } from '#core/domain/models/models-parts.ts';
 import { Models } from '#core/domain/models/models.ts';
+import { judgeModel } from '#core/pipelines/fitness/judge-model.ts';
 import { nodeHash } from './stream-hash.ts';
 
 export type NodeModels = Models<AbortSignal>;
@@ -10,6 +11,7 @@ export function nodeModels(parts: Pick<ModelsParts<AbortSignal>, 'shelf' | 'hub'
   return new Models({
     ...parts,
     hash: nodeHash,
+    judge: judgeModel,
     canAskIfRange: true,
     pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
   });

@@ -28,6 +28,20 @@ async function zipped(change: (file: string, bytes: Uint8Array) => Uint8Array = 
   return Buffer.from(await writer.close());
 }
 
+const QWEN3 = fileURLToPath(new URL('../fixtures/tiny-qwen3', import.meta.url));
+
+/** A model that writes, packed without its folder; without one of its files, or with a config that says something else. */
+async function writerZip(left?: string, said: object = {}): Promise<Buffer> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0 });
+  for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json', 'onnx/model.onnx']) {
+    if (file === left) continue;
+    const bytes = await readFile(path.join(QWEN3, file));
+    const changed = file === 'config.json' ? new TextEncoder().encode(JSON.stringify({ ...(JSON.parse(bytes.toString()) as object), ...said })) : new Uint8Array(bytes);
+    await writer.add(file, new Uint8ArrayReader(changed));
+  }
+  return Buffer.from(await writer.close());
+}
+
 it('takes a model from a zip with no network, and makes a clip with it that names it and its licence', { timeout: TEST_MS }, async () => {
   const { context, page, outside } = await site.visitor();
   await page.goto(site.url);
@@ -44,6 +58,24 @@ it('takes a model from a zip with no network, and makes a clip with it that name
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     return dialog;
   };
+
+  // One that no step could use is refused with what it lacks, or says wrongly, where it was handed in.
+  for (const [zip, words] of [[await writerZip('tokenizer.json'), 'tokenizer.json is missing'], [await writerZip(undefined, { vocab_size: -4_000_000_000 }), 'vocab_size is -4000000000']] as const) {
+    const unfit = await add('my-writer.zip', zip);
+    await unfit.getByRole('alert').getByText(words).waitFor();
+    await unfit.getByRole('button', { name: 'Cancel' }).click();
+  }
+  // One that can be used is named as what the step uses.
+  const writes = await add('my-writer.zip', await writerZip());
+  await writes.waitFor({ state: 'detached' });
+  const step = main.getByRole('region', { name: 'Stories and prompts' });
+  await step.getByText('Now: my-writer.').waitFor();
+  // Whoever verifies it by keys stays where they were.
+  const verify = step.getByRole('button', { name: 'Verify my-writer' });
+  await verify.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('my-writer is as it should be.').first().waitFor({ state: 'attached' });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Verify my-writer');
 
   // One that holds what can run is refused, and nothing of it stays.
   const pickled = await zipped((file, bytes) => (file.startsWith('vae_decoder') ? new Uint8Array([0x80, 4, 0x95, 0, 0, 0, 0, 0, 0, 0]) : bytes));

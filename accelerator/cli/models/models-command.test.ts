@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { onnxOf } from '#core/domain/models/model-bytes.test-support.ts';
@@ -133,6 +134,39 @@ describe('npm run models', () => {
     expect(await run(['add', zip, '--accept-licence', '--name', 'From a zip'])).toMatchObject({ code: 0, err: '' });
     expect(await readFile(path.join(data, 'models/from-a-zip/onnx/m.onnx'))).toEqual(Buffer.from(onnxOf(3000)));
     expect(hub.log.asked).toEqual([]);
+  });
+
+  it('says of a model that nothing could use what it lacks or says wrongly, and keeps no such folder', async () => {
+    const tiny = fileURLToPath(new URL('../../../tests/fixtures/tiny-qwen3', import.meta.url));
+    const own = async (name: string, change: (folder: string) => Promise<unknown>) => {
+      const folder = path.join(data, name);
+      await cp(tiny, folder, { recursive: true });
+      await change(folder);
+      return folder;
+    };
+    const whole = await own('writer', async () => undefined);
+    expect(await run(['add', whole, '--accept-licence'])).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse((await run(['list', '--json'])).out)).toMatchObject({ here: [{ status: 'ready', model: { purpose: 'language' } }] });
+    expect((await run(['list'])).out).toMatch(/writer +here, .*; for stories and prompts/);
+    const mute = await own('mute', (folder) => rm(path.join(folder, 'tokenizer.json')));
+    expect(await run(['add', mute, '--accept-licence'])).toMatchObject({ code: 1, err: expect.stringMatching(/^It looks like a model that writes, and tokenizer\.json is missing\./) });
+    const config = JSON.parse(await readFile(path.join(tiny, 'config.json'), 'utf8')) as object;
+    const absurd = await own('absurd', (folder) => writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, num_hidden_layers: 2_000_000_000 })));
+    expect(await run(['add', absurd, '--accept-licence'])).toMatchObject({ code: 1, err: expect.stringContaining('config.json cannot be believed: num_hidden_layers is 2000000000') });
+    expect((await here()).filter((name) => !name.startsWith('writer'))).toEqual([]);
+
+    // What was fetched stays, and is told of wherever it is named.
+    const files = new Map<string, Uint8Array>();
+    for (const name of ['config.json', 'tokenizer_config.json', 'onnx/model.onnx']) files.set(name, new Uint8Array(await readFile(path.join(tiny, name))));
+    hub.repositories.set('me/mute', { smallUpTo: 10_000, files });
+    const said = expect.stringContaining('tokenizer.json is missing');
+    expect(await run(['add', 'me/mute', '--mirror', hub.address, '--accept-licence'])).toMatchObject({ code: 1, err: said });
+    expect((await run(['list'])).out).toMatch(/me-mute +cannot be used, /);
+    expect(await run(['verify', 'me-mute'])).toMatchObject({ code: 1, out: said });
+    // Once its makers have put that right, the newer version can be used.
+    hub.repositories.set('me/mute', { smallUpTo: 10_000, commit: 'c'.repeat(40), files: new Map([...files, ['tokenizer.json', new Uint8Array(await readFile(path.join(tiny, 'tokenizer.json')))]]) });
+    expect(await run(['update', 'me-mute', '--mirror', hub.address])).toMatchObject({ code: 0, err: '' });
+    expect(await run(['verify', 'me-mute'])).toMatchObject({ code: 0 });
   });
 
   it('keeps nothing of a zip that points out of its folder, that lies, or that holds a pickle', async () => {

@@ -6,7 +6,7 @@ import type { ModelStanding } from '#core/domain/models/model-place.ts';
 import { nameFor } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
 import { explainInLine } from '#core/domain/words/explain.ts';
-import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
+import type { CatalogueModel, ModelId, Purpose } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { KeptModel } from '#core/schema/kept-model.ts';
@@ -121,10 +121,15 @@ function planAddress(id: ModelId, url: string, sha256: string | undefined, now: 
   return { schema: 1, id, name: id, licence: UNKNOWN_LICENCE, paused: false, addedAt: now, files: [{ path: file, url, ...(sha256 !== undefined && { digest: { sha256: Sha256.parse(sha256) } }) }] };
 }
 
-async function verify(options: ModelsOptions, { models }: ModelsDesk, say: (object: object, lines: readonly string[]) => void): Promise<boolean> {
+async function verify(options: ModelsOptions, { models, signal }: ModelsDesk, say: (object: object, lines: readonly string[]) => void): Promise<boolean> {
   const ids = options.target === undefined ? (await models.list()).map(({ model }) => model.id) : [nameFor(options.target)];
   const found = [];
-  for (const id of ids) found.push({ id, files: await models.verify(id) });
+  for (const id of ids) {
+    const { total = 0 } = (await models.standing(id)) ?? {};
+    let done = 0;
+    const files = await withLine(options, (onProgress) => models.verify(id, { signal, onRead: (bytes) => onProgress({ path: id, state: 'verifying', done: (done += bytes), total }) }));
+    found.push({ id, files });
+  }
   const broken = found.flatMap(({ id, files }) => files.flatMap(({ fault }) => (fault ? [`${id}: ${explainInLine(fault)}`] : [])));
   const whole = found.filter(({ files }) => files.every(({ fault }) => !fault)).map(({ id, files }) => `${id}: ${counted(files.length)} as it should be.`);
   say({ verified: found }, [...whole, ...broken, ...(found.length === 0 ? ['There are no models here.'] : [])]);
@@ -142,7 +147,15 @@ async function withLine<Value>(options: ModelsOptions, work: (onProgress: (progr
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
 
-const STATUS = { ready: 'here', paused: 'paused', failed: 'failed', incomplete: 'not whole' } as const;
+const STATUS = { ready: 'here', paused: 'paused', failed: 'failed', incomplete: 'not whole', unfit: 'cannot be used' } as const;
+
+const FOR: Readonly<Record<Purpose, string>> = { stills: 'stills', video: 'clips', language: 'stories and prompts', captions: 'descriptions of pictures', search: 'search by meaning', speech: 'words of a song', voice: 'narration', depth: 'depth of stills', 'cut-outs': 'cut-outs', lora: 'other models' };
+
+/** What a model of a person's own is for, where that is known; files of other programs are theirs to know. */
+function servesWords({ purpose, files }: KeptModel): string {
+  if (purpose) return `; for ${FOR[purpose]}`;
+  return files.some(({ path: file }) => file.endsWith('.onnx')) ? '; no step of Kinora knows its layout' : '';
+}
 
 function listing(catalogue: readonly CatalogueModel[], here: readonly ModelStanding[], folder: string): string[] {
   const standing = new Map(here.map((each) => [each.model.id, each]));
@@ -152,6 +165,6 @@ function listing(catalogue: readonly CatalogueModel[], here: readonly ModelStand
     const elsewhere = usedElsewhere(model);
     return [`  ${model.id.padEnd(26)} ${model.purpose.padEnd(9)} ${model.licence.name}`, is, ...(elsewhere === undefined ? [] : [elsewhere])].join('; ');
   });
-  const own = here.filter(({ model }) => !catalogue.some(({ id }) => id === model.id)).map(({ model, status, done }) => `  ${model.id.padEnd(26)} ${STATUS[status]}, ${size(done)}`);
+  const own = here.filter(({ model }) => !catalogue.some(({ id }) => id === model.id)).map(({ model, status, done }) => `  ${model.id.padEnd(26)} ${STATUS[status]}, ${size(done)}${status === 'ready' ? servesWords(model) : ''}`);
   return [`Models are kept in ${folder}`, 'Can be fetched:', ...known, ...(own.length > 0 ? ['Added by you:', ...own] : [])];
 }

@@ -39,6 +39,7 @@ export const FaultReason = z.enum([
   'model-file-truncated',
   'model-file-wrong-hash',
   'model-graph-invalid',
+  'model-unfit',
   'model-file-unsafe',
   'model-hub-away',
   'model-not-allowed',

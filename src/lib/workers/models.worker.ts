@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { FetchAsk, ModelsThere } from '#core/domain/models/model-place.ts';
 import { Models } from '#core/domain/models/models.ts';
+import { judgeModel } from '#core/pipelines/fitness/judge-model.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import { fail, ok, type Result } from '#core/schema/result.ts';
@@ -40,7 +41,7 @@ const api = {
     const shelf = new OpfsModelShelf(folder);
     const plain = new FetchHub({ ...(hub !== undefined && { hub }), ...(stallMs !== undefined && { stallMs }), token: (address) => tokens.read(address) });
     const ask = peer ? new PeerHub(plain, peer) : plain;
-    const models = new Models({ shelf, hub: ask, hash: pageHash, canAskIfRange: false, pause, catalogue, ...(hub !== undefined && { address: hub }) });
+    const models = new Models({ shelf, hub: ask, hash: pageHash, judge: judgeModel, canAskIfRange: false, pause, catalogue, ...(hub !== undefined && { address: hub }) });
     works = new ModelsAtWork({ shelf, models, folder });
     // What a tab was putting in place when it was closed.
     models.updates.finishAll().catch(reportError);

@@ -15,7 +15,8 @@ export interface ComingModel {
 /** How much of a model is here. */
 export interface ModelStanding {
   readonly model: KeptModel;
-  readonly status: 'ready' | 'paused' | 'failed' | 'incomplete';
+  /** `unfit`: every file is here and verified, and still no step can use it. */
+  readonly status: 'ready' | 'paused' | 'failed' | 'incomplete' | 'unfit';
   readonly done: number;
   /** Bytes in all, as far as they are known. */
   readonly total: number;

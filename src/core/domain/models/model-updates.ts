@@ -8,11 +8,12 @@ import { fetchModel } from './fetch-model.ts';
 import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { accept, mustBeAllowed } from './licence-rule.ts';
+import { judged } from './model-fitness.ts';
 import type { ComingModel } from './model-place.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import type { FetchWish, ModelsParts } from './models-parts.ts';
 
-interface Parts<Signal extends CancelSignal> extends Pick<ModelsParts<Signal>, 'shelf' | 'hub' | 'hash' | 'canAskIfRange' | 'pause'> {
+interface Parts<Signal extends CancelSignal> extends Pick<ModelsParts<Signal>, 'shelf' | 'hub' | 'hash' | 'judge' | 'canAskIfRange' | 'pause'> {
   /** The model as the catalogue, or the hub where it is in none, has it now. */
   plan(kept: KeptModel, signal: Signal): Promise<KeptModel>;
 }
@@ -62,7 +63,9 @@ export class ModelUpdates<Signal extends CancelSignal> {
       const elsewhere = async (path: string) => (stays.has(path) ? shelf.bytesOf(id, path) : undefined);
       await fetchModel(coming, { ...fetchParts(this.#parts, shelf.next, signal), elsewhere }, { signal, onProgress });
       if (!(await this.finish(id))) throw new FaultError('model-file-missing', { model: id });
-      return this.#known(id);
+      const now = await this.#known(id);
+      if (now.unfit) throw new FaultError(now.unfit.reason, now.unfit.facts);
+      return now;
     });
   }
 
@@ -120,7 +123,7 @@ export class ModelUpdates<Signal extends CancelSignal> {
     await shelf.put({ ...coming, paused: false, files: [...coming.files.map((file) => (moving.has(file.path) ? unverified(file) : file)), ...gone] });
     for (const path of moving) await shelf.replace(id, path);
     for (const { path } of gone) await shelf.drop(id, path);
-    await shelf.put({ ...coming, paused: false });
+    await shelf.put(await judged({ ...coming, paused: false }, shelf, this.#parts.judge));
     await next.remove(id);
     return true;
   }

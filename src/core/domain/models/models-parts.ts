@@ -1,6 +1,7 @@
 import type { CatalogueModel, HubSource } from '../../schema/catalogue.ts';
 import type { CancelSignal } from '../generate/engine.ts';
 import type { FetchParts, FetchProgress, FileAnswer } from './fetch-model.ts';
+import type { JudgeModel } from './model-fitness.ts';
 import type { HubListing } from './hub.ts';
 import type { ModelShelf } from './model-shelf.ts';
 
@@ -16,6 +17,7 @@ export interface ModelsParts<Signal extends CancelSignal> {
   readonly hub: Hub<Signal>;
   readonly hash: FetchParts['hash'];
   readonly canAskIfRange: boolean;
+  readonly judge: JudgeModel;
   /** Waits, and comes back early when the signal is given. */
   pause(ms: number, signal: Signal): Promise<void>;
   /** The address of the hub, or of a mirror of it. */

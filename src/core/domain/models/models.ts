@@ -7,6 +7,7 @@ import { fetchParts } from './fetch-parts.ts';
 import { holdingModel } from './hold-model.ts';
 import { fileAddress, HUB, type HubListing } from './hub.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
+import { judged } from './model-fitness.ts';
 import type { ModelStanding } from './model-place.ts';
 import { ModelUpdates } from './model-updates.ts';
 import type { FetchWish, ModelsParts } from './models-parts.ts';
@@ -87,7 +88,8 @@ export class Models<Signal extends CancelSignal> {
 
   /**
    * Fetches what is missing of a model; what is here is not fetched again. Throws FaultError: `model-not-found` for a
-   * model that is in no list, `model-licence-not-accepted`, and what planning and fetching throw.
+   * model that is in no list, `model-licence-not-accepted`, what planning and fetching throw, and `model-unfit` for one
+   * that is here and that nothing can use.
    */
   fetch(id: ModelId, { variant, accepts = false, signal, onProgress }: FetchWish<Signal>): Promise<KeptModel> {
     return holdingModel(this.#parts.shelf, id, async () => {
@@ -106,7 +108,7 @@ export class Models<Signal extends CancelSignal> {
         await this.#dropOthers(kept, model);
       }
       await shelf.put(model);
-      return fetchModel(model, fetchParts(this.#parts, shelf, signal), { signal, onProgress });
+      return this.#judged(await fetchModel(model, fetchParts(this.#parts, shelf, signal), { signal, onProgress }));
     });
   }
 
@@ -118,7 +120,7 @@ export class Models<Signal extends CancelSignal> {
     });
   }
 
-  /** Reads every file of a model again. What is not as it should be is deleted, and answered by name. Throws FaultError `cancelled` after the signal. */
+  /** Reads every file of a model again. What is not as it should be is deleted, and answered by name, as is what keeps a whole model from being used. Throws FaultError `cancelled` after the signal. */
   verify(id: ModelId, { signal, onRead }: VerifyWish = {}): Promise<readonly { readonly path: string; readonly fault?: Fault }[]> {
     return holdingModel(this.#parts.shelf, id, async () => {
       const { shelf } = this.#parts;
@@ -134,7 +136,12 @@ export class Models<Signal extends CancelSignal> {
         const { fault: _old, ...plain } = file;
         files.push(fault ? { ...plain, fault } : plain);
       }
-      await shelf.put({ ...model, files });
+      const looked: KeptModel = { ...model, files };
+      if (found.some(({ fault }) => fault)) await shelf.put(looked);
+      else {
+        const { unfit } = await this.#kept(looked);
+        if (unfit) found.push({ path: String(unfit.facts['file'] ?? id), fault: unfit });
+      }
       return found;
     });
   }
@@ -173,10 +180,25 @@ export class Models<Signal extends CancelSignal> {
       done += isHere ? whole : await shelf.partBytes(model.id, path);
       total += bytes ?? 0;
     }
-    const fault = isWhole ? undefined : model.files.find((file) => file.fault)?.fault;
-    const status = isWhole ? 'ready' : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
+    const fault = isWhole ? model.unfit : model.files.find((file) => file.fault)?.fault;
+    const status = isWhole ? (model.unfit ? 'unfit' : 'ready') : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
     const coming = await this.updates.coming(model);
     return { model, status, done, total, ...(fault && { fault }), ...(coming && { coming }) };
+  }
+
+  /** Writes down of a whole model what it is, and whether it can be used. */
+  async #kept(model: KeptModel): Promise<KeptModel> {
+    const { shelf, judge } = this.#parts;
+    const known = await judged(model, shelf, judge);
+    await shelf.put(known);
+    return known;
+  }
+
+  /** The same; throws FaultError `model-unfit` where nothing can use it. */
+  async #judged(model: KeptModel): Promise<KeptModel> {
+    const known = await this.#kept(model);
+    if (known.unfit) throw new FaultError(known.unfit.reason, known.unfit.facts);
+    return known;
   }
 
   async #known(id: ModelId): Promise<KeptModel> {

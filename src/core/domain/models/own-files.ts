@@ -4,6 +4,7 @@ import type { KeptFile, KeptModel } from '../../schema/kept-model.ts';
 import type { FetchParts } from './fetch-model.ts';
 import { isWordsFile } from './file-names.ts';
 import { accept, mustBeAllowed, UNKNOWN_LICENCE } from './licence-rule.ts';
+import { type JudgeModel, judged } from './model-fitness.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { unsafe } from './unsafe-file.ts';
 import { verifyFile } from './verify-file.ts';
@@ -27,15 +28,16 @@ export interface AddOptions {
   /** Whether a person has just accepted the licence. */
   readonly accepts: boolean;
   readonly hash: FetchParts['hash'];
+  readonly judge: JudgeModel;
   /** What the files say of themselves, where they do. */
   readonly stated?: Partial<Pick<KeptModel, 'name' | 'purpose' | 'licence'>> | undefined;
 }
 
 /**
- * Copies files that a person has onto a shelf, looks into each and gives them their names; a file that is not taken ends
- * it, and nothing of the model stays. Throws FaultError.
+ * Copies files that a person has onto a shelf, looks into each and gives them their names; a file that is not taken, and a model
+ * that nothing could use, end it, and nothing of the model stays. Throws FaultError.
  */
-export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], { accepts, hash, stated }: AddOptions): Promise<KeptModel> {
+export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], { accepts, hash, judge, stated }: AddOptions): Promise<KeptModel> {
   if (!files.some(({ path: name }) => !isWordsFile(name))) throw unsafe(files[0]?.path ?? id, 'kind');
   const twin = files.find(({ path: name }, at) => files.findIndex((other) => other.path.toLowerCase() === name.toLowerCase()) < at);
   // Not every system keeps both of two names that differ in capitals alone.
@@ -55,7 +57,8 @@ export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonl
     try {
       const kept: KeptFile[] = [];
       for (const file of files.filter(({ bytes }) => bytes > 0)) kept.push(await addFile(shelf, id, file, hash));
-      const model: KeptModel = { ...plain, files: kept };
+      const model = await judged({ ...plain, files: kept }, shelf, judge);
+      if (model.unfit) throw new FaultError(model.unfit.reason, model.unfit.facts);
       await shelf.put(model);
       return model;
     } catch (error) {

@@ -1,10 +1,24 @@
+import type { Purpose } from '../../schema/catalogue.ts';
 import type { FaultReason } from '../../schema/fault.ts';
 import type { Unsafe } from '../models/unsafe-file.ts';
 import { type Explanation, type Facts, said } from './explanation.ts';
 
 const KEPT = 'What was fetched before is kept.';
 
-type ModelReason = Extract<FaultReason, 'model-hub-away' | 'model-not-allowed' | 'model-file-unsafe' | 'model-licence-not-accepted' | 'model-busy'>;
+type ModelReason = Extract<FaultReason, 'model-hub-away' | 'model-not-allowed' | 'model-file-unsafe' | 'model-licence-not-accepted' | 'model-busy' | 'model-unfit'>;
+
+/** A model by what it is for. */
+const KINDS: Readonly<Partial<Record<Purpose, string>>> = {
+  stills: 'a model for stills',
+  video: 'a model for clips',
+  language: 'a model that writes',
+  captions: 'a model that describes pictures',
+  search: 'a model that searches by meaning',
+  speech: 'a model that hears words',
+  voice: 'a model that reads aloud',
+  depth: 'a model that tells depth',
+  'cut-outs': 'a model that cuts out',
+};
 
 const UNSAFE: Readonly<Record<Unsafe, string>> = {
   name: 'has a name that would leave the model’s folder, or that not every system can keep',
@@ -43,6 +57,16 @@ export const MODELS_TABLE: Record<ModelReason, (facts: Facts) => Explanation> = 
     kept: 'Nothing was fetched.',
     next: `Read ${licence === undefined ? 'what its makers say of it' : 'the licence'}${url === undefined ? '' : ` (${url})`} and accept it; on the command line with --accept-licence.`,
   }),
+  'model-unfit': ({ purpose, file, problem }) => {
+    const kind = KINDS[purpose as Purpose];
+    const what = said(file, 'one of its files');
+    return {
+      title: 'The model cannot be used',
+      happened: problem === undefined ? `${kind === undefined ? 'It is not whole' : `It looks like ${kind}`}, and ${what} is missing.` : `${kind === undefined ? '' : `It looks like ${kind}, and `}${what} cannot be believed: ${problem}.`,
+      kept: 'No step of Kinora is offered it.',
+      next: problem === undefined ? `Take the whole of it from its makers, with ${what}, and add it again.` : 'Take it from its makers once more, or take another model.',
+    };
+  },
   'model-busy': ({ model }) => ({
     title: 'Somebody else has the model in hand',
     happened: `${said(model, 'The model')} is being fetched, verified or removed already.`,

@@ -31,7 +31,7 @@ export const VaeConfig = z.object({
   scaling_factor: z.number().min(0.001).max(100).optional(),
   shift_factor: z.number().min(-100).max(100).nullish(),
   latent_channels: z.int().min(1).max(128).optional(),
-  block_out_channels: z.array(z.int().positive()).min(1).max(6).optional(),
+  block_out_channels: z.array(z.int().positive().max(65_536)).min(1).max(6).optional(),
 });
 
 export const DenoiserConfig = z.object({

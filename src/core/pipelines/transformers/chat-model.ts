@@ -6,7 +6,7 @@ import type { LibraryModel, LibraryTokenizer } from './library.ts';
 import { detailOf, graphFault, isMemory, jsonOf, type ModelParts, neededGraph } from './load.ts';
 
 /** What of config.json is relied upon. A file that says absurd things is refused before anything counts up to them. */
-const ChatConfig = z.object({
+export const ChatConfig = z.object({
   num_hidden_layers: z.int().min(1).max(512),
   num_attention_heads: z.int().min(1).max(4_096),
   max_position_embeddings: z.int().min(16).max(100_000_000),

@@ -7,12 +7,12 @@ import { PictureGraph } from './picture-graph.ts';
 import { PictureConfig, type RgbaPicture } from './picture-planes.ts';
 
 const Side = z.int().min(32).max(2_048);
-const EyeConfig = PictureConfig.omit({ size: true }).extend({
+export const CutOutEyeConfig = PictureConfig.omit({ size: true }).extend({
   size: z.object({ shortest_edge: Side }),
   /** Both sides are multiples of it. */
   size_divisibility: z.int().min(1).max(256),
 });
-type EyeConfig = z.infer<typeof EyeConfig>;
+type EyeConfig = z.infer<typeof CutOutEyeConfig>;
 
 /** A picture longer than so many times its shorter side is squeezed. */
 const LONGEST = 4;
@@ -27,7 +27,7 @@ export class CutOutModel {
 
   /** Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
   static async open(parts: ModelParts): Promise<CutOutModel> {
-    return new CutOutModel(await PictureGraph.open(parts, { config: CutOutConfig, eye: EyeConfig, model: (library) => library.AutoModelForImageSegmentation, input: 'input', output: 'output' }));
+    return new CutOutModel(await PictureGraph.open(parts, { config: CutOutConfig, eye: CutOutEyeConfig, model: (library) => library.AutoModelForImageSegmentation, input: 'input', output: 'output' }));
   }
 
   /** Pixels that a picture of a size has to be brought to. */

@@ -11,8 +11,8 @@ interface Size {
   readonly height: number;
 }
 
-const EyeConfig = PictureConfig.extend({ ensure_multiple_of: z.int().min(1).max(64).default(14) });
-type EyeConfig = z.infer<typeof EyeConfig>;
+export const DepthEyeConfig = PictureConfig.extend({ ensure_multiple_of: z.int().min(1).max(64).default(14) });
+type EyeConfig = z.infer<typeof DepthEyeConfig>;
 
 /** A picture is never looked at larger than this many times the size that the model was taught with. */
 const MOST_LARGER = 2;
@@ -27,7 +27,7 @@ export class DepthModel {
 
   /** Throws FaultError `model-manifest-invalid`, `model-file-missing`, `model-graph-invalid` or `out-of-memory`. */
   static async open(parts: ModelParts): Promise<DepthModel> {
-    return new DepthModel(await PictureGraph.open(parts, { config: DepthConfig, eye: EyeConfig, model: (library) => library.DepthAnythingForDepthEstimation, input: 'pixel_values', output: 'predicted_depth' }));
+    return new DepthModel(await PictureGraph.open(parts, { config: DepthConfig, eye: DepthEyeConfig, model: (library) => library.DepthAnythingForDepthEstimation, input: 'pixel_values', output: 'predicted_depth' }));
   }
 
   /** The size in which a picture is looked at: its shape, its shorter side as the model was taught, in whole patches. Pixels. */

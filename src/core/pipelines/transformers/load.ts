@@ -31,6 +31,9 @@ export const graphOptions = ({ precision, parts }: GraphFile, provider: string):
   session_options: { executionProviders: [provider] },
 });
 
+/** So much that is wrong with a description is told. */
+const MOST_TOLD = 3;
+
 /** A description beside a model, as far as it is relied upon. Throws FaultError `model-manifest-invalid`. */
 export function jsonOf<Shape>(file: string, bytes: Uint8Array, shape: z.ZodType<Shape>): Shape {
   let value: unknown;
@@ -40,7 +43,7 @@ export function jsonOf<Shape>(file: string, bytes: Uint8Array, shape: z.ZodType<
     throw new FaultError('model-manifest-invalid', { file, problem: 'it is no JSON' });
   }
   const read = shape.safeParse(value);
-  if (!read.success) throw new FaultError('model-manifest-invalid', { file, problem: read.error.issues.map(({ path }) => path.join('.')).join(', ') });
+  if (!read.success) throw new FaultError('model-manifest-invalid', { file, problem: read.error.issues.slice(0, MOST_TOLD).map(({ path, message }) => `${path.join('.')}: ${message}`).join(', ') });
   return read.data;
 }
 

@@ -7,7 +7,7 @@ import { ModelUpdate } from '../model-update.ts';
 /** How much of a model is on the accelerator's shelf. */
 export const ShelfStanding = z.object({
   model: KeptModel,
-  status: z.enum(['ready', 'paused', 'failed', 'incomplete']),
+  status: z.enum(['ready', 'paused', 'failed', 'incomplete', 'unfit']),
   /** Bytes of it that are there, and in all as far as they are known. */
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),

@@ -35,6 +35,7 @@ export const STATES: Readonly<Record<ModelLine['state'], string>> = {
   paused: 'Paused',
   failed: 'Not whole',
   incomplete: 'Not whole',
+  unfit: 'Cannot be used',
 };
 
 export const PLACES: Readonly<Record<ModelPlace['where'], string>> = { browser: 'In this browser', accelerator: 'On the accelerator' };

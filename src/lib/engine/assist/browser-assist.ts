@@ -38,12 +38,9 @@ export abstract class BrowserAssist {
   }
 
   /** Those that can be used now. */
-  async models(): Promise<readonly ModelHere[]> {
+  models(): Promise<readonly ModelHere[]> {
     const { purpose, hasFiles, isConfig } = this.#kind;
-    const models = await modelsHere(this.#shelf, purpose, hasFiles);
-    if (!isConfig) return models;
-    const configs = await Promise.all(models.map(async ({ readFile }) => (await readFile('config.json'))?.text()));
-    return models.filter((_, at) => isConfig(configs[at] ?? ''));
+    return modelsHere(this.#shelf, purpose, hasFiles, isConfig);
   }
 
   /** The first of them; undefined where none is here. */

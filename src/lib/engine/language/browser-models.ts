@@ -1,4 +1,4 @@
-import { isChatModel } from '#core/domain/language/chat-files.ts';
+import { isChatConfig, isChatModel } from '#core/domain/language/chat-files.ts';
 import type { LanguageModel, LanguageQuestion } from '#core/domain/language/language-model.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { ProviderChoice } from '#lib/storage/records.ts';
@@ -31,7 +31,7 @@ export class BrowserLanguage {
 
   /** Those that can be asked now. */
   async models(): Promise<readonly LanguageModel[]> {
-    const models = await modelsHere(this.#parts.shelf, 'language', isChatModel);
+    const models = await modelsHere(this.#parts.shelf, 'language', isChatModel, isChatConfig);
     return models.map((model) => ({ id: `browser/${model.id}`, name: model.name, complete: (question) => this.#complete(model, question) }));
   }
 

@@ -9,12 +9,15 @@ export interface BrowserShelf extends Pick<ModelShelf, 'list' | 'bytesOf'> {
   file(id: ModelId, path: string): Promise<Blob | undefined>;
 }
 
-/** The models for one purpose that can be used now; those that say no purpose, too, where they have the files for it. */
-export async function modelsHere(shelf: BrowserShelf, purpose: Purpose, hasFiles: (paths: readonly string[]) => boolean): Promise<readonly ModelHere[]> {
+/** The models for one purpose that can be used now; those that say no purpose, too, where they have the files for it. `isConfig` tells such a model from others with files of the same names, by its config.json. */
+export async function modelsHere(shelf: BrowserShelf, purpose: Purpose, hasFiles: (paths: readonly string[]) => boolean, isConfig?: (text: string) => boolean): Promise<readonly ModelHere[]> {
   const models = await modelsFor(shelf, purpose, hasFiles);
-  return models.map(({ id, name, files, licence, source }) => ({
+  const here = models.map(({ id, name, files, licence, source }) => ({
     ...{ id, version: versionOf(files), name, paths: files.map(({ path }) => path), licence: licence.spdx ?? licence.name },
     ...(source && { revision: source.revision }),
     readFile: (path: string) => shelf.file(id, path),
   }));
+  if (!isConfig) return here;
+  const configs = await Promise.all(here.map(async ({ readFile }) => (await readFile('config.json'))?.text()));
+  return here.filter((_, at) => isConfig(configs[at] ?? ''));
 }

@@ -5,6 +5,7 @@ import { ModelWorks, type UnderWay } from '#core/domain/models/model-works.ts';
 import type { Models } from '#core/domain/models/models.ts';
 import { addOwnFiles, nameFor } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
+import { judgeModel } from '#core/pipelines/fitness/judge-model.ts';
 import type { CatalogueModel, HubSource, ModelId } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import type { ModelUpdate } from '#core/schema/model-update.ts';
@@ -168,7 +169,7 @@ export class ModelsAtWork {
     const id = nameFor(name);
     if (this.catalogue.some((entry) => entry.id === id)) throw nameTaken(id);
     const files = await ownFilesIn(name, handed);
-    await addOwnFiles(this.#parts.shelf, id, files, { accepts, hash: pageHash, stated: await statedIn(files) });
+    await addOwnFiles(this.#parts.shelf, id, files, { accepts, hash: pageHash, judge: judgeModel, stated: await statedIn(files) });
     this.#changed();
     return id;
   }
@@ -184,11 +185,11 @@ export class ModelsAtWork {
     const standing = await this.#parts.models.standing(id);
     if (!standing || !this.#isUnfinished(standing, again) || this.isLeft(id)) return;
     const { models } = this.#parts;
-    this.#works.begin(id, 'fetch', (work) => (standing.status === 'ready' ? models.updates.update(id, this.#wish(work)) : models.fetch(id, this.#wish(work))));
+    this.#works.begin(id, 'fetch', (work) => (standing.status === 'ready' || standing.status === 'unfit' ? models.updates.update(id, this.#wish(work)) : models.fetch(id, this.#wish(work))));
   }
 
   #isUnfinished({ model, status, fault, coming }: ModelStanding, again: boolean): boolean {
-    const isOpen = status === 'incomplete' || (status === 'ready' && coming?.paused === false) || (again && status === 'failed' && fault?.reason === 'model-hub-away' && !model.paused);
+    const isOpen = status === 'incomplete' || ((status === 'ready' || status === 'unfit') && coming?.paused === false) || (again && status === 'failed' && fault?.reason === 'model-hub-away' && !model.paused);
     return isOpen && mayUse(model) && !this.#works.knows(model.id);
   }
 
