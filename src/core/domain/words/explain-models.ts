@@ -63,7 +63,7 @@ export const MODELS_TABLE: Record<ModelReason, (facts: Facts) => Explanation> = 
     return {
       title: 'The model cannot be used',
       happened: problem === undefined ? `${kind === undefined ? 'It is not whole' : `It looks like ${kind}`}, and ${what} is missing.` : `${kind === undefined ? '' : `It looks like ${kind}, and `}${what} cannot be believed: ${problem}.`,
-      kept: 'No step of Kinora is offered it.',
+      kept: 'No step of Kinora will use it.',
       next: problem === undefined ? `Take the whole of it from its makers, with ${what}, and add it again.` : 'Take it from its makers once more, or take another model.',
     };
   },

@@ -25,7 +25,7 @@ export const PURPOSES: Readonly<Record<Purpose, PurposeWords>> = {
   lora: { title: 'LoRAs that models need', without: 'LoRAs of your own are under LoRAs.' },
 };
 
-export const OWN: PurposeWords = { title: 'Added by you', without: 'A model whose layout Kinora knows can be chosen in Create.' };
+export const OWN: PurposeWords = { title: 'Added by you', without: 'What a model is for is told by its files, once they are here and verified. One whose layout no step of Kinora knows stays in this place; engines of the accelerator find their own weights.' };
 
 export const STATES: Readonly<Record<ModelLine['state'], string>> = {
   absent: 'Not here',

@@ -15,6 +15,8 @@ it('names the model that a step uses, one’s own like any other, and where it l
 
 it('says who writes, as that is a person’s choice, and what may be chosen to draw', () => {
   expect(stepNow('language', models({ here: [MINE], writer: { name: 'my-own', server: 'this browser' } }))).toBe('Now: my-own.');
+  expect(stepNow('language', models({ where: 'accelerator', here: [OTHER], writer: { name: 'my-own', server: 'this browser' } }))).toBe('Now: my-own in this browser. Also here: Other.');
+  expect(stepNow('language', models({ writer: { name: 'my-own', server: 'the accelerator itself' } }))).toBe('Now: my-own on the accelerator.');
   expect(stepNow('language', models({ here: [MINE], writer: { name: 'qwen3', server: 'Ollama' } }))).toBe('Now: qwen3, on Ollama. Also here: my-own.');
   expect(stepNow('language', models({ here: [MINE] }))).toBe('Now: Kinora’s own rules write. Also here: my-own.');
   expect(stepNow('language', models({}))).toBeUndefined();

@@ -3,8 +3,8 @@ import type { Purpose } from '#core/schema/catalogue.ts';
 import type { PlaceState } from '#lib/state/models/place.svelte.ts';
 import { PLACES } from './model-words.ts';
 
-/** How a writer of this browser's own shelf says where it runs. */
-const HERE = 'this browser';
+/** How writers of the shelves say where they run. */
+const SHELVES: Readonly<Record<string, ModelPlace['where']>> = { 'this browser': 'browser', 'the accelerator itself': 'accelerator' };
 
 interface Ready {
   readonly id: string;
@@ -32,7 +32,11 @@ const listed = (models: readonly Ready[]): string => new Intl.ListFormat('en').f
 export function stepNow(purpose: Purpose | undefined, { where, here, elsewhere, writer }: StepModels): string | undefined {
   if (purpose === undefined) return undefined;
   if (purpose === 'language') {
-    if (writer) return `Now: ${writer.name}${writer.server === HERE ? '' : `, on ${writer.server}`}.${alsoHere(here.filter(({ name }) => name !== writer.name))}`;
+    if (writer) {
+      const its = SHELVES[writer.server];
+      const isHere = its === where;
+      return `Now: ${writer.name}${isHere ? '' : its ? ` ${PLACES[its].toLowerCase()}` : `, on ${writer.server}`}.${alsoHere(here.filter(({ name }) => !isHere || name !== writer.name))}`;
+    }
     return here.length > 0 ? `Now: Kinora’s own rules write.${alsoHere(here)}` : undefined;
   }
   // What draws is chosen for each take.
