@@ -47,7 +47,7 @@ export const KeptModel = z.strictObject({
   accepted: Acceptance.optional(),
   /** Whether a person has halted its fetching. */
   paused: z.boolean(),
-  /** Why no step can use it although every file is as it should be; found when it was verified. */
+  /** Why no step can use it although its files are as they should be; found when its descriptions were verified. */
   unfit: Fault.optional(),
   files: z.array(KeptFile).min(1).max(5_000),
   addedAt: z.int().nonnegative(),

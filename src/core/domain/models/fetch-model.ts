@@ -5,7 +5,7 @@ import type { CancelSignal } from '../generate/engine.ts';
 import { type AnswerHead, askFor, readAnswer } from './ask-file.ts';
 import { fetchPause } from './fetch-pause.ts';
 import { type FetchEvent, type FileFetch, moveFetch, plannedFetch } from './file-fetch.ts';
-import { refuseFileName } from './file-names.ts';
+import { isWordsFile, refuseFileName } from './file-names.ts';
 import { mustBeAllowed } from './licence-rule.ts';
 import type { ModelShelf } from './model-shelf.ts';
 import { type StreamHash, verifyFile } from './verify-file.ts';
@@ -24,6 +24,8 @@ export interface FetchParts {
   hash(kind: 'sha256' | 'sha1'): Promise<StreamHash>;
   /** Bytes of a verified file of the model that lies elsewhere and is not fetched; undefined where there is none. */
   elsewhere?(path: string): Promise<number | undefined>;
+  /** Looks at a model of which the descriptions are here, before its weights are fetched. Throws FaultError where they are not worth it. */
+  foresee?(model: KeptModel): Promise<void>;
   pause(ms: number): Promise<void>;
   /** 0 to 1. */
   random(): number;
@@ -81,8 +83,8 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
   let first: unknown;
   const stop: { aborted: boolean } = { aborted: false };
   const signal: CancelSignal = { get aborted() { return stop.aborted || options.signal.aborted; } };
-  const lines = Array.from({ length: Math.min(AT_ONCE, missing.length) }, async () => {
-    for (let next = missing.shift(); next && !signal.aborted; next = missing.shift()) {
+  const fetchAll = (files: [KeptFile, number][]) => Promise.all(Array.from({ length: Math.min(AT_ONCE, files.length) }, async () => {
+    for (let next = files.shift(); next && !signal.aborted; next = files.shift()) {
       const [file, part] = next;
       const tell = (fetch: FileFetch) => {
         here.set(file.path, fetch.kept);
@@ -96,8 +98,12 @@ export async function fetchModel(model: KeptModel, parts: FetchParts, options: F
         stop.aborted = true;
       }
     }
-  });
-  await Promise.all(lines);
+  }));
+  const isSmall = ([{ path }]: [KeptFile, number]) => parts.foresee !== undefined && isWordsFile(path);
+  const [small, large] = [missing.filter(isSmall), missing.filter((each) => !isSmall(each))];
+  await fetchAll(small);
+  if (large.length > 0 && !signal.aborted) await parts.foresee?.(kept.model);
+  await fetchAll(large);
   if (options.signal.aborted) throw new FaultError('cancelled');
   if (first !== undefined) throw first;
   return kept.model;

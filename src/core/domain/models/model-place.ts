@@ -15,7 +15,7 @@ export interface ComingModel {
 /** How much of a model is here. */
 export interface ModelStanding {
   readonly model: KeptModel;
-  /** `unfit`: every file is here and verified, and still no step can use it. */
+  /** `unfit`: no step can use it, as far as its files are here and whatever would still come. */
   readonly status: 'ready' | 'paused' | 'failed' | 'incomplete' | 'unfit';
   readonly done: number;
   /** Bytes in all, as far as they are known. */

@@ -101,14 +101,15 @@ export class Models<Signal extends CancelSignal> {
       const licence = kept?.licence ?? this.#entry(id).licence;
       const accepted = accepts ? accept(licence, Date.now()) : kept?.accepted;
       mustBeAllowed({ name: kept?.name ?? this.#entry(id).name, licence, ...(accepted && { accepted }) });
-      const planned = kept && !isOther ? this.#rebased(kept) : await this.#plan(id, variant, signal);
+      const { unfit: _old, ...planned } = kept && !isOther ? this.#rebased(kept) : await this.#plan(id, variant, signal);
       const model: KeptModel = { ...planned, paused: false, ...(accepted && { accepted }) };
       if (isOther) {
         await shelf.next.remove(id);
         await this.#dropOthers(kept, model);
       }
       await shelf.put(model);
-      return this.#judged(await fetchModel(model, fetchParts(this.#parts, shelf, signal), { signal, onProgress }));
+      const parts = { ...fetchParts(this.#parts, shelf, signal), foresee: (seen: KeptModel) => this.#foresee(seen) };
+      return this.#judged(await fetchModel(model, parts, { signal, onProgress }));
     });
   }
 
@@ -180,10 +181,21 @@ export class Models<Signal extends CancelSignal> {
       done += isHere ? whole : await shelf.partBytes(model.id, path);
       total += bytes ?? 0;
     }
-    const fault = isWhole ? model.unfit : model.files.find((file) => file.fault)?.fault;
-    const status = isWhole ? (model.unfit ? 'unfit' : 'ready') : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
+    const fault = model.unfit ?? (isWhole ? undefined : model.files.find((file) => file.fault)?.fault);
+    const status = model.unfit ? 'unfit' : isWhole ? 'ready' : fault ? 'failed' : model.paused ? 'paused' : 'incomplete';
     const coming = await this.updates.coming(model);
     return { model, status, done, total, ...(fault && { fault }), ...(coming && { coming }) };
+  }
+
+  /** Throws FaultError `model-unfit` for a model whose weights are not worth fetching, as its descriptions and the names of its files tell. */
+  async #foresee(model: KeptModel): Promise<void> {
+    // Of files whose length nobody has said it is not known whether they are there.
+    if (model.files.some(({ bytes }) => bytes === undefined)) return;
+    const { shelf, judge } = this.#parts;
+    const { unfit } = await judge(model, shelf);
+    if (!unfit) return;
+    await shelf.put({ ...model, unfit });
+    throw new FaultError(unfit.reason, unfit.facts);
   }
 
   /** Writes down of a whole model what it is, and whether it can be used. */

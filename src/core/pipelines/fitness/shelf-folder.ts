@@ -6,7 +6,7 @@ import type { FolderFiles } from '../runtime.ts';
 /** Descriptions and tokenizers are read whole; none that is known is longer. Bytes. */
 const LONGEST = 100_000_000;
 
-/** The verified files of a model on a shelf, as a pipeline reads a folder. */
+/** The verified files of a model on a shelf, as a pipeline reads a folder. Those that are still to be fetched have the length that is said of them. */
 export class ShelfFolder implements FolderFiles {
   readonly name: string;
   readonly #model: KeptModel;
@@ -24,7 +24,7 @@ export class ShelfFolder implements FolderFiles {
 
   async size(path: string): Promise<number | undefined> {
     const kept = this.#model.files.find((file) => file.path === path);
-    return kept?.sha256 === undefined ? undefined : this.#shelf.bytesOf(this.#model.id, path);
+    return kept?.sha256 === undefined ? kept?.bytes : this.#shelf.bytesOf(this.#model.id, path);
   }
 
   async part(path: string, start: number, length: number): Promise<Uint8Array> {
