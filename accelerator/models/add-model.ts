@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Entry, Reader, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { refuseFileName } from '#core/domain/models/file-names.ts';
 import type { ModelShelf } from '#core/domain/models/model-shelf.ts';
-import { addOwnFiles as addFilesTo, type OwnFile } from '#core/domain/models/own-files.ts';
+import { type AddOptions, addOwnFiles as addFilesTo, type OwnFile } from '#core/domain/models/own-files.ts';
 import { unsafe } from '#core/domain/models/unsafe-file.ts';
 import { judgeModel } from '#core/pipelines/fitness/judge-model.ts';
 import { HubRepository, type HubSource, type ModelId } from '#core/schema/catalogue.ts';
@@ -104,5 +104,5 @@ async function* unpacked(entry: Entry): AsyncIterable<Uint8Array> {
 }
 
 /** Copies files of this machine onto a shelf, hashed by Node. */
-export const addOwnFiles = (shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], accepts: boolean): Promise<KeptModel> =>
-  addFilesTo(shelf, id, files, { accepts, hash: nodeHash, judge: judgeModel });
+export const addOwnFiles = (shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], options: Pick<AddOptions, 'accepts' | 'onCopied'>): Promise<KeptModel> =>
+  addFilesTo(shelf, id, files, { ...options, hash: nodeHash, judge: judgeModel });

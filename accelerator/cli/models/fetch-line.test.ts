@@ -51,5 +51,6 @@ it('writes nothing of what is over in a moment where there is no terminal, nothi
   }
   expect(write).not.toHaveBeenCalled();
   expect(fetchText({ ...progress(0, 0), path: 'config.json' }, undefined)).toBe('░░░░░░░░░░░░░░░░░░░░   0 %  not begun yet  fetching config.json');
+  expect(fetchText({ ...progress(5e8), state: 'copying' }, undefined)).toMatch(/ 50 % {2}500 MB of 1 GB {2}copying unet\/model\.onnx$/);
   expect(fetchText({ ...progress(1e9), state: 'verifying' }, undefined)).toMatch(/100 % {2}1 GB of 1 GB, checking what came {2}verifying/);
 });

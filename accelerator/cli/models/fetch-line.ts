@@ -1,7 +1,10 @@
 import type { WriteStream } from 'node:tty';
-import type { FetchProgress } from '#core/domain/models/fetch-model.ts';
+import type { FetchProgress as Fetched } from '#core/domain/models/fetch-model.ts';
 import { type FetchPace, paceAfter } from '#core/domain/models/fetch-pace.ts';
 import { fetchedWords, paceWords } from '#core/domain/words/fetch-words.ts';
+
+/** How far a fetch is, or the copying of files of this machine. */
+export type FetchProgress = Omit<Fetched, 'state'> & { readonly state: Fetched['state'] | 'copying' };
 
 const BAR = 20;
 /** Erase the line and return to its begin. */
@@ -88,5 +91,5 @@ const percent = (progress: Done): string => `${Math.floor(fractionOf(progress) *
 
 function going({ path, state, done, total }: FetchProgress, pace: Pace): string {
   const words = paceWords({ done, total }, pace);
-  return `${[fetchedWords({ done, total }), ...(words === undefined ? [] : [words])].join(', ')}  ${state === 'verifying' ? 'verifying' : 'fetching'} ${path}`;
+  return `${[fetchedWords({ done, total }), ...(words === undefined ? [] : [words])].join(', ')}  ${state === 'verifying' || state === 'copying' ? state : 'fetching'} ${path}`;
 }

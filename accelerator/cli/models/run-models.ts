@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { FetchProgress } from '#core/domain/models/fetch-model.ts';
 import { refuseFileName } from '#core/domain/models/file-names.ts';
 import { accept, UNKNOWN_LICENCE } from '#core/domain/models/licence-rule.ts';
 import type { ModelStanding } from '#core/domain/models/model-place.ts';
@@ -14,7 +13,7 @@ import { addOwnFiles, originOf, ownFiles } from '../../models/add-model.ts';
 import type { AskHub } from '../../models/ask-hub.ts';
 import type { FolderShelf } from '../../models/folder-shelf.ts';
 import type { NodeModels } from '../../models/node-models.ts';
-import { FetchLine } from './fetch-line.ts';
+import { FetchLine, type FetchProgress } from './fetch-line.ts';
 import { newerVersions, size, updateLine } from './newer-versions.ts';
 import { type ModelsOptions, refuseAddress } from './options.ts';
 import { mustBeKnown } from './must-be-known.ts';
@@ -79,7 +78,12 @@ async function add(options: ModelsOptions, desk: ModelsDesk): Promise<KeptModel>
     const id = nameFor(options.name ?? path.basename(path.resolve(origin.place)));
     const { files, close } = await ownFiles(origin.place);
     try {
-      return await addOwnFiles(desk.shelf, id, files, options.accepts);
+      const total = files.reduce((sum, file) => sum + file.bytes, 0);
+      let done = 0;
+      return await withLine(options, (onProgress) => {
+        const onCopied = (bytes: number, file: string) => onProgress({ path: file, state: 'copying', done: (done += bytes), total });
+        return addOwnFiles(desk.shelf, id, files, { accepts: options.accepts, onCopied });
+      });
     } finally {
       await close();
     }

@@ -29,6 +29,8 @@ export interface AddOptions {
   readonly accepts: boolean;
   readonly hash: FetchParts['hash'];
   readonly judge: JudgeModel;
+  /** Hears how many bytes were copied since it was last told, and of which file. */
+  readonly onCopied?: ((bytes: number, path: string) => void) | undefined;
   /** What the files say of themselves, where they do. */
   readonly stated?: Partial<Pick<KeptModel, 'name' | 'purpose' | 'licence'>> | undefined;
 }
@@ -37,7 +39,7 @@ export interface AddOptions {
  * Copies files that a person has onto a shelf, looks into each and gives them their names; a file that is not taken, and a model
  * that nothing could use, end it, and nothing of the model stays. Throws FaultError.
  */
-export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], { accepts, hash, judge, stated }: AddOptions): Promise<KeptModel> {
+export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonly OwnFile[], { accepts, hash, judge, onCopied, stated }: AddOptions): Promise<KeptModel> {
   if (!files.some(({ path: name }) => !isWordsFile(name))) throw unsafe(files[0]?.path ?? id, 'kind');
   const twin = files.find(({ path: name }, at) => files.findIndex((other) => other.path.toLowerCase() === name.toLowerCase()) < at);
   // Not every system keeps both of two names that differ in capitals alone.
@@ -56,7 +58,7 @@ export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonl
     if (await shelf.get(id)) throw new FaultError('option-invalid', { option: '--name', given: id, allowed: 'a name that no model here has' });
     try {
       const kept: KeptFile[] = [];
-      for (const file of files.filter(({ bytes }) => bytes > 0)) kept.push(await addFile(shelf, id, file, hash));
+      for (const file of files.filter(({ bytes }) => bytes > 0)) kept.push(await addFile(shelf, id, file, hash, onCopied));
       const model = await judged({ ...plain, files: kept }, shelf, judge);
       if (model.unfit) throw new FaultError(model.unfit.reason, model.unfit.facts);
       await shelf.put(model);
@@ -70,7 +72,7 @@ export async function addOwnFiles(shelf: ModelShelf, id: ModelId, files: readonl
   }
 }
 
-async function addFile(shelf: ModelShelf, id: ModelId, { path: name, bytes, read }: OwnFile, hash: FetchParts['hash']): Promise<KeptFile> {
+async function addFile(shelf: ModelShelf, id: ModelId, { path: name, bytes, read }: OwnFile, hash: FetchParts['hash'], onCopied: AddOptions['onCopied']): Promise<KeptFile> {
   await shelf.dropPart(id, name);
   const writer = await shelf.append(id, name);
   let written = 0;
@@ -79,6 +81,7 @@ async function addFile(shelf: ModelShelf, id: ModelId, { path: name, bytes, read
       written += chunk.length;
       if (written > bytes) throw new FaultError('model-file-truncated', { file: name, expected: bytes, found: written });
       await writer.write(chunk);
+      onCopied?.(chunk.length, name);
     }
   } catch (error) {
     throw error instanceof FaultError ? error : new FaultError('file-unreadable', { file: name }, { cause: error });
