@@ -99,6 +99,19 @@ describe('timing clips by bars', () => {
     expect(timeToGrid([], [1], 100)).toBeUndefined();
   });
 
+  it('leaves every clip half its share, where bars far apart would take it to a frame', () => {
+    const { document } = sampleFilm();
+    lay(document, timeToGrid(placedCut(document.project), [0, 100, 142], 144)!);
+    // Shares of 48, 72 and 24 frames: no bar is left for the first.
+    expect(places(document)).toEqual([[0, 48], [48, 100], [100, 144]]);
+  });
+
+  it('gives the only bar to the cut that is nearest to it, and leaves the others where they are', () => {
+    const { document } = sampleFilm();
+    lay(document, timeToGrid(placedCut(document.project), [90], 144)!);
+    expect(places(document)).toEqual([[0, 48], [48, 90], [90, 144]]);
+  });
+
   it('fits any film into any length that has room for it', () => {
     const { document } = sampleFilm();
     for (const target of [3, 4, 17, 99, 1000]) {

@@ -81,29 +81,35 @@ function placesFor(cut: readonly PlacedClip[], starts: readonly number[]): NewPl
 
 /**
  * Times all clips anew: borders on bars or beats, shares as they are now, black closed, all of it
- * together exactly `target` frames. Where there are fewer places than clips, the others keep their share.
+ * together exactly `target` frames. No clip keeps less than half its share, but for transitions that
+ * leave no room. Where there are fewer places than clips, each goes to the nearest border; the others stay.
  * Undefined where the clips do not fit into so few frames.
  */
 export function timeToGrid(cut: readonly PlacedClip[], grid: readonly number[], target: number): readonly NewPlace[] | undefined {
   const shared = (i: number): number => cut[i]?.place.overlap ?? 0;
   const shares = cut.map(({ place }, i) => place.end - place.start - shared(i + 1));
-  const whole = shares.reduce((sum, share) => sum + share, 0);
+  const whole = sumOf(shares);
   // From one border to the next there is room for the transition in, and something of the clip's own.
-  const needs = cut.map((_, i) => shared(i) + 1);
-  const needed = needs.reduce((sum, need) => sum + need, 0);
-  if (cut.length === 0 || target < needed) return undefined;
+  const fewest = cut.map((_, i) => shared(i) + 1);
+  if (cut.length === 0 || target < sumOf(fewest)) return undefined;
+  const halves = fewest.map((few, i) => Math.max(few, Math.floor((target * shares[i]!) / whole / 2)));
+  const needs = sumOf(halves) <= target ? halves : fewest;
+  const wished = shares.map((_, i) => Math.round((target * sumOf(shares.slice(0, i + 1))) / whole));
+  const scarce = grid.filter((frame) => frame > 0 && frame < target).length < cut.length - 1;
   const borders = [0];
-  let share = 0;
-  let left = needed;
-  for (const [i, own] of shares.entries()) {
-    share += own;
+  let left = sumOf(needs);
+  for (const [i, wish] of wished.entries()) {
     left -= needs[i]!;
     const [least, most] = [borders[i]! + needs[i]!, target - left];
-    const wanted = Math.max(least, Math.min(most, Math.round((target * share) / whole)));
-    borders.push(i === cut.length - 1 ? target : (nearestIn(grid.filter((frame) => frame >= least && frame <= most), wanted) ?? wanted));
+    const nearer = (frame: number, other: number): boolean => Math.abs(frame - other) < Math.abs(frame - wish);
+    const mayEndOn = (frame: number): boolean => frame >= least && frame <= most && !(scarce && (nearer(frame, wished[i - 1] ?? 0) || nearer(frame, wished[i + 1] ?? target)));
+    const wanted = Math.max(least, Math.min(most, wish));
+    borders.push(i === cut.length - 1 ? target : (nearestIn(grid.filter(mayEndOn), wanted) ?? wanted));
   }
   return cut.map(({ clip }, i) => ({ id: clip.id, gap: 0, sourceStart: clip.sourceStart, length: borders[i + 1]! - borders[i]! + shared(i + 1) }));
 }
+
+const sumOf = (frames: readonly number[]): number => frames.reduce((sum, one) => sum + one, 0);
 
 /** How long a film that is timed to its song is to be, in frames: as wished, else as its song, as briefs are read; `songEnd` is 0 without one. */
 export const lengthToFill = (wished: number | null, songEnd: number, now: number): number => wished ?? (songEnd > 0 ? songEnd : now);
