@@ -1,6 +1,6 @@
 /** `npm run generate`: words and pictures to a file, without a browser and without a server. */
 import path from 'node:path';
-import { explainAdjustment } from '#core/domain/words/explain.ts';
+import { explainAdjustment } from '#core/domain/words/explain-adjustment.ts';
 import type { FaultReason } from '#core/schema/fault.ts';
 import { Interruption } from './interruption.ts';
 import { type Made, make } from './make.ts';

@@ -6,7 +6,7 @@ import { type OpenedBackup, readBackup } from '#lib/storage/backup/read-backup.t
 import { BlobSink } from '#lib/storage/backup/sink.ts';
 import { select, type Selection, writeBackup } from '#lib/storage/backup/write-backup.ts';
 import type { BlobStore, StudioStorage } from '#lib/storage/ports.ts';
-import { mediaOf } from '#lib/storage/snapshot.ts';
+import { mediaOf } from '#lib/storage/media-of.ts';
 import { fill, pattern } from '../fixtures/full-store.ts';
 
 const APP = { name: 'Kinora', version: '0.1.0' };

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 import { parseRecord } from './parse-record.ts';
 import type { BackupPatch, BackupStore } from './ports.ts';
-import { BackupStanding } from './snapshot.ts';
+import { BackupStanding } from './backup-standing.ts';
 
 /** How backups stand, and the folder they go to, in IndexedDB. What cannot be read falls back to the defaults. */
 export class IdbBackupStore implements BackupStore {

@@ -2,7 +2,8 @@ import { isSameRecord } from '#core/domain/backup/same-record.ts';
 import type { ProjectId } from '#core/schema/project-ids.ts';
 import type { MemoryProjectStore } from './memory-projects.ts';
 import type { BackupPatch, BackupStore, DraftStore, JobStore, NoticeStore, SettingsStore, TakeStore, TransferStore } from './ports.ts';
-import { BackupStanding, type ProjectChange, type ProjectLog, type RecordChange, type Snapshot, type WholeSnapshot } from './snapshot.ts';
+import { BackupStanding } from './backup-standing.ts';
+import type { ProjectChange, ProjectLog, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 
 interface MemoryStores {
   readonly takes: TakeStore;

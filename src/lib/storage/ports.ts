@@ -11,7 +11,8 @@ import type { Interruption } from './connection.ts';
 import type { SetAside } from './database.ts';
 import type { Draft, JobRecord, QueueStanding, Settings } from './records.ts';
 import type { References } from './references.ts';
-import type { BackupStanding, ProjectLog, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
+import type { BackupStanding } from './backup-standing.ts';
+import type { ProjectLog, RecordChange, Snapshot, WholeSnapshot } from './snapshot.ts';
 
 /*
  * What the rest of the app knows of storage. Each port has an in-memory and a real implementation;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainAdjustment } from '../words/explain.ts';
+import { explainAdjustment } from '../words/explain-adjustment.ts';
 import { nextStepDown, onLowerSteps, smallerSize } from './memory-ladder.ts';
 
 const sides = { multiple: 16, min: 64, max: 512, default: [160, 96] as [number, number], presets: [] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FaultReason } from '../../schema/fault.ts';
-import { explain, explainAdjustment, explainInLine } from './explain.ts';
+import { explainAdjustment } from './explain-adjustment.ts';
+import { explain, explainInLine } from './explain.ts';
 
 const FACTS = {
   file: 'transformer/model.onnx',

@@ -1,6 +1,6 @@
 import type { Fault, FaultReason } from '../../schema/fault.ts';
-import type { Adjustment } from '../../schema/progress.ts';
 import { ACCELERATOR_TABLE } from './explain-accelerator.ts';
+import { BACKUP_TABLE } from './explain-backup.ts';
 import { GIVEN_TABLE } from './explain-given.ts';
 import { LANGUAGE_TABLE } from './explain-language.ts';
 import { MODELS_TABLE } from './explain-models.ts';
@@ -193,48 +193,6 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
     kept: 'What stood there before is unchanged.',
     next: 'Check the folder and its permissions, or choose another place.',
   }),
-  'backup-not-readable': ({ file }) => ({
-    title: 'This is not a Kinora backup',
-    happened: `${said(file, 'The file')} is not a Kinora backup, or its end is missing.`,
-    kept: NOTHING_CHANGED,
-    next: 'Choose a file that ends in .kinora; if it was copied or downloaded, do that again.',
-  }),
-  'backup-damaged': ({ file, part, problem }) => ({
-    title: 'The backup is damaged',
-    happened: `${said(file, 'The backup')} is not as it was written: ${said(part, 'a part of it')}${
-      problem === undefined ? ' differs' : ` ${problem}`
-    }.`,
-    kept: NOTHING_CHANGED,
-    next: 'Use another copy of the file, or an earlier backup.',
-  }),
-  'backup-newer': ({ file }) => ({
-    title: 'The backup is from a newer Kinora',
-    happened: `${said(file, 'The backup')} was written by a newer version of Kinora than this one.`,
-    kept: NOTHING_CHANGED,
-    next: 'Update Kinora and import it again.',
-  }),
-  'backup-too-large': ({ file, needed, free }) => ({
-    title: 'The backup does not fit',
-    happened: `${said(file, 'The backup')} holds more than there is room for${
-      needed === undefined
-        ? ''
-        : `: it needs ${megabytes(needed)}${free === undefined ? '' : `, ${megabytes(free)} are free`}`
-    }.`,
-    kept: NOTHING_CHANGED,
-    next: 'Make room, then import it again.',
-  }),
-  'backup-unsafe': ({ file, problem }) => ({
-    title: 'The backup was not opened',
-    happened: `${said(file, 'The file')} holds what no backup of Kinora holds${problem === undefined ? '' : `: ${problem}`}.`,
-    kept: NOTHING_CHANGED,
-    next: 'Import only files that Kinora wrote, from people you trust.',
-  }),
-  'backup-folder-unreachable': ({ folder }) => ({
-    title: 'The backup folder cannot be reached',
-    happened: `Kinora cannot write into ${folder === undefined || folder === '' ? 'the backup folder' : `“${folder}”`}: it was moved or deleted, or the browser asks again.`,
-    kept: 'Backups that were made before are still where they were.',
-    next: 'Allow it again, or choose another folder.',
-  }),
   'worker-died': () => ({
     title: 'The work broke off',
     happened: 'The part that computes ended without an answer.',
@@ -274,6 +232,7 @@ const TABLE: Record<FaultReason, (facts: Facts) => Explanation> = {
         ? 'Try it again: what it needs is made first.'
         : 'Duplicate it to make it without waiting.',
   }),
+  ...BACKUP_TABLE,
   ...GIVEN_TABLE,
   ...ACCELERATOR_TABLE,
   ...LANGUAGE_TABLE,
@@ -295,22 +254,4 @@ export const explain = (fault: Fault): Explanation => TABLE[fault.reason](fault.
 export function explainInLine(fault: Fault): string {
   const { happened, kept, next } = explain(fault);
   return `${happened} ${kept} ${next}`;
-}
-
-const ADJUSTED: Record<Exclude<Adjustment['what'], 'tiling'>, (value: number) => string> = {
-  width: (value) => `a width of ${value} pixels`,
-  height: (value) => `a height of ${value} pixels`,
-  frames: (value) => `${value} frames`,
-  frameRate: (value) => `${value} frames a second`,
-  steps: (value) => `${value} steps`,
-  guidance: (value) => `guidance ${value}`,
-  loras: (value) => (value === 0 ? 'no LoRA' : value === 1 ? '1 LoRA' : `${value} LoRAs`),
-  tokens: (value) => `${value} pieces of the prompt`,
-};
-
-/** What was changed to fit the model or the memory, as a sentence. */
-export function explainAdjustment({ what, asked, used, because }: Adjustment): string {
-  if (what === 'tiling') return 'The memory ran out, so the clip was decoded in small parts.';
-  if (because === 'memory') return `The memory ran out, so it was made with ${ADJUSTED[what](used)} instead of ${asked}.`;
-  return `The model works with ${ADJUSTED[what](used)} instead of ${asked}.`;
 }

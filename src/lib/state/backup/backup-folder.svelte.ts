@@ -6,7 +6,7 @@ import { lead } from '#lib/queue/lead.ts';
 import { askFolderPermission, canPickFolders, folderPermission, pickFolder } from '#lib/storage/backup/file-pickers.ts';
 import type { ShelfOfLoras } from '#lib/storage/backup/backed-up-loras.ts';
 import type { BackupPatch, StudioStorage } from '#lib/storage/ports.ts';
-import { BackupStanding } from '#lib/storage/snapshot.ts';
+import { BackupStanding } from '#lib/storage/backup-standing.ts';
 import { APP } from '../shell/app-version.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 import { HeldBackups } from './held-backups.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { FaultError } from '#core/schema/fault.ts';
 import type { BackupStore } from '#lib/storage/ports.ts';
-import { BackupStanding } from '#lib/storage/snapshot.ts';
+import { BackupStanding } from '#lib/storage/backup-standing.ts';
 import { HeldBackups } from './held-backups.ts';
 
 const picked = { name: 'Backups' } as FileSystemDirectoryHandle;

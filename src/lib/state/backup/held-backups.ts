@@ -1,6 +1,6 @@
 import { FaultError } from '#core/schema/fault.ts';
 import type { BackupPatch, BackupStore } from '#lib/storage/ports.ts';
-import { BackupStanding } from '#lib/storage/snapshot.ts';
+import { BackupStanding } from '#lib/storage/backup-standing.ts';
 import type { Unwritten } from '../store/unwritten.svelte.ts';
 
 /** What the message of all that is held calls it. */

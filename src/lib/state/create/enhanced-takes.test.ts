@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationRequest } from '#core/schema/request.ts';
-import { mediaOf } from '#lib/storage/snapshot.ts';
+import { mediaOf } from '#lib/storage/media-of.ts';
 import type { Origin, Queue } from '#lib/queue/events.ts';
 import { someTake } from '../../../../tests/contract/samples.ts';
 import { EnhancedTakes, whyNotEnhanced } from './enhanced-takes.ts';

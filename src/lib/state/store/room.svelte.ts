@@ -7,7 +7,7 @@ import { cleanBlobs, dropBlobs } from '#lib/queue/clean-blobs.ts';
 import type { Queue } from '#lib/queue/events.ts';
 import type { AsideRecord, StudioStorage } from '#lib/storage/ports.ts';
 import { measureRoom, type RoomUse } from '#lib/storage/room.ts';
-import { mediaOfTake } from '#lib/storage/snapshot.ts';
+import { mediaOfTake } from '#lib/storage/media-of.ts';
 import { saveFile } from '../shell/save-file.ts';
 import type { ShellState } from '../shell/shell.svelte.ts';
 import type { Unwritten } from './unwritten.svelte.ts';

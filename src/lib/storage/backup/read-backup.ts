@@ -5,7 +5,7 @@ import { sha256 } from '../digest.ts';
 import type { KeptLora } from '#core/schema/kept-lora.ts';
 import type { BlobStore } from '../ports.ts';
 import type { ProjectRecord } from '#core/schema/project-record.ts';
-import { mediaOf } from '../snapshot.ts';
+import { mediaOf } from '../media-of.ts';
 import { type Entries, hasTooMany, listEntries, readEntry } from './archive.ts';
 import { readLoras } from './backed-up-loras.ts';
 import { checkRecords } from './believable.ts';

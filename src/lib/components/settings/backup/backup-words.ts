@@ -1,5 +1,5 @@
 import type { LeftOut } from '#lib/storage/backup/read-film.ts';
-import type { BackupStanding } from '#lib/storage/snapshot.ts';
+import type { BackupStanding } from '#lib/storage/backup-standing.ts';
 import { quotedName } from '#core/domain/words/said-name.ts';
 import type { Take } from '#core/schema/take.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Sha256 } from '#core/schema/ids.ts';
 import type { Take } from '#core/schema/take.ts';
 import type { Draft, JobRecord } from './records.ts';
-import { mediaOf } from './snapshot.ts';
+import { mediaOf } from './media-of.ts';
 
 const [media, lora, face, asked, shown] = [...'abcde'].map((letter) => Sha256.parse(letter.repeat(64))) as [Sha256, Sha256, Sha256, Sha256, Sha256];
 
