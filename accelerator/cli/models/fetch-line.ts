@@ -77,7 +77,7 @@ export class FetchLine {
 type Pace = Pick<FetchPace, 'perSecond' | 'leftMs'> | undefined;
 
 /** The line as text, without a bar. */
-export const plainText = (progress: FetchProgress, pace: Pace): string => `${percent(progress)}  ${going(progress, pace)}`;
+const plainText = (progress: FetchProgress, pace: Pace): string => `${percent(progress)}  ${going(progress, pace)}`;
 
 /** The line as text. What matters most comes first: the end may be cut off. */
 export function fetchText(progress: FetchProgress, pace: Pace): string {
