@@ -297,6 +297,12 @@ describe.each([
     await grid(page).getByRole('link').first().focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Shift+ArrowRight');
+    // The ring of what has the focus stands 5 px out; the bar above the takes hides none of it.
+    const isHidden = () => page.evaluate(() => {
+      const { x, y, width } = document.activeElement!.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y - 5)!.closest('.head') !== null;
+    });
+    expect(await isHidden()).toBe(false);
     await flawless(page, 'selection');
     await page.keyboard.press('t');
     await page.getByRole('dialog', { name: 'Tags of 2 takes' }).waitFor();
