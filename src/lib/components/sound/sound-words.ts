@@ -44,8 +44,14 @@ export const saidRecorderProblem: Record<RecorderProblem, string> = {
   'nothing-heard': 'Nothing was recorded. Try again, a little longer.',
 };
 
+/** What a browser may have no name for. */
+const RARE: Readonly<Record<string, string>> = { ba: 'Bashkir', bo: 'Tibetan' };
+
 /** A language by its code, in words: English. */
-export const languageName = (code: string): string => new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+export function languageName(code: string): string {
+  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(code);
+  return name === undefined || name === code ? (RARE[code] ?? code) : name;
+}
 
 /** A voice by its name and how it speaks English. */
 export const saidVoice = ({ name, accent }: VoiceHere): string => `${name}, ${accent === 'british' ? 'British' : 'American'}`;
