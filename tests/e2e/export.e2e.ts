@@ -111,12 +111,13 @@ it('makes a film of takes, a still, a dissolve and a title into files that play,
   await heard(page, 'Stopped. No file was kept.');
   expect(await filmFiles(page)).toEqual(before);
 
-  // What was made is there after a reload, in light and on a small screen too, until it is removed.
+  // What was made and what was chosen are there after a reload, in light and on a small screen too; a film until it is removed.
   await page.setViewportSize({ width: 320, height: 700 });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.reload();
   await page.getByRole('button', { name: 'Export', exact: true }).press('Enter');
   await panel(page).getByRole('button', { name: 'Remove night-ferry.webm' }).waitFor();
+  expect([await panel(page).getByLabel('Format').inputValue(), await panel(page).getByLabel('Size').inputValue()]).toEqual(['webm', '2160']);
   expect(await faults(page)).toEqual([]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   const sure = page.getByRole('dialog', { name: 'Remove the exported film' });

@@ -9,6 +9,7 @@ import type { FrameRate } from '#core/schema/film-time.ts';
 import type { TakeId } from '#core/schema/ids.ts';
 import type { Project } from '#core/schema/project.ts';
 import type { Take } from '#core/schema/take.ts';
+import type { ExportForm } from './export-form.ts';
 
 /** What a person wants a film to become, and the order that follows from it. */
 export class ExportWish {
@@ -32,9 +33,28 @@ export class ExportWish {
 
   readonly #gains: readonly FrameMode[] = $derived.by(() => gainsOf(this.#film(), this.#cut, this.lines, this.#takes));
 
-  constructor(film: () => Project, takes: (id: TakeId) => Take | undefined) {
+  /** `kept`: what was chosen for this film before. */
+  constructor(film: () => Project, takes: (id: TakeId) => Take | undefined, kept?: ExportForm) {
     this.#film = film;
     this.#takes = takes;
+    if (!kept) return;
+    this.#format = kept.format;
+    this.#video = kept.video;
+    this.#rate = kept.rate;
+    this.#captions = kept.captions;
+    this.lines = kept.lines;
+    this.quality = kept.quality;
+    this.enhance = kept.enhance;
+  }
+
+  /** What was chosen, to be kept. */
+  get form(): ExportForm {
+    const { lines, quality, enhance } = this;
+    return {
+      ...{ format: this.#format, lines, quality, captions: this.#captions, enhance: [...enhance] },
+      ...(this.#video && { video: this.#video }),
+      ...(this.#rate && { rate: this.#rate }),
+    };
   }
 
   get cut(): FilmCut {
