@@ -96,7 +96,7 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   const jobs = new JobsState(queue, shell);
   const batches = new BatchMaker({ queue, blobs: storage.blobs, take: (id) => gallery.get(id) });
   const measurer = new Measurer();
-  const measuring = new TakeMeasuring({ gallery, blobs: storage.blobs, measurer, jobs, scope });
+  const measuring = new TakeMeasuring({ gallery, blobs: storage.blobs, measurer });
   const songs = new Songs(storage);
   const volume = new Volume(heldSettings, settings);
   const signature = new Signature(heldSettings, settings);
@@ -167,17 +167,16 @@ export async function openStudio(onBlocked?: () => void): Promise<Studio> {
   // What another tab has changed while this one was opening.
   void heldSettings.catchUp();
   const read = Promise.all([folder, gallery.whenLoaded, projects.load()]);
-  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, projects, shell, scope })).catch(unlessMissing(report));
+  const news = usable.then(() => loadPart(() => import('./notices/after-start.ts'))).then(({ afterStart }) => afterStart({ read, notices, update, store, backup, gallery, measuring, jobs, projects, shell, scope })).catch(unlessMissing(report));
   const stops = [keepForOffline(host), wakeByBackgroundSync(queue), settleRemote(line, storage), () => void news.then((stop) => stop?.())];
   void pairAtStart(accelerator, shell);
-  void measuring.begin();
   void models.goOn();
   void kept.look();
   void films.load();
 
   return {
     ...{ create, jobs, queue, blobs: storage.blobs, gallery, assets, projects, batches, measurer, measuring, meaning, words, cutOuts, songs, volume, signature },
-    ...{ engine, accelerator, language, models, lanes, finals, enhanced, films, wishes: new FilmWishes(marks), shell, keys, picks, notices, telling, presence, update, store, backup },
+    ...{ engine, accelerator, language, models, lanes, finals, enhanced, films, marks, wishes: new FilmWishes(marks), shell, keys, picks, notices, telling, presence, update, store, backup },
     async dispose() {
       for (const part of [films, jobs, gallery, assets, projects, engine, shell, telling, presence, update, store, backup]) part.dispose();
       await workNotices.dispose();

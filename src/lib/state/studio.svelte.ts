@@ -63,6 +63,8 @@ export interface Studio {
   readonly finals: FinalTakes;
   readonly enhanced: EnhancedTakes;
   readonly films: FilmExports;
+  /** Small things that are kept under a name, whatever becomes of the tab. */
+  readonly marks: Pick<Storage, 'getItem' | 'setItem'>;
   readonly wishes: FilmWishes;
   readonly shell: ShellState;
   readonly keys: KeyMap;

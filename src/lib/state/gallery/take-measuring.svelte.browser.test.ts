@@ -4,6 +4,7 @@ import { fail, ok } from '#core/schema/result.ts';
 import type { Take } from '#core/schema/take.ts';
 import { MEASURES_VERSION, type TakeMeasures } from '#core/schema/take-measures.ts';
 import type { TakeToMeasure } from '#lib/workers/measure.worker.ts';
+import { measureOthers } from './measure-others.ts';
 import { TakeMeasuring } from './take-measuring.svelte.ts';
 
 const MEASURES: TakeMeasures = { version: MEASURES_VERSION, frames: 17, sharpness: 0.2, contrast: 0.2, noise: 0, motion: 0.1, smoothness: 1, flicker: 0 };
@@ -15,7 +16,7 @@ function newTab(takes: readonly Take[], scope: string = crypto.randomUUID()) {
   const noteMeasures = vi.fn(async (_measured: ReadonlyMap<string, TakeMeasures>) => true);
   const jobs: { running: object | null } = { running: null };
   const parts = {
-    gallery: { takes, get: (id: string) => takes.find((take) => take.id === id), media: async () => new Blob(['film']), noteMeasures, whenLoaded: Promise.resolve() },
+    gallery: { takes, media: async () => new Blob(['film']), noteMeasures, whenLoaded: Promise.resolve() },
     blobs: { get: async (sha256: string) => new Blob([sha256]) },
     measurer: { measure },
     jobs: jobs as never,
@@ -23,8 +24,9 @@ function newTab(takes: readonly Take[], scope: string = crypto.randomUUID()) {
     calm: { start: 5, between: 5 },
   };
   const measuring = new TakeMeasuring(parts);
-  open.push(() => measuring.dispose());
-  return { measuring, measure, noteMeasures, jobs, parts };
+  const closed = new AbortController();
+  open.push(() => (measuring.dispose(), closed.abort()));
+  return { measuring, measure, noteMeasures, jobs, begin: () => void measureOthers({ ...parts, measuring }, closed.signal) };
 }
 
 describe('what is measured of takes', () => {
@@ -65,9 +67,9 @@ describe('what is measured of takes', () => {
     const takes = Array.from({ length: 10 }, () => someTake());
     const [one, other] = [newTab(takes, 'one-scope'), newTab(takes, 'one-scope')];
     one.jobs.running = other.jobs.running = {};
-    void one.measuring.begin();
+    one.begin();
     await vi.waitFor(async () => expect((await navigator.locks.query()).held!.some(({ name }) => name === 'one-scope-measuring')).toBe(true));
-    void other.measuring.begin();
+    other.begin();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(one.measure).not.toHaveBeenCalled();
     one.jobs.running = other.jobs.running = null;

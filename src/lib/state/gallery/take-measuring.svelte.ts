@@ -3,34 +3,18 @@ import type { Sha256, TakeId } from '#core/schema/ids.ts';
 import type { Focus, Take } from '#core/schema/take.ts';
 import { MEASURES_VERSION, type TakeMeasures } from '#core/schema/take-measures.ts';
 import type { Measurer } from '#lib/engine/browser/measurer.ts';
-import { lead } from '#lib/queue/lead.ts';
 import type { BlobStore } from '#lib/storage/ports.ts';
 import type { GalleryState } from './gallery.svelte.ts';
-import { idle } from '../shell/idle.ts';
-import type { JobsState } from '../queue/jobs.svelte.ts';
 
 interface Parts {
-  readonly gallery: Pick<GalleryState, 'takes' | 'get' | 'media' | 'noteMeasures' | 'whenLoaded'>;
+  readonly gallery: Pick<GalleryState, 'media' | 'noteMeasures'>;
   readonly blobs: Pick<BlobStore, 'get'>;
   readonly measurer: Pick<Measurer, 'measure'>;
-  readonly jobs: Pick<JobsState, 'running'>;
-  /** The name under which the tabs agree which of them measures what nobody looks at. */
-  readonly scope: string;
-  /** How long a page is left alone after it has opened, and between two takes. Milliseconds. */
-  readonly calm?: { readonly start: number; readonly between: number };
 }
-
-const CALM = { start: 15_000, between: 400 };
-
-/** What is measured in the background is kept so many at a time. */
-const PORTION = 8;
 
 const MIDDLE: Focus = { x: 0.5, y: 0.5 };
 
-/**
- * Measures takes that were not measured yet: those that are looked at at once, all others one by one in one of the
- * tabs, while nothing is generated and the page has nothing else to do.
- */
+/** Measures takes that were not measured yet, one after the other, each once. */
 export class TakeMeasuring {
   /** Measured, and perhaps not in the store. */
   #measured = $state.raw<ReadonlyMap<TakeId, TakeMeasures>>(new Map());
@@ -56,38 +40,19 @@ export class TakeMeasuring {
     return this.#faults.get(take.id);
   }
 
-  /** Measures takes that a person looks at, one after the other, and keeps it. */
+  /** Measures takes that a person looks at, and keeps it. */
   async look(takes: readonly Take[]): Promise<void> {
-    await Promise.all(takes.map((take) => this.#measureOnce(take)));
-    await this.#keep();
+    await Promise.all(takes.map((take) => this.measure(take)));
+    await this.keep();
   }
 
-  /** Measures what nobody looks at, as long as the page lives. */
-  async begin(): Promise<void> {
-    await lead(`${this.#parts.scope}-measuring`, (signal) => this.#background(signal), this.#closed.signal);
+  /** How many were measured and are to be kept. */
+  get unkept(): number {
+    return this.#gathered.size;
   }
 
-  dispose(): void {
-    this.#closed.abort();
-  }
-
-  async #background(signal: AbortSignal): Promise<void> {
-    const { start, between } = this.#parts.calm ?? CALM;
-    await this.#parts.gallery.whenLoaded;
-    await pause(start, signal);
-    while (!signal.aborted) {
-      await idle(5_000);
-      if (signal.aborted) break;
-      // What is generated has the machine to itself.
-      const next = this.#parts.jobs.running ? undefined : this.#parts.gallery.takes.find((take) => !this.of(take) && !this.faultOf(take));
-      if (next) await this.#measureOnce(next);
-      if (!next || this.#gathered.size >= PORTION) await this.#keep();
-      await pause(next ? between : start, signal);
-    }
-    await this.#keep();
-  }
-
-  #measureOnce(take: Take): Promise<void> {
+  /** Measures a take where it was not; it is to be kept then. */
+  measure(take: Take): Promise<void> {
     if (this.of(take) || this.faultOf(take)) return Promise.resolve();
     const underway = this.#underway.get(take.id);
     if (underway) return underway;
@@ -95,6 +60,18 @@ export class TakeMeasuring {
     this.#underway.set(take.id, work);
     this.#line = work.catch(() => undefined);
     return work;
+  }
+
+  /** Keeps what was measured. */
+  async keep(): Promise<void> {
+    const gathered = this.#gathered;
+    if (gathered.size === 0) return;
+    this.#gathered = new Map();
+    await this.#parts.gallery.noteMeasures(gathered);
+  }
+
+  dispose(): void {
+    this.#closed.abort();
   }
 
   async #measure(take: Take): Promise<void> {
@@ -118,18 +95,4 @@ export class TakeMeasuring {
   #fail({ id }: Take, fault: Fault): void {
     this.#faults = new Map(this.#faults).set(id, fault);
   }
-
-  async #keep(): Promise<void> {
-    const gathered = this.#gathered;
-    if (gathered.size === 0) return;
-    this.#gathered = new Map();
-    await this.#parts.gallery.noteMeasures(gathered);
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }

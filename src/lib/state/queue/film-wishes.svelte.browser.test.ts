@@ -38,10 +38,3 @@ it('holds it for the visit where nothing fits any more', () => {
   wishes.makeWith(film, { takes: 2 });
   expect(wishes.making(film).takes).toBe(2);
 });
-
-it('keeps the form of an export, for that film alone', () => {
-  const marks = new PassingMarks();
-  new FilmWishes(marks).keepExportForm(film, '{"format":"gif"}');
-  const again = new FilmWishes(marks);
-  expect([again.exportForm(film), again.exportForm(other)]).toEqual(['{"format":"gif"}', null]);
-});

@@ -17,7 +17,7 @@ export type Making = z.infer<typeof Making>;
 
 const USUAL: Making = { takes: 1, steps: null, quick: false };
 
-/** What a person wishes of each film, kept whatever becomes of the tab: how it is made, and whether it is exported as soon as all its clips are there, and as what. */
+/** What a person wishes of each film, kept whatever becomes of the tab: how it is made, and whether it is exported as soon as all its clips are there. */
 export class FilmWishes {
   readonly #marks: Marks;
   readonly #made = new Map<ProjectId, Making>();
@@ -44,15 +44,6 @@ export class FilmWishes {
     this.#write(makingMark(project), JSON.stringify(making));
   }
 
-  /** The form by which it is exported, as it was kept; null where nobody has changed it. */
-  exportForm(project: ProjectId): string | null {
-    return this.#marks.getItem(formMark(project));
-  }
-
-  keepExportForm(project: ProjectId, form: string): void {
-    this.#write(formMark(project), form);
-  }
-
   wish(project: ProjectId): void {
     this.#write(exportMark(project), 'wished');
   }
@@ -74,7 +65,6 @@ export class FilmWishes {
 }
 
 const exportMark = (project: ProjectId): string => `kinora-export-when-made ${project}`;
-const formMark = (project: ProjectId): string => `kinora-export-form ${project}`;
 const makingMark = (project: ProjectId): string => `kinora-film-making ${project}`;
 
 /** What was kept; the usual where it is nothing, or no more what can be asked for. */
