@@ -46,7 +46,9 @@ function browser({ looked = false, path = '/' } = {}) {
     jobs = told;
     for (const listener of listeners) listener({ kind: 'jobs', jobs, held: false });
   };
-  return { storage, openTab, tell };
+  /** Until a tab tells: what ends before that is none of its business. */
+  const led = () => vi.waitFor(() => expect(kept.size).toBe(1));
+  return { storage, openTab, tell, led };
 }
 
 /** A job that is done this very moment, after so many milliseconds. */
@@ -62,17 +64,18 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 describe('notices of work', () => {
   it('are told by one tab for all, once', async () => {
-    const { storage, openTab, tell } = browser();
+    const { storage, openTab, tell, led } = browser();
     openTab();
     openTab();
-    await settled();
+    await led();
     const job = done();
     tell(job);
     tell(job);
-    await settled();
+    const told = async () => expect((await storage.notices.all()).map(({ path, read }) => [path, read])).toEqual([[`/gallery/${job.id}`, false]]);
+    await vi.waitFor(told);
     tell(job);
     await settled();
-    expect((await storage.notices.all()).map(({ path, read }) => [path, read])).toEqual([[`/gallery/${job.id}`, false]]);
+    await told();
   });
 
   it('say nothing of what ended before the first visit', async () => {
@@ -84,9 +87,9 @@ describe('notices of work', () => {
   });
 
   it('are made up for by the next tab when the one that told them died', async () => {
-    const { storage, openTab, tell } = browser();
+    const { storage, openTab, tell, led } = browser();
     const first = openTab();
-    await settled();
+    await led();
     await first.close();
     tell(done());
     await settled();
@@ -96,9 +99,9 @@ describe('notices of work', () => {
   });
 
   it('are not told over and over when the clock was set back', async () => {
-    const { storage, openTab, tell } = browser();
+    const { storage, openTab, tell, led } = browser();
     const { notices } = openTab();
-    await settled();
+    await led();
     const job = { ...done(), endedAt: Date.now() + 3_600_000 };
     tell(job);
     await vi.waitFor(async () => expect(await storage.notices.all()).toHaveLength(1));
@@ -110,9 +113,9 @@ describe('notices of work', () => {
 
   it('count as read where the finished take is looked at, and only there', async () => {
     for (const [path, read] of [['/', true], ['/settings', false]] as const) {
-      const { storage, openTab, tell } = browser({ looked: true, path });
+      const { storage, openTab, tell, led } = browser({ looked: true, path });
       openTab();
-      await settled();
+      await led();
       tell(done());
       await vi.waitFor(async () => expect((await storage.notices.all()).map((notice) => notice.read), path).toEqual([read]));
     }
@@ -124,7 +127,7 @@ describe('notices of work', () => {
     ['somebody looks', { tookMs: 25_000, looked: true, wanted: true }, 0],
     ['it was not wanted', { tookMs: 25_000, looked: false, wanted: false }, 0],
   ])('go to the desktop and sound: %s', async (_, { tookMs, looked, wanted }, times) => {
-    const { storage, openTab, tell } = browser({ looked });
+    const { storage, openTab, tell, led } = browser({ looked });
     await storage.settings.write({ desktopNotices: wanted ? 'on' : 'off', sound: wanted });
     const shown = vi.fn();
     vi.stubGlobal('Notification', class {
@@ -136,7 +139,7 @@ describe('notices of work', () => {
     const sounded = vi.spyOn(AudioContext.prototype, 'resume');
     openTab();
     openTab();
-    await settled();
+    await led();
     tell(done(tookMs));
     await vi.waitFor(() => expect(shown.mock.calls.length).toBeGreaterThanOrEqual(times));
     for (let i = 0; i < 4; i++) await settled();
