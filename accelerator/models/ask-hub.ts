@@ -7,6 +7,7 @@ import { listRepository } from '#core/domain/models/list-repository.ts';
 import type { HubSource } from '#core/schema/catalogue.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { allOf } from './all-of-body.ts';
+import { proxiesOf, proxyFault } from './proxy-fault.ts';
 import { isPublic } from './public-address.ts';
 
 const MOST_REDIRECTS = 5;
@@ -32,6 +33,7 @@ export class AskHub {
   readonly #hub: URL;
   readonly #token: () => string | undefined;
   readonly #agent: Dispatcher;
+  readonly #proxies: readonly URL[];
   readonly #stallMs: number;
   /** Hosts that a person has named. */
   readonly #named = new Set<string>();
@@ -40,6 +42,7 @@ export class AskHub {
     this.#hub = new URL(hub);
     this.#token = typeof token === 'function' ? token : () => token;
     this.#stallMs = stallMs;
+    this.#proxies = proxiesOf(proxy, process.env);
     this.#named.add(this.#hub.hostname);
     const lookup: LookupFunction = (host, options, done) => {
       lookUp(host, { ...options, all: true }, (error, addresses) => {
@@ -76,7 +79,7 @@ export class AskHub {
         headers: { ...headers, 'Accept-Encoding': 'identity', 'User-Agent': 'kinora', ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
       }).catch((error: unknown) => {
         if (codeOf(error) === CLOSED) throw notAllowed(at);
-        throw error;
+        throw proxyFault(error, this.#proxies) ?? error;
       });
       const { statusCode: status, body } = answer;
       // Whoever leaves before the end need not hear of it.

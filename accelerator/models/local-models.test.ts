@@ -175,11 +175,21 @@ describe('asking the hub', () => {
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     for (const protocol of ['http', 'https']) {
       const ask = new AskHub({ hub: `${protocol}://hub.example`, proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, stallMs: 1_000 });
-      await expect(ask.list({ repository: 'o/one', revision: 'main' }, new AbortController().signal)).rejects.toMatchObject({ fault: { reason: 'model-hub-away' } });
+      await expect(ask.list({ repository: 'o/one', revision: 'main' }, new AbortController().signal)).rejects.toMatchObject({ fault: { reason: 'model-hub-away', ...(protocol === 'https' && { facts: { detail: `The proxy (127.0.0.1:${(proxy.address() as AddressInfo).port}) answers 502 and passes nothing on` } }) } });
       await ask.close();
     }
     expect(wanted).toEqual(['http://hub.example/api/models/o/one/revision/main?blobs=true', 'hub.example:443']);
     proxy.closeAllConnections();
     proxy.close();
+  });
+
+  it.each([
+    ['http', 'http://someone:secret@127.0.0.1:9', 'The proxy (127.0.0.1:9) cannot be reached: ECONNREFUSED'],
+    ['https', 'http://someone:secret@127.0.0.1:9', 'The proxy (127.0.0.1:9) cannot be reached: ECONNREFUSED'],
+    ['https', 'http://proxy.invalid:3128', 'The proxy (proxy.invalid:3128) cannot be reached: ENOTFOUND'],
+  ])('over %s says of a proxy that is not there, %s, that it is the proxy', async (protocol, proxy, detail) => {
+    const ask = new AskHub({ hub: `${protocol}://hub.example`, proxy, stallMs: 5_000 });
+    await expect(ask.list({ repository: 'o/one', revision: 'main' }, new AbortController().signal)).rejects.toMatchObject({ fault: { reason: 'model-hub-away', facts: { detail } } });
+    await ask.close();
   });
 });
