@@ -10,6 +10,7 @@ import { HubTokenStore } from '#lib/storage/hub-token-store.ts';
 import { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
 import { FetchHub } from './models/fetch-hub.ts';
 import { FetchKeeper } from './models/fetch-keeper.ts';
+import type { ToldOfCopying } from './models/copy-course.ts';
 import type { Handed } from './models/handed-files.ts';
 import { ModelsAtWork } from './models/models-at-work.ts';
 import { pageHash } from './models/page-hash.ts';
@@ -59,7 +60,7 @@ const api = {
   remove: (id: ModelId) => answer(() => atWork().remove(id)),
   addRepository: (source: HubSource, ask: FetchAsk) => answer(() => atWork().addRepository(source, ask)),
   addAddress: (url: string, ask: FetchAsk) => answer(() => atWork().addAddress(url, ask)),
-  addFiles: (name: string, files: readonly Handed[], ask: FetchAsk) => answer(() => atWork().addFiles(name, files, ask)),
+  addFiles: (name: string, files: readonly Handed[], ask: FetchAsk, told: ToldOfCopying) => answer(() => atWork().addFiles(name, files, ask, told)),
 };
 export type ModelsApi = typeof api;
 

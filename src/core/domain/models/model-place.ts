@@ -62,6 +62,9 @@ export type ModelOrigin =
   | { readonly kind: 'address'; readonly url: string }
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly HandedFile[] };
 
+/** Hears how many bytes of the files that were handed in are copied, and of how many; answers whether to go on. */
+export type Copied = (done: number, total: number) => boolean;
+
 export interface FetchAsk {
   readonly variant?: string | undefined;
   /** Whether a person has just accepted its licence. */
@@ -93,5 +96,6 @@ export interface ModelPlace {
   verify(id: ModelId): Promise<void>;
   /** Stops what is being done with it, and deletes it. */
   remove(id: ModelId): Promise<void>;
-  add(origin: ModelOrigin, ask: FetchAsk): Promise<ModelId>;
+  /** `onCopied` hears of files only. Throws FaultError `cancelled` where it does not want to go on; nothing is kept then. */
+  add(origin: ModelOrigin, ask: FetchAsk, onCopied?: Copied): Promise<ModelId>;
 }

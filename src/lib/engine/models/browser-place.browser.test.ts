@@ -351,3 +351,28 @@ describe('several tabs, and coming back', () => {
     expect((await commands.hub(name)).sent).toBeLessThanOrEqual(SIZE * 1.02);
   });
 });
+
+describe('files of a person in the browser', () => {
+  const handed = (bytes: number) => ({ kind: 'files', name: 'own.onnx', files: [{ path: 'own.onnx', source: new Blob([onnxOf(bytes)]) }] }) as const;
+
+  it('are copied in the sight of who handed them in', async () => {
+    const place = tab();
+    const told: (readonly [number, number])[] = [];
+    const id = await place.add(handed(20_000_000), { accepts: true }, (done, total) => {
+      told.push([done, total]);
+      return true;
+    });
+    expect(await standing(place, id)).toMatchObject({ status: 'ready', done: 20_000_000 });
+    expect(told.length).toBeGreaterThan(1);
+    expect(told[0]![0]).toBeLessThan(20_000_000);
+    expect(told.at(-1)).toEqual([20_000_000, 20_000_000]);
+    expect(told.every(([done], at) => done >= (told[at - 1]?.[0] ?? 0))).toBe(true);
+  });
+
+  it.each([20_000_000, 20_000])('are left when they say so, of %d bytes, and nothing stays', async (bytes) => {
+    const place = tab();
+    await expect(place.add(handed(bytes), { accepts: true }, () => false)).rejects.toMatchObject(refused('cancelled'));
+    expect((await place.look()).standings).toEqual([]);
+    expect(await place.add(handed(bytes), { accepts: true })).toBe('own');
+  });
+});

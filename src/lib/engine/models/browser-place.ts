@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { FetchAsk, ModelOrigin, ModelPlace, ModelsThere } from '#core/domain/models/model-place.ts';
+import type { Copied, FetchAsk, ModelOrigin, ModelPlace, ModelsThere } from '#core/domain/models/model-place.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
 import type { ModelUpdate } from '#core/schema/model-update.ts';
@@ -73,7 +73,7 @@ export class BrowserPlace implements ModelPlace {
   }
 
   /** Files are copied before it answers; the others are only begun. */
-  add(origin: ModelOrigin, ask: FetchAsk): Promise<ModelId> {
+  add(origin: ModelOrigin, ask: FetchAsk, onCopied: Copied = () => true): Promise<ModelId> {
     switch (origin.kind) {
       case 'hub':
         return this.#do(() => this.#api.addRepository(origin.source, ask));
@@ -84,7 +84,7 @@ export class BrowserPlace implements ModelPlace {
           if (!(source instanceof Blob)) throw new Error('a file of this browser is a Blob');
           return { path, source };
         });
-        return this.#do(() => this.#api.addFiles(origin.name, files, ask));
+        return this.#do(() => this.#api.addFiles(origin.name, files, ask, Comlink.proxy(onCopied)));
       }
     }
   }

@@ -56,7 +56,7 @@ it('asks once more for a repository of which nothing came, as it was named', asy
   let token = false;
   const asked: unknown[] = [];
   const there = () => ({ standings: [], work: [], faults: token ? [] : [{ id: ID, fault: { reason: 'model-not-allowed', facts: { file: 'o/tiny' } } }], room: undefined }) as unknown as ModelsThere;
-  const add = async (...ask: unknown[]) => (asked.push(ask), ID);
+  const add = async (origin: unknown, ask: unknown) => (asked.push([origin, ask]), ID);
   const state = new PlaceState({ where: 'browser', takes: [], watch: () => () => {}, look: async () => there(), catalogue: async () => [], add } as unknown as ModelPlace, { announce: vi.fn() });
   expect(state.canAddAgain(ID)).toBe(false);
   await state.add({ kind: 'hub', source: { repository: 'o/tiny', revision: 'main' } }, { accepts: true });

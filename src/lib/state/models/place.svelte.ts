@@ -1,4 +1,4 @@
-import type { FetchAsk, ModelFault, ModelOrigin, ModelPlace, ModelStanding, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import type { Copied, FetchAsk, ModelFault, ModelOrigin, ModelPlace, ModelStanding, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
 import { explainInLine } from '#core/domain/words/explain.ts';
 import type { CatalogueModel, ModelId } from '#core/schema/catalogue.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';
@@ -137,13 +137,14 @@ export class PlaceState {
     });
   }
 
-  /** Takes a model of a person's own; answers why it could not. Files of this machine are copied before it answers. */
-  async add(origin: ModelOrigin, ask: FetchAsk): Promise<Fault | undefined> {
+  /** Takes a model of a person's own; answers why it could not, also `cancelled`. Files of this machine are copied before it answers. */
+  async add(origin: ModelOrigin, ask: FetchAsk, onCopied?: Copied): Promise<Fault | undefined> {
     const fault = await this.#faultOf(async () => {
-      const id = await this.#place.add(origin, ask);
+      const id = await this.#place.add(origin, ask, onCopied);
       if (origin.kind !== 'files') this.#added = new Map([...this.#added, [id, { origin, ask }]]);
     });
     if (!fault && origin.kind === 'files') this.#shell.announce('The model is here, and verified.');
+    if (fault?.reason === 'cancelled') this.#shell.announce('It was left. Nothing of it is kept.');
     await this.look();
     return fault;
   }

@@ -1,6 +1,7 @@
 import { refuseFileName } from '#core/domain/models/file-names.ts';
 import { accept, mayUse, mustBeAllowed, UNKNOWN_LICENCE } from '#core/domain/models/licence-rule.ts';
 import type { FetchAsk, ModelStanding, ModelsThere, ModelWork } from '#core/domain/models/model-place.ts';
+import type { JudgeModel } from '#core/domain/models/model-fitness.ts';
 import { ModelWorks, type UnderWay } from '#core/domain/models/model-works.ts';
 import type { Models } from '#core/domain/models/models.ts';
 import { addOwnFiles, nameFor } from '#core/domain/models/own-files.ts';
@@ -12,6 +13,7 @@ import type { ModelUpdate } from '#core/schema/model-update.ts';
 import { KeptFile } from '#core/schema/kept-model.ts';
 import { ModelChannel, type ModelNews } from '#lib/storage/model-news.ts';
 import type { OpfsModelShelf } from '#lib/storage/opfs-model-shelf.ts';
+import { CopyCourse, type ToldOfCopying } from './copy-course.ts';
 import { type Handed, ownFilesIn, statedIn } from './handed-files.ts';
 import { pageHash } from './page-hash.ts';
 
@@ -164,12 +166,17 @@ export class ModelsAtWork {
     return id;
   }
 
-  /** Takes in files of this machine; resolves once they lie on the shelf, verified. */
-  async addFiles(name: string, handed: readonly Handed[], { accepts = false }: FetchAsk): Promise<ModelId> {
+  /** Takes in files of this machine; resolves once they lie on the shelf, verified. Throws FaultError `cancelled` where `told` says so. */
+  async addFiles(name: string, handed: readonly Handed[], { accepts = false }: FetchAsk, told: ToldOfCopying): Promise<ModelId> {
     const id = nameFor(name);
     if (this.catalogue.some((entry) => entry.id === id)) throw nameTaken(id);
     const files = await ownFilesIn(name, handed);
-    await addOwnFiles(this.#parts.shelf, id, files, { accepts, hash: pageHash, judge: judgeModel, stated: await statedIn(files) });
+    const course = new CopyCourse(files.reduce((sum, { bytes }) => sum + bytes, 0), told);
+    const judge: JudgeModel = async (...model) => {
+      await course.end();
+      return judgeModel(...model);
+    };
+    await addOwnFiles(this.#parts.shelf, id, files, { accepts, hash: pageHash, judge, onCopied: (bytes) => course.copied(bytes), stated: await statedIn(files) });
     this.#changed();
     return id;
   }
