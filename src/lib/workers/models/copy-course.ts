@@ -1,7 +1,7 @@
 import { FaultError } from '#core/schema/fault.ts';
 
 /** Hears how many bytes are copied, and of how many; answers whether to go on. */
-export type ToldOfCopying = (done: number, total: number) => Promise<boolean>;
+export type ToldOfCopying = (done: number, total: number) => boolean | Promise<boolean>;
 
 /** Told at most once in so many milliseconds. */
 const TELL_MS = 200;
