@@ -35,6 +35,8 @@ export const References = z.object({
   prompts: z.array(Prompt),
   clips: z.array(DrawnClip),
   pictures: z.array(MovedPicture),
+  /** Of two subjects. */
+  two: z.object({ prompts: z.array(Prompt), clips: z.array(DrawnClip) }),
 });
 export type References = z.infer<typeof References>;
 
@@ -44,6 +46,26 @@ export interface Clip {
   readonly height: number;
   readonly frames: number;
   readonly rgb: Uint8Array;
+}
+
+/** A part of the frame, in pixels. */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is seen of a clip in a part of its frame. */
+export function cut({ width, frames, height, rgb }: Clip, region: Region): Clip {
+  const row = region.width * 3;
+  const part = new Uint8Array(frames * region.height * row);
+  for (let line = 0; line < frames * region.height; line++) {
+    const y = Math.floor(line / region.height) * height + region.top + (line % region.height);
+    const from = (y * width + region.left) * 3;
+    part.set(rgb.subarray(from, from + row), line * row);
+  }
+  return { width: region.width, height: region.height, frames, rgb: part };
 }
 
 /** The bytes of one frame. */

@@ -2,6 +2,7 @@ import type { Session } from '#core/pipelines/runtime.ts';
 import { frame, psnr, type Clip, type References, type Said } from './clip.ts';
 import { HEADS, judge } from './judge.ts';
 import { camera, direction } from './motion.ts';
+import { lookAtTwo } from './standing.ts';
 import { spread, Tally } from './tally.ts';
 
 const DIRECTIONS = ['left', 'right', 'up', 'down'];
@@ -48,6 +49,24 @@ export async function probeDrawn(session: Session, references: References, maker
 export async function probeLength(session: Session, references: References, maker: Maker, frames: number, count: number): Promise<Tally> {
   const tally = new Tally();
   for (const asked of references.prompts.slice(0, count)) await look(session, await maker.make({ ...asked, frames }), asked.said, tally);
+  return tally;
+}
+
+/** What the probes see of two subjects in drawn clips. */
+export async function probeDrawnTwo(session: Session, references: References, read: Reader): Promise<Tally> {
+  const tally = new Tally();
+  for (const reference of references.two.clips) await lookAtTwo(session, { ...reference, rgb: await read(reference.file) }, reference.said, tally);
+  return tally;
+}
+
+/** What the model makes of unseen prompts that name two subjects. */
+export async function probeTwo(session: Session, references: References, maker: Maker, onClip: (clip: Clip, index: number) => Promise<void>): Promise<Tally> {
+  const tally = new Tally();
+  for (const [index, asked] of references.two.prompts.entries()) {
+    const clip = await maker.make(asked);
+    await lookAtTwo(session, clip, asked.said, tally);
+    await onClip(clip, index);
+  }
   return tally;
 }
 

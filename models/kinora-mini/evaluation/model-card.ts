@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Measured } from './measure.ts';
+import type { Standing } from './standing.ts';
 
 type Share = { share: number; asked: number } | undefined;
 type Decibels = { mean: number; least: number; count: number };
@@ -8,6 +9,8 @@ export interface Figures {
   readonly prompts: number;
   /** `quick`: with the LoRA for few steps; absent where the model has none. */
   readonly slots: readonly { slot: Measured; made: Share; quick?: Share; drawn: Share; kept: Share }[];
+  /** Of prompts that name two subjects. */
+  readonly two: { prompts: number; rows: readonly { row: Standing; made: Share; quick?: Share; drawn: Share }[] };
   /** The same of the first of the prompts, in longer clips. */
   readonly longer: readonly { frames: number; slots: readonly { slot: Measured; made: Share }[] }[];
   readonly autoencoder: Decibels;
@@ -25,6 +28,18 @@ const GOALS: Partial<Record<Measured, string>> = {
   direction: '95 %',
   camera: '90 %',
 };
+/** What each row on two subjects asks. */
+const ASKED: Record<Standing, string> = {
+  subject: 'the first is what was said',
+  colour: 'its colour',
+  second: 'the second is what was said',
+  second_colour: 'its colour',
+  both: 'both colours where they belong',
+  left_of: '… of those left or right of each other',
+  above: '… above or below',
+  behind: '… behind or in front',
+  chasing: '… chasing or chased',
+};
 const BEGIN = '<!-- results -->';
 const END = '<!-- /results -->';
 
@@ -34,7 +49,7 @@ const decibels = ({ mean, least }: Decibels): string => `${mean.toFixed(1)} dB (
 
 /** The table in Markdown. */
 export function table(figures: Figures): string {
-  const { autoencoder, longer, pictures, quickPictures, outside } = figures;
+  const { autoencoder, two, longer, pictures, quickPictures, outside } = figures;
   const few = quickPictures !== undefined;
   const rows = figures.slots.map(
     ({ slot, made, quick, drawn, kept }) =>
@@ -47,7 +62,13 @@ export function table(figures: Figures): string {
     `| --- | --- |${few ? ' --- |' : ''} --- | --- | --- |`,
     ...rows,
     '',
-    'The same in longer clips, of the first of these prompts.',
+    `Of ${two.prompts} unseen prompts that name two subjects and how they stand. The judge knows one subject: it looks at the half of the frame where each should be.`,
+    '',
+    `| asked of the clip | right |${few ? ' with Kinora Quick |' : ''} probe on drawn clips |`,
+    `| --- | --- |${few ? ' --- |' : ''} --- |`,
+    ...two.rows.map(({ row, made, quick, drawn }) => `| ${ASKED[row]} | ${shareOf(made)} |${few ? ` ${percent(quick)} |` : ''} ${percent(drawn)} |`),
+    '',
+    'The same as in the first table in longer clips, of the first of these prompts.',
     '',
     `| said in the prompt |${longer.map(({ frames }) => ` ${frames} frames |`).join('')}`,
     `| --- |${longer.map(() => ' --- |').join('')}`,

@@ -12,8 +12,9 @@ import { createOnnxRuntime } from '../../../accelerator/engines/onnx/runtime.ts'
 import { References, type Clip } from './clip.ts';
 import { writeSheet } from './contact-sheet.ts';
 import { openMakers } from './maker.ts';
-import { MEASURED, probeDrawn, probeLength, probeOutside, probePictures, probePrompts } from './measure.ts';
+import { MEASURED, probeDrawn, probeDrawnTwo, probeLength, probeOutside, probePictures, probePrompts, probeTwo } from './measure.ts';
 import { writeCard, type Figures } from './model-card.ts';
+import { STANDING } from './standing.ts';
 import type { Tally } from './tally.ts';
 
 const HERE = import.meta.dirname;
@@ -29,13 +30,14 @@ const { values: options } = parseArgs({
     clips: { type: 'string', default: '48' },
     pairs: { type: 'string', default: '24' },
     long: { type: 'string', default: '50' },
+    two: { type: 'string', default: '100' },
     model: { type: 'string', default: join(HERE, '..') },
     keep: { type: 'boolean', default: false },
   },
 });
 
 function drawReferences(folder: string): void {
-  const args = [join(HERE, 'references.py'), folder, '--prompts', options.prompts, '--clips', options.clips];
+  const args = [join(HERE, 'references.py'), folder, '--prompts', options.prompts, '--clips', options.clips, '--two', options.two];
   const candidates = [process.env.PYTHON, '/usr/bin/python3', 'python3', 'python'].filter((name) => name !== undefined);
   const python = candidates.find((name) => {
     try {
@@ -65,11 +67,21 @@ try {
     if (index % 20 === 19) process.stderr.write(`${index + 1} of ${references.prompts.length} prompts\n`);
   });
   const few = quick && (await probePrompts(session, references, quick, async () => undefined));
+  const drawnTwo = await probeDrawnTwo(session, references, read);
+  const pairs: { prompt: string; clip: Clip }[] = [];
+  const madeTwo = await probeTwo(session, references, maker, async (clip, index) => {
+    if (pairs.length < ROWS) pairs.push({ prompt: references.two.prompts[index]!.prompt, clip });
+  });
+  const fewTwo = quick && (await probeTwo(session, references, quick, async () => undefined));
   const longer = new Map<number, Tally>();
   for (const frames of LONGER) longer.set(frames, await probeLength(session, references, maker, frames, Number(options.long)));
   const figures: Figures = {
     prompts: references.prompts.length,
     slots: MEASURED.map((slot) => ({ slot, made: made.share(slot), drawn: drawn.share(slot), kept: kept.share(slot), ...(few && { quick: few.share(slot) }) })),
+    two: {
+      prompts: references.two.prompts.length,
+      rows: STANDING.map((row) => ({ row, made: madeTwo.share(row), drawn: drawnTwo.share(row), ...(fewTwo && { quick: fewTwo.share(row) }) })),
+    },
     longer: [...longer].map(([frames, tally]) => ({ frames, slots: MEASURED.map((slot) => ({ slot, made: tally.share(slot) })) })),
     autoencoder,
     pictures: await probePictures(references, maker, read, Number(options.pairs)),
@@ -80,6 +92,7 @@ try {
   for (let sheet = 0; sheet * ROWS < shown.length; sheet++) {
     await writeSheet(join(HERE, `sheet-${sheet + 1}.webp`), shown.slice(sheet * ROWS, (sheet + 1) * ROWS));
   }
+  await writeSheet(join(HERE, 'sheet-two.webp'), pairs);
   await writeCard(join(HERE, '..', 'README.md'), figures);
   await session.release();
   await dispose();

@@ -10,7 +10,7 @@ import re
 from world.vocabulary import PHRASES, SMALL_WORDS
 
 PAD, UNK = 0, 1
-LONGEST = 32  # tokens
+LONGEST = 40  # tokens
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -3,6 +3,7 @@
 import json
 import struct
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -30,6 +31,18 @@ def adapt(model, rank):
             setattr(block, name, layer)
             found[f"blocks.{number}.{name}"] = layer
     return found
+
+
+def read(path, layers):
+    """Fill the factors of every layer from a file that ``write`` wrote for as large ones."""
+    raw = path.read_bytes()
+    length = struct.unpack("<Q", raw[:8])[0]
+    header, data = json.loads(raw[8 : 8 + length]), raw[8 + length :]
+    for name, layer in layers.items():
+        for factor, letter in ((layer.down, "A"), (layer.up, "B")):
+            about = header[f"transformer.{name}.lora_{letter}.weight"]
+            values = np.frombuffer(data[slice(*about["data_offsets"])], "<f2").astype(np.float32)
+            factor.data.copy_(torch.from_numpy(values.reshape(about["shape"])))
 
 
 def write(path, layers, about):

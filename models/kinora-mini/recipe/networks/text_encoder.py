@@ -55,7 +55,7 @@ class Layer(nn.Module):
 class Parser(nn.Module):
     """Token ids -> logits [B, slots, largest]; values a slot lacks are masked."""
 
-    def __init__(self, vocabulary, sizes, width=128, heads=4, depth=2, longest=32):
+    def __init__(self, vocabulary, sizes, width=128, heads=4, depth=2, longest=40):
         super().__init__()
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Parameter(torch.randn(longest, width) * 0.02)

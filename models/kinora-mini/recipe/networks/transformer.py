@@ -11,6 +11,8 @@ positions in smaller steps (as in position interpolation, Chen et al. 2023): wha
 all of the clip, however long. Given first and last
 latents reach the patches of every group at once (as the picture does in Stable Video
 Diffusion, Blattmann et al. 2023), so that standing things need not be looked up.
+Slot tokens have the position of the picture's middle. Patches look for a subject around its tokens, so the
+tokens of two subjects get positions apart: where each of them stands is read from the relation's embedding.
 """
 
 import math
@@ -20,6 +22,7 @@ import torch.nn.functional as F
 from torch import nn
 
 PATCH = 2
+FIRST, SECOND, RELATION = (0, 1), (9, 10), 11  # slots, in the order of world.vocabulary: subject and colour of two, and how they stand
 LONGEST_STEPS = 4  # positions over time from the first group to the last one, at most
 
 
@@ -76,7 +79,7 @@ class Block(nn.Module):
         nn.init.zeros_(self.out.bias)
 
     def forward(self, x, modulation, cos, sin):
-        """x [B, L, D]; modulation [B, 3, D]; cos and sin [L, head/2] or [B, 1, L, head/2]."""
+        """x [B, L, D]; modulation [B, 3, D]; cos and sin [B, 1, L, head/2]."""
         b, length, d = x.shape[0], x.shape[1], self.width
         shift, scale, gate = (modulation + self.table).chunk(3, dim=1)
         y = self.into(normalise(x, d) * (1 + scale) + shift)
@@ -95,7 +98,7 @@ class Block(nn.Module):
 class VideoTransformer(nn.Module):
     """Velocity (noise - clean) of noisy video latents, guided by slot tokens."""
 
-    def __init__(self, channels=16, width=192, depth=8, heads=3, text=128, slots=9):
+    def __init__(self, channels=16, width=192, depth=8, heads=3, text=128, slots=12):
         super().__init__()
         self.config = {
             "channels": channels,
@@ -113,11 +116,18 @@ class VideoTransformer(nn.Module):
         self.position = nn.Linear(width // heads, width, bias=False)
         self.time = nn.Sequential(nn.Linear(256, width), nn.SiLU(), nn.Linear(width, width))
         self.pooled = nn.Linear(width, width)
+        self.stand = nn.Linear(text, 4, bias=False)
         self.modulation = nn.Linear(width, width * 3)
         self.blocks = nn.ModuleList([Block(width, heads) for _ in range(depth)])
         self.final_table = nn.Parameter(torch.zeros(2, width))
         self.final = nn.Linear(width, channels * PATCH * PATCH)
         self.register_buffer("rates", axis_rates(width // heads), persistent=False)
+        whose = torch.zeros(slots, 2)
+        if slots > RELATION:
+            whose[list(FIRST), 0] = 1
+            whose[list(SECOND), 1] = 1
+        self.register_buffer("whose", whose, persistent=False)
+        nn.init.zeros_(self.stand.weight)
         for layer in (self.final, self.modulation, self.spread):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -149,6 +159,15 @@ class VideoTransformer(nn.Module):
         still = torch.zeros(self.slot.shape[0], rates.shape[1], device=device)
         return torch.cat([still, grid], dim=0)
 
+    def standing(self, text, rows, columns):
+        """Rotation angles [B, slots, head/2] of the slot tokens of text [B, slots, text] in a picture of so many patches.
+
+        The relation's embedding says how far down and right of the middle each of two stands, in shares of the picture.
+        """
+        relation = text[:, min(RELATION, text.shape[1] - 1)].float()
+        away = torch.matmul(self.whose, self.stand(relation).float().reshape(-1, 2, 2))
+        return away[:, :, :1] * rows * self.rates[1] + away[:, :, 1:] * columns * self.rates[2]
+
     def through_blocks(self, x, modulation, angles, kept=None):
         """All blocks; with ``kept`` (token numbers) the inner ones see those tokens only.
 
@@ -156,8 +175,7 @@ class VideoTransformer(nn.Module):
         while training, never used to generate.
         """
         cos, sin = torch.cos(angles), torch.sin(angles)
-        if angles.ndim == 3:
-            cos, sin = cos[:, None], sin[:, None]
+        cos, sin = cos[:, None], sin[:, None]
         if kept is None:
             for block in self.blocks:
                 x = block(x, modulation, cos, sin)
@@ -165,14 +183,14 @@ class VideoTransformer(nn.Module):
         whole = self.blocks[0](x, modulation, cos, sin)
         x = whole[:, kept]
         for block in self.blocks[1:-1]:
-            x = block(x, modulation, cos[kept], sin[kept])
+            x = block(x, modulation, cos[:, :, kept], sin[:, :, kept])
         return self.blocks[-1](whole.index_copy(1, kept, x), modulation, cos, sin)
 
-    def forward(self, hidden_states, timestep, encoder_hidden_states, kept=None, origin=None):
+    def forward(self, hidden_states, timestep, encoder_hidden_states, kept=None, origin=None, whole=None):
         """[B, 2C+1, T, h, w], [B] in 0..1000, [B, slots, text] -> velocity [B, C, T, h, w].
 
         While training, ``kept`` routes tokens past the inner blocks and ``origin`` says
-        where in its picture each sample's window lies.
+        where in its picture, of ``whole`` (rows, columns) patches, each sample's window lies.
         """
         b, c, t, h, w = hidden_states.shape
         pictures = hidden_states.transpose(1, 2).reshape(b * t, c, h, w)
@@ -187,6 +205,9 @@ class VideoTransformer(nn.Module):
         condition = F.silu(condition.float())
         modulation = self.modulation(condition).float().reshape(b, 3, width)
         angles = self.angles(t, h // PATCH, w // PATCH, hidden_states.device, origin)
+        angles = angles if angles.ndim == 3 else angles[None].expand(b, -1, -1)
+        standing = self.standing(encoder_hidden_states, *(whole or (h // PATCH, w // PATCH)))
+        angles = torch.cat([standing, angles[:, standing.shape[1] :]], dim=1)
         place = self.position(torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1))
         x = torch.cat([slots.float(), latent.float()], dim=1) + place.float()
         x = self.through_blocks(x, modulation, angles, kept)

@@ -17,13 +17,15 @@ from stages.trajectories import FEW
 
 RANK = 32
 ALONE = 0.6  # of the time: each step alone
+HELD = 25  # every so many shards one is never trained on, and tells whether ways are learned or learned by heart
 SCHEDULE = sample.times(FEW)
 
 
 class Ways:
-    """All shards of trajectories in memory, by their shape."""
+    """All shards of trajectories in memory, by their shape; ``held``: those alone that are held back, else the others."""
 
-    def __init__(self, rng):
+    def __init__(self, rng, held=False):
+        self.held = held
         self.rng = rng
         self.shapes = {}
         self.known = set()
@@ -31,7 +33,7 @@ class Ways:
     def refresh(self):
         """Load the shards that are new since the last call."""
         for file in sorted(trajectories.FOLDER.glob("*.npz")):
-            if file.name in self.known:
+            if file.name in self.known or (int(file.name[:6]) % HELD == HELD - 1) != self.held:
                 continue
             with np.load(file) as shard:
                 states, labels, given = shard["states"], shard["labels"].astype(np.int64), shard["given"]
@@ -39,7 +41,7 @@ class Ways:
             self.shapes.setdefault(states.shape[3:], []).append((states, labels, given))
 
     def pick(self, count):
-        """(states [count, FEW + 1, C, T, h, w], labels [count, 9], given [count, 1 + C, T, h, w]); four times as many where T = 1."""
+        """(states [count, FEW + 1, C, T, h, w], labels [count, 12], given [count, 1 + C, T, h, w]); four times as many where T = 1."""
         shapes = list(self.shapes)
         share = np.array([len(self.shapes[shape]) for shape in shapes], float)
         shape = shapes[self.rng.choice(len(shapes), p=share / share.sum())]
@@ -78,13 +80,23 @@ def in_a_row(both, states, given, labels):
     return loss / FEW
 
 
+@torch.no_grad()
+def unseen(both, held, device, batches=6):
+    """The loss of steps in a row on ways that are held back, or None where there are none."""
+    if not held.known:
+        return None
+    picked = [[part.to(device) for part in held.pick(4)] for _ in range(batches)]
+    return float(np.mean([in_a_row(both, states.float(), given.float(), labels).item() for states, labels, given in picked]))
+
+
 def run(minutes, target, batch=8, lr=1.5e-3, seed=0):
     """Train until ``minutes`` are on the clock; ``target`` is the file it is written to."""
     device = common.device()
-    training = Training("few", RANK, lr, (0.9, 0.98), seed, device)
+    training = Training("few", RANK, lr, (0.9, 0.98), seed, device, onward=target)
     rng = np.random.default_rng([seed, training.steps])
-    data = Ways(rng)
+    data, held = Ways(rng), Ways(np.random.default_rng(seed), held=True)
     data.refresh()
+    held.refresh()
     clock = common.Clock(training.minutes)
     told, losses = clock.minutes(), {"alone": [], "in a row": []}
     while True:
@@ -95,10 +107,10 @@ def run(minutes, target, batch=8, lr=1.5e-3, seed=0):
         training.step(loss, common.ramp_and_fall(min(clock.minutes() / minutes, 1.0), fall=0.6))
         losses[kind].append(loss.item())
         now = clock.minutes()
-        if now - told > 1 or now >= minutes:
+        if now - told > 2 or now >= minutes:
             told = now
             means = {key: round(float(np.mean(found)), 5) for key, found in losses.items() if found}
-            common.report("few", minutes=now, steps=training.steps, loss=means, shards=len(data.known))
+            common.report("few", minutes=now, steps=training.steps, loss=means, held=unseen(training.both, held, device), shards=len(data.known))
             losses = {"alone": [], "in a row": []}
             training.keep(now, target, {"name": "Kinora Quick"})
             data.refresh()

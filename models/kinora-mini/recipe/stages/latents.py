@@ -2,7 +2,7 @@
 
 A shard of latents holds ``latents`` float16 [N, T + 1, C, h, w], the T groups of a
 clip and then its last picture as a still group (the condition of a given last
-frame), and ``labels`` int8 [N, 9]. The clips of an encoded shard are deleted.
+frame), and ``labels`` int8 [N, 12]. The clips of an encoded shard are deleted.
 """
 
 import os

@@ -8,9 +8,12 @@ from stages import transformer
 
 
 class Training:
-    """The transformer with its slot table, the factors beside it, their optimiser, and what is on the clock so far."""
+    """The transformer with its slot table, the factors beside it, their optimiser, and what is on the clock so far.
 
-    def __init__(self, name, rank, lr, betas, seed, device):
+    Without a checkpoint the factors begin as those in the file ``onward``, if one is named and there.
+    """
+
+    def __init__(self, name, rank, lr, betas, seed, device, onward=None):
         torch.manual_seed(seed)
         state = common.load(common.CACHE / "transformer.pt")
         self.both = transformer.build(state["config"], device)
@@ -25,6 +28,8 @@ class Training:
         kept = common.load(self.path)
         self.steps = kept["steps"] if kept else 0
         self.minutes = kept["minutes"] if kept else 0.0
+        if onward and onward.exists() and not kept:
+            lora.read(onward, self.layers)
         if kept:
             self.optimiser.load_state_dict(kept["optimiser"])
             for factor, value in zip(self.factors, kept["factors"]):

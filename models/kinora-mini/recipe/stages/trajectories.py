@@ -2,7 +2,7 @@
 
 A shard is one file of ways of one size, one length and one kind of request, each from noise to clean with the
 guidance of the model's defaults: ``states`` float16 [N, FEW + 1, C, T, h, w], the latents where
-few steps would stand; ``labels`` int8 [N, 9] that were asked for; ``given`` float16 [N, 1 + C, T, h, w],
+few steps would stand; ``labels`` int8 [N, 12] that were asked for; ``given`` float16 [N, 1 + C, T, h, w],
 the mask and the given latents. The shard's number seeds it.
 """
 
@@ -16,7 +16,7 @@ import sample
 from stages import latents, transformer
 from world.draw import draw
 from world.pictures import texture_clip
-from world.scene import sample_scene
+from world.scene import sample_scene, turned
 from world.vocabulary import SLOTS
 
 FEW = 4
@@ -26,6 +26,7 @@ FOLDER = common.CACHE / "trajectories"
 KINDS = {"t2i": 0.2, "t2v": 0.45, "i2v": 0.2, "flf2v": 0.15}  # shares of shards
 BATCH = {"t2i": 40, "t2v": 8, "i2v": 8, "flf2v": 8}
 TEXTURES = 0.2  # of the clips with given pictures: what people bring is not from the drawn world
+TWO = 0.3  # of the scenes have two subjects
 CAMERA = list(SLOTS).index("camera")
 
 
@@ -34,14 +35,15 @@ def path(number):
 
 
 def asked(rng, kind, width, height, frames):
-    """(labels [9], clip uint8 [F, H, W, 3] or None) of one request."""
+    """(labels [12], clip uint8 [F, H, W, 3] or None) of one request."""
     if kind in ("i2v", "flf2v") and rng.random() < TEXTURES:
         labels = np.zeros(len(SLOTS), np.int64)
         labels[CAMERA] = rng.integers(1, len(SLOTS["camera"]))
         return labels, texture_clip(rng, width, height, SLOTS["camera"][labels[CAMERA]], frames)
-    scene = sample_scene(rng, width, height, split="train")
+    scene = sample_scene(rng, width, height, split="train", two=rng.random() < TWO)
     clip = draw(scene, frames=frames) if kind in ("i2v", "flf2v") else None
-    return np.array(scene.labels(), np.int64), clip
+    labels = scene.labels()
+    return turned(labels) if scene.company() and rng.random() < 0.5 else labels, clip
 
 
 def conditions(vae, clips, kind, device):

@@ -19,18 +19,20 @@ from networks.text_encoder import SlotTable
 from networks.transformer import PATCH, VideoTransformer
 from stages import clips, latents
 from stages.widen import widen
+from world.scene import turned
 from world.vocabulary import SLOTS
 
 SIZES = [len(values) for values in SLOTS.values()]
 MOVING = [list(SLOTS).index(slot) for slot in ("motion", "camera")]
-NOT_MUON = ("patch", "spread", "text", "position", "time", "pooled", "modulation", "final", "table")
+NOT_MUON = ("patch", "spread", "text", "position", "time", "pooled", "modulation", "final", "table", "stand")
 
 ROUTED = 0.6  # of the time on clips: half of the patches skip the inner blocks
 
 WINDOW = 8  # latent cells along a side of a window around the subject
-SHARES = {"windows": 0.25, "pictures": 0.12}  # of the steps once clips are trained on; the rest are clips
+SHARES = {"windows": 0.25, "pictures": 0.3}  # of the steps once clips are trained on; the rest are clips
 
 SHOT = list(SLOTS).index("shot")
+PAIR = [list(SLOTS).index(slot) for slot in ("second", "relation")]
 PLAIN = SLOTS["shot"].index("medium")
 
 SUBJECT = 4  # added to the weight of the subject's cells, times the share of clean signal
@@ -51,15 +53,16 @@ class Latents:
             with np.load(latents.path(number)) as shard:
                 values, labels = shard["latents"], shard["labels"]
             self.known.add(number)
+            labels = np.stack([turned(row) if row[PAIR[0]] and self.rng.random() < 0.5 else row for row in labels])
             inside = subject_cells(np.load(clips.positions_path(number)).astype(np.float32), *values.shape[-2:])
             self.sizes.setdefault((values.shape[1], *values.shape[-2:]), []).append((values, labels.astype(np.int64), inside))
 
     def pick(self, count, whole=False):
-        """(latents float32 [count, T+1, C, h, w], labels [count, 9], subject cells [count, T+1, h, w]).
+        """(latents float32 [count, T+1, C, h, w], labels [count, 12], subject cells [count, T+1, h, w]).
 
-        ``whole``: as many groups as ``count`` clips of common.FRAMES have, so fewer of long clips.
+        ``whole``: clips alone, as many groups as ``count`` clips of common.FRAMES have, so fewer of long ones.
         """
-        sizes = list(self.sizes)
+        sizes = [size for size in self.sizes if size[0] > 2 or not whole]
         share = np.array([len(self.sizes[size]) for size in sizes], float)
         shards = self.sizes[sizes[self.rng.choice(len(sizes), p=share / share.sum())]]
         if whole:
@@ -68,12 +71,12 @@ class Latents:
         rows = [(self.rng.integers(len(shards)), self.rng.integers(clips.SHARD)) for _ in range(count)]
         values = np.stack([shards[shard][0][row] for shard, row in rows]).astype(np.float32)
         labels = np.stack([shards[shard][1][row] for shard, row in rows])
-        inside = np.stack([shards[shard][2][row] for shard, row in rows]).astype(np.float32)
+        inside = np.stack([shards[shard][2][row] for shard, row in rows])
         return torch.from_numpy(values), torch.from_numpy(labels), torch.from_numpy(inside)
 
 
 def subject_cells(positions, rows, columns):
-    """Positions [N, F, 3] in pixels -> bool [N, T+1, rows, columns]: cells the subject touches.
+    """Positions [N, F, 2, 3] in pixels -> uint8 [N, T+1, rows, columns]: cells touched by the first subject (1), the second (2) or both (3).
 
     The last entry is for the last picture as a still group.
     """
@@ -82,10 +85,11 @@ def subject_cells(positions, rows, columns):
     x = (np.arange(columns) + 0.5)[None, :] * 8
     found = []
     for frames in groups:
-        at = positions[:, list(frames), :, None, None]
-        reach = at[:, :, 2] * 1.15 + 5
-        near = (np.abs(x - at[:, :, 0]) < reach) & (np.abs(y - at[:, :, 1]) < reach) & (at[:, :, 2] > 0)
-        found.append(near.any(axis=1))
+        at = positions[:, list(frames), :, :, None, None]
+        reach = at[:, :, :, 2] * 1.15 + 5
+        near = (np.abs(x - at[:, :, :, 0]) < reach) & (np.abs(y - at[:, :, :, 1]) < reach) & (at[:, :, :, 2] > 0)
+        near = near.any(axis=1)
+        found.append(near[:, 0].astype(np.uint8) + 2 * near[:, 1].astype(np.uint8))
     return np.stack(found, axis=1)
 
 
@@ -93,11 +97,13 @@ def drop(labels, rng, one=0.08, every=0.1):
     """Replace labels by "any": each alone, and all of a sample together.
 
     A medium shot goes unsaid half of the time and other shots never alone, so that a prompt
-    that says nothing of the shot is of a medium one.
+    that says nothing of the shot is of a medium one. A second subject and how two stand never go
+    unsaid alone either: the tokens of both stand where they are drawn.
     """
     gone = rng.random(labels.shape) < one
     shot = labels[:, SHOT].numpy()
     gone[:, SHOT] = (shot == PLAIN) & (rng.random(len(labels)) < 0.5)
+    gone[:, PAIR] = False
     gone |= rng.random((len(labels), 1)) < every
     return torch.where(torch.from_numpy(gone), torch.zeros_like(labels), labels)
 
@@ -113,10 +119,12 @@ def pictures(data, count, rng):
 
 
 def windows(data, count, rng):
-    """T = 1: windows of pictures around the subject, and where they lie [count, 2] in patches."""
+    """T = 1: windows of pictures around a subject, of two either of them, where they lie [count, 2] in patches, and of what size [2]."""
     clean, mask, given, labels, inside = pictures(data, count, rng)
     rows, columns = clean.shape[-2:]
-    weight = inside[:, 0, 0] + 1e-6
+    second = ((inside & 2) > 0).flatten(1).any(dim=1) & torch.from_numpy(rng.random(count) < 0.5)
+    around = torch.where(second, 2, 1).to(inside.dtype)[:, None, None]
+    weight = ((inside[:, 0, 0] & around) > 0).float() + 1e-6
     found = []
     for axis, length in ((1, rows), (2, columns)):
         cells = torch.arange(length).float() + 0.5
@@ -130,7 +138,7 @@ def windows(data, count, rng):
         for whole in (clean, mask, given, inside)
     ]
     middle_of = [(start.float() + WINDOW / 2 - length / 2) / PATCH for start, length in zip(found, (rows, columns))]
-    return cut[0], cut[1], cut[2], labels, cut[3], torch.stack(middle_of, dim=1)
+    return cut[0], cut[1], cut[2], labels, cut[3], torch.stack(middle_of, dim=1), (rows // PATCH, columns // PATCH)
 
 
 def videos(data, count, rng):
@@ -161,15 +169,15 @@ def half_of_tokens(shape, slots, rng):
 def step_loss(model, table, batch, rng, device, route=False):
     """Weighted mean squared error of the velocity for one batch at random times."""
     clean, mask, given, labels, inside = (part.to(device) for part in (*batch[:3], drop(batch[3], rng), batch[4]))
-    origin = batch[5].to(device) if len(batch) > 5 else None
+    origin, whole = (batch[5].to(device), batch[6]) if len(batch) > 5 else (None, None)
     sigma = torch.sigmoid(torch.randn(len(clean), device=device) * 1.1 + 0.5)
     noise = torch.randn_like(clean)
     share = sigma[:, None, None, None, None]
     noisy = (1 - share) * clean + share * noise
     kept = half_of_tokens(clean.shape, len(SIZES), rng).to(device) if route else None
     with common.autocast():
-        velocity = model(torch.cat([noisy, mask, given], dim=1), sigma * 1000, table(labels), kept, origin)
-    weight = 1 + SUBJECT * inside * (1 - share)
+        velocity = model(torch.cat([noisy, mask, given], dim=1), sigma * 1000, table(labels), kept, origin, whole)
+    weight = 1 + SUBJECT * (inside > 0) * (1 - share)
     error = (velocity.float() - (noise - clean)).square()
     return (error * weight).mean() / weight.mean()
 

@@ -9,11 +9,11 @@ import muon
 import tokenizer
 from networks import vae as vae_module
 from networks.text_encoder import Parser, SlotTable, TextEncoder
-from networks.transformer import VideoTransformer, rotate
+from networks.transformer import FIRST, RELATION, SECOND, VideoTransformer, rotate
 from networks.vae import VideoVAE, from_groups, to_groups
 from stages.transformer import half_of_tokens
 
-SIZES = [16, 11, 4, 10, 13, 5, 5, 8, 4]
+SIZES = [16, 11, 4, 10, 13, 5, 5, 8, 4, 16, 11, 11]
 SLOTS = len(SIZES)
 
 
@@ -79,6 +79,25 @@ class TransformerTest(unittest.TestCase):
     def run_on(self, states, **more):
         with torch.no_grad():
             return self.network(states, torch.tensor([900.0, 100.0]), self.text, **more)
+
+    def test_tokens_of_two_stand_where_the_relation_says_and_others_in_the_middle(self):
+        torch.nn.init.zeros_(self.network.stand.weight)
+        self.network.stand.weight.data[:, 0] = torch.tensor([0.0, -0.25, 0.0, 0.25])
+        text = torch.zeros(2, SLOTS, 16)
+        text[1, RELATION, 0] = 1
+        angles = self.network.standing(text, 6, 8)
+        self.assertFalse(angles[0].any())
+        self.assertTrue(torch.allclose(angles[1, FIRST[0]], -2 * self.network.rates[2]))
+        self.assertTrue(torch.allclose(angles[1, SECOND[1]], 2 * self.network.rates[2]))
+        others = [slot for slot in range(SLOTS) if slot not in (*FIRST, *SECOND)]
+        self.assertFalse(angles[1, others].any())
+
+    def test_a_window_is_of_a_picture_of_the_size_that_is_told(self):
+        torch.nn.init.normal_(self.network.stand.weight)
+        states, origin = torch.randn(2, 9, 1, 4, 4), torch.zeros(2, 2)
+        made = [self.run_on(states, origin=origin, whole=whole) for whole in ((2, 2), (6, 10))]
+        self.assertTrue(torch.allclose(made[0], self.run_on(states), atol=1e-5))
+        self.assertFalse(torch.allclose(*made, atol=1e-5))
 
     def test_any_size_and_length(self):
         for groups, rows, columns in ((1, 12, 20), (5, 12, 20), (3, 20, 12), (2, 16, 16)):

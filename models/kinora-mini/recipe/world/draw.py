@@ -47,6 +47,15 @@ def position(scene: Scene, frame: int, frames: int = 17) -> tuple[float, float, 
     return at.x, at.y, at.radius
 
 
+def positions(scene: Scene, frames: int = 17) -> np.ndarray:
+    """Middles and radii of both subjects, float16 [frames, 2, 3] in pixels; zeros where there is one only."""
+    found = np.zeros((frames, 2, 3), np.float16)
+    for number, one in enumerate((scene, scene.company())):
+        if one:
+            found[:, number] = [position(one, frame, frames) for frame in range(frames)]
+    return found
+
+
 def _canvas(scene: Scene) -> Canvas:
     """An empty sheet large enough for all of the camera's move."""
     width, height, camera = scene.width, scene.height, scene.camera
@@ -140,6 +149,7 @@ def draw(scene: Scene, frames: int = 17) -> np.ndarray:
         falling = Falling(scene.weather, rng, width, height)
     outside = scene.place == "room"
     kept = framing(scene)
+    cast = [one for one in (scene, scene.company()) if one]
     clip = np.empty((frames, height, width, 3), dtype=np.uint8)
     still = None
     for index in range(frames):
@@ -158,7 +168,8 @@ def draw(scene: Scene, frames: int = 17) -> np.ndarray:
                 still = frame.copy()
         else:
             frame = still.copy()
-        paste(frame, scene.subject, scene.colour, pose(scene, index, frames), scene.facing)
+        for one in cast:
+            paste(frame, one.subject, one.colour, pose(one, index, frames), one.facing)
         if drops is not None and not outside:
             frame += drops * (as_planes(falling.colour) - frame)
         np.add(unit_clip(frame).transpose(1, 2, 0) * 255, 0.5, out=clip[index], casting="unsafe")

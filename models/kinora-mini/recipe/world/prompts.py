@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .vocabulary import FILLERS, PHRASES, SLOTS
+from .vocabulary import FILLERS, PHRASES, SAID_AS, SLOTS, WAY
 
 NOUNS = ("thing", "object", "shape", "one", "something", "subject")
 """What stands for a subject that is not named."""
 
-DISTRACTORS = ("under a blue sky", "with white clouds", "with green leaves around", "on green land",
+DISTRACTORS = ("with a blue sky", "with white clouds", "with green leaves around", "on green land",
                "beside a grey wall", "with a golden glow", "near brown rocks")
 
 STRANGE = ("bokeh", "ghibli", "octane", "render", "hyperreal", "zorb", "fluffy", "ancient",
@@ -24,6 +24,8 @@ _LEADING = ("at", "by", "among", "between", "through", "inside", "indoors", "und
             "beneath", "above", "over", "in", "high")
 _WHERE = ("in the", "over the", "at the", "on the", "in a", "near the", "across the", "through the",
           "above the")
+_TOGETHER = ("and", "and", "with", "next to", "beside", "near", "by")
+"""Between two of whom nothing is said of how they stand: then the first is on the left."""
 _LEADS = ("", "", "", "", "", "a video of ", "a clip of ", "a shot of ", "an animation of ",
           "a short film: ", "illustration of ", "show ", "make ", "create ", "i want ",
           "paper-cut style, ", "please draw ")
@@ -38,9 +40,11 @@ def _said(labels: np.ndarray, rng: np.random.Generator) -> dict[str, str]:
     said = {}
     for (slot, names), label in zip(SLOTS.items(), labels):
         if label:
-            phrases = PHRASES[slot][names[int(label)]]
-            plain = rng.uniform() < 0.4 and names[int(label)] in phrases
-            said[slot] = names[int(label)] if plain else _pick(rng, phrases)
+            name = names[int(label)]
+            name = name.removesuffix("_left") if name in WAY else name
+            phrases = PHRASES[SAID_AS.get(slot, slot)][name]
+            plain = rng.uniform() < 0.4 and name in phrases
+            said[slot] = name if plain else _pick(rng, phrases)
     return said
 
 
@@ -51,6 +55,24 @@ def _article(rng: np.random.Generator, words: str) -> str:
     if roll < 0.24:
         return "the " + words
     return ("an " if words[0] in "aeiou" else "a ") + words
+
+
+def _pair(said: dict[str, str], rng: np.random.Generator) -> str:
+    """"a red ball to the left of a blue box", with what they do between them or after."""
+    motion = _motion(said["motion"], rng) if "motion" in said else ""
+    relation = said.get("relation") or _pick(rng, _TOGETHER)
+    if relation in PHRASES["relation"]["chasing"][:1] + PHRASES["relation"]["chased_by"] and rng.uniform() < 0.3:
+        relation = f"is {relation}"
+    elif rng.uniform() < 0.1 and not motion:
+        relation = f"is {relation}" if "relation" in said else relation
+    second = _subject({first: said[second] for second, first in SAID_AS.items() if second in said}
+                      | ({"size": said["size"]} if "size" in said and rng.uniform() < 0.15 else {}), rng)
+    first = _subject(said, rng)
+    if not motion:
+        return f"{first} {relation} {second}"
+    if rng.uniform() < 0.5:
+        return f"{first} {motion} {relation} {second}"
+    return f"{first} {relation} {second}{_pick(rng, (', ', ' ', ', both ', ' and '))}{motion}"
 
 
 def _subject(said: dict[str, str], rng: np.random.Generator) -> str:
@@ -141,11 +163,13 @@ _CLAUSES = {"place": _place, "time": _time, "weather": _weather, "camera": _came
 def _sentence(said: dict[str, str], rng: np.random.Generator) -> str:
     """Subject and motion together, other clauses around them in a random order."""
     core = _lead(said, rng)
-    if any(slot in said for slot in ("subject", "colour", "size", "motion")):
+    if "second" in said or "second_colour" in said:
+        core += _pair(said, rng)
+    elif any(slot in said for slot in ("subject", "colour", "size", "motion")):
         core += _subject(said, rng)
     else:
         core += _pick(rng, ("a scene", "a view", "a picture", "a clip", "something"))
-    if "motion" in said:
+    if "motion" in said and not ("second" in said or "second_colour" in said):
         core += " " + _motion(said["motion"], rng)
     rest = [slot for slot in ("place", "time", "weather", "camera", "shot") if slot in said]
     if rng.uniform() < 0.6:
@@ -165,6 +189,9 @@ def _sentence(said: dict[str, str], rng: np.random.Generator) -> str:
 def _tags(said: dict[str, str], rng: np.random.Generator) -> str:
     """"red balloon, sea, sunset, zoom in"."""
     noun = [said[slot] for slot in ("size", "colour", "subject") if slot in said]
+    if "second" in said or "second_colour" in said:
+        noun.append(said.get("relation") or _pick(rng, _TOGETHER))
+        noun += [said[slot] for slot in ("second_colour", "second") if slot in said]
     tags = [" ".join(noun)] if noun else []
     if "motion" in said:
         if tags and rng.uniform() < 0.5:
@@ -209,11 +236,13 @@ def _finish(text: str, rng: np.random.Generator, distractors: float) -> str:
 
 
 def describe(labels: np.ndarray, rng: np.random.Generator, distractors: float = 0.06) -> str:
-    """One prompt for ``labels`` (int [9] in SLOTS order; 0 leaves a slot out).
+    """One prompt for ``labels`` (int [12] in SLOTS order; 0 leaves a slot out).
 
     ``distractors`` is the chance of a phrase about something else's colour.
     """
     said = _said(labels, rng)
+    if said.get("relation") in PHRASES["relation"]["left_of"] and rng.uniform() < 0.25:
+        del said["relation"]
     if not said:
         return _finish(_pick(rng, ("a scene", "a video", "something nice", "a short film", "")), rng,
                        0.0)

@@ -6,11 +6,11 @@ import unittest
 
 import numpy as np
 
-from .draw import draw, framing, position
+from .draw import draw, framing, position, positions
 from .pictures import texture, texture_clip
 from .prompts import describe
-from .scene import CLOSENESS, TEST_SEEDS, held_out, sample_scene
-from .vocabulary import FILLERS, PHRASES, SLOTS, SMALL_WORDS
+from .scene import CLOSENESS, PAIR, TEST_SEEDS, held_out, sample_scene, turned
+from .vocabulary import DRAWN, FILLERS, INVERSE, PHRASES, SLOTS, SMALL_WORDS, WAY
 
 SIZES = ((160, 96), (96, 160), (128, 128))
 
@@ -35,18 +35,30 @@ def read(text):
 
 
 class Labels(unittest.TestCase):
-    def test_labels_name_the_scene_and_are_never_any(self):
-        for scene in scenes(60):
+    def test_labels_name_the_scene_and_are_any_for_a_second_subject_alone(self):
+        for scene in scenes(60) + scenes(60, two=True):
             labels = scene.labels()
-            self.assertEqual((labels.dtype, labels.shape), (np.int64, (9,)))
+            self.assertEqual((labels.dtype, labels.shape), (np.int64, (12,)))
             for (slot, names), label in zip(SLOTS.items(), labels):
-                self.assertGreater(label, 0)
+                self.assertEqual(label > 0, slot not in PAIR or scene.company() is not None)
                 self.assertEqual(names[label], getattr(scene, slot))
+
+    def test_turned_twice_round_is_the_same_scene_told_the_other_way(self):
+        for scene in scenes(50, two=True):
+            labels, told = scene.labels(), turned(scene.labels())
+            self.assertEqual(INVERSE[SLOTS["relation"][told[11]]], scene.relation)
+            self.assertEqual((told[0], told[1], told[9], told[10]), (labels[9], labels[10], labels[0], labels[1]))
+            self.assertTrue(np.array_equal(told[2:9], labels[2:9]))
+
+    def test_two_are_of_two_kinds_and_colours(self):
+        for scene in scenes(200, two=True):
+            self.assertNotEqual(scene.subject, scene.second)
+            self.assertNotEqual(scene.colour, scene.second_colour)
 
     def test_a_slot_can_be_fixed(self):
         for slot, names in SLOTS.items():
-            for value in names[1:]:
-                scene = scenes(1, **{slot: value})[0]
+            for value in DRAWN if slot == "relation" else names[1:]:
+                scene = scenes(1, two=slot in PAIR, **{slot: value})[0]
                 self.assertEqual(getattr(scene, slot), value)
         with self.assertRaises(ValueError):
             scenes(1, colour="any")
@@ -59,7 +71,7 @@ class Labels(unittest.TestCase):
 
     def test_about_one_triple_in_twenty_is_held_out(self):
         triples = itertools.product(range(1, 16), range(1, 11), range(1, 13))
-        kept = [held_out(np.array((s, c, 1, 1, p, 1, 1, 1, 1))) for s, c, p in triples]
+        kept = [held_out(np.array((s, c, 1, 1, p))) for s, c, p in triples]
         self.assertTrue(0.035 < np.mean(kept) < 0.065)
 
 
@@ -71,13 +83,14 @@ class Drawing(unittest.TestCase):
 
     def test_every_value_draws_at_every_size(self):
         for slot, names in SLOTS.items():
-            for value in names[1:]:
-                for scene in scenes(3, seed=len(value), **{slot: value}):
+            for value in DRAWN if slot == "relation" else names[1:]:
+                for scene in scenes(3, seed=len(value), two=slot in PAIR, **{slot: value}):
                     clip = draw(scene, 2)
                     self.assertEqual(clip.shape, (2, scene.height, scene.width, 3))
 
-    def test_the_subject_stays_on_screen(self):
-        for scene in scenes(400):
+    def test_subjects_stay_on_screen(self):
+        both = scenes(200, two=True)
+        for scene in scenes(400) + both + [scene.company() for scene in both]:
             for frame in range(17):
                 x, y, radius = position(scene, frame)
                 self.assertTrue(0.9 * radius <= x <= scene.width - 0.9 * radius, scene)
@@ -93,6 +106,26 @@ class Drawing(unittest.TestCase):
                 self.assertGreater(down * (1 if scene.motion == "down" else -1), 0.3, scene)
             elif scene.motion in ("grow", "shrink") and not scene.camera.startswith("zoom"):
                 self.assertAlmostEqual(r1 / r0, 2 if scene.motion == "grow" else 0.5, 3)
+
+    def test_two_stand_as_the_label_says_all_the_way(self):
+        for scene in scenes(400, seed=6, two=True):
+            for (x, y, radius), (second_x, second_y, _) in positions(scene).astype(float):
+                apart = np.hypot(x - second_x, y - second_y)
+                if scene.relation == "left_of":
+                    self.assertLess(x, second_x - 0.5 * radius, scene)
+                elif scene.relation == "above":
+                    self.assertLess(y, second_y - 0.5 * radius, scene)
+                elif scene.relation == "behind":
+                    self.assertTrue(0.3 * radius < apart < 1.8 * radius, scene)
+                else:
+                    self.assertGreater((second_x - x) * scene.facing, 0.5 * radius, scene)
+
+    def test_the_one_behind_is_covered(self):
+        scene = scenes(1, two=True, relation="behind", subject="ball", second="box", colour="red", second_colour="blue",
+                       weather="clear", time="day", camera="static", motion="still")[0]
+        x, y, _ = position(scene.company(), 0)
+        red, _, blue = draw(scene, 1)[0, round(y), round(x - 0.35 * scene.radius)].astype(int)
+        self.assertGreater(blue, red)
 
     def test_a_shot_shows_things_larger_or_smaller_and_keeps_the_ground(self):
         radii = {}
@@ -133,10 +166,28 @@ class Words(unittest.TestCase):
     def test_prompts_speak_only_of_the_given_slots(self):
         rng = np.random.default_rng(1)
         for scene in scenes(600, seed=3):
-            labels = scene.labels() * (rng.uniform(size=9) < 0.6)
+            labels = scene.labels() * (rng.uniform(size=12) < 0.6)
             text = describe(labels, rng, distractors=0.0)
-            given = {slot for slot, label in zip(SLOTS, labels) if label}
+            given = {slot for slot, label in zip(SLOTS, labels) if label} | {"relation"}
             self.assertEqual(read(text) - given, set(), text)
+
+    def test_two_are_named_in_the_order_of_what_is_said_between_them(self):
+        rng = np.random.default_rng(2)
+        for scene in scenes(300, seed=4, two=True):
+            labels = np.zeros(12, np.int64)
+            for slot in ("subject", "second", "relation"):
+                labels[list(SLOTS).index(slot)] = SLOTS[slot].index(getattr(scene, slot))
+            told = rng.uniform() < 0.5
+            labels = turned(labels) if told else labels
+            text = f" {re.sub('[^a-z0-9-]+', ' ', describe(labels, rng, distractors=0.0).lower())} "
+            said = {value for value, phrases in PHRASES["relation"].items()
+                    if any(f" {phrase} " in text for phrase in phrases)}
+            relation = SLOTS["relation"][labels[-1]]
+            relation = relation.removesuffix("_left") if relation in WAY else relation
+            self.assertTrue(relation in said or relation == "left_of" and not said, text)
+            where = [min(text.find(f" {phrase} ") for phrase in PHRASES["subject"][value] if f" {phrase} " in text)
+                     for value in ((scene.second, scene.subject) if told else (scene.subject, scene.second))]
+            self.assertLess(*where, text)
 
 
 if __name__ == "__main__":

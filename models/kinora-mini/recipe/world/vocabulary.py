@@ -1,8 +1,10 @@
-"""The words of the drawn world: nine slots, their values, and how people say them.
+"""The words of the drawn world: twelve slots, their values, and how people say them.
 
 ``SLOTS`` fixes the order of slots and values; index 0 ("any") means "not said".
 ``PHRASES[slot][value]`` lists what people type. No phrase has two meanings, so a
-reader that looks for the longest phrase first is never in doubt.
+reader that looks for the longest phrase first is never in doubt. A second subject and its
+colour are said in the words of the first (``SAID_AS``). Of two ways to say how they stand
+one is drawn ("left of"), the other turns both round ("right of", ``INVERSE``).
 """
 
 SLOTS: dict[str, list[str]] = {
@@ -19,7 +21,23 @@ SLOTS: dict[str, list[str]] = {
     "camera": ["any", "static", "pan_left", "pan_right", "tilt_up", "tilt_down", "zoom_in",
                "zoom_out"],
     "shot": ["any", "close_up", "medium", "wide"],
+    "second": ["any"],
+    "second_colour": ["any"],
+    "relation": ["any", "left_of", "above", "behind", "chasing", "chasing_left",
+                 "right_of", "below", "in_front_of", "chased_by", "chased_by_left"],
 }
+SAID_AS = {"second": "subject", "second_colour": "colour"}
+"""Slots that are said in the words of another."""
+for _slot, _like in SAID_AS.items():
+    SLOTS[_slot] += SLOTS[_like][1:]
+
+INVERSE = {"right_of": "left_of", "below": "above", "in_front_of": "behind", "chased_by": "chasing",
+           "chased_by_left": "chasing_left"}
+"""What the second says of the first, where the first says this of the second."""
+DRAWN = SLOTS["relation"][1:6]
+"""How two stand in drawn scenes."""
+WAY = {"chasing": "right", "chasing_left": "left", "chased_by": "right", "chased_by_left": "left"}
+"""Which way two go of whom one chases the other; both ways are said in the same words."""
 
 SUBJECT = {
     "ball": "ball, balls, sphere, spheres, orb, orbs, circle, circles, globe, marble, football",
@@ -180,6 +198,16 @@ SHOT = {
     "wide": "wide shot, wide view, wide angle, wide-angle shot, long shot, establishing shot, "
             "extreme wide shot, seen from afar, from far away, in the distance, far away, wide framing",
 }
+RELATION = {
+    "left_of": "left of, to the left of, on the left of, at the left of, on the left side of",
+    "right_of": "right of, to the right of, on the right of, at the right of, on the right side of",
+    "above": "above, on top of, high above",
+    "below": "below, under, underneath, beneath",
+    "behind": "behind, half hidden behind, hidden behind, in back of",
+    "in_front_of": "in front of, hiding",
+    "chasing": "chasing, chases, chase, following, follows, pursuing, pursues, running after, runs after, hunting",
+    "chased_by": "chased by, followed by, pursued by, fleeing from, running from, hunted by",
+}
 for _side in ("left", "right"):
     CAMERA[f"pan_{_side}"] = (
         [f"{pan} {to}{_side}" for pan in ("pan", "pans", "panning", "camera pans", "camera panning",
@@ -195,15 +223,16 @@ for _way in ("up", "down"):
 
 
 def _split(slot: str, table: dict) -> dict[str, list[str]]:
-    """The slot's phrases in the order of its values; comma lists become lists, no repeats."""
+    """The slot's phrases, its values first; comma lists become lists, no repeats."""
+    values = sorted(table, key=lambda value: SLOTS[slot].index(value) if value in SLOTS[slot] else len(SLOTS[slot]))
     return {value: list(dict.fromkeys(
         table[value].split(", ") if isinstance(table[value], str) else table[value]))
-        for value in SLOTS[slot][1:]}
+        for value in values}
 
 
 PHRASES: dict[str, dict[str, list[str]]] = {slot: _split(slot, table) for slot, table in {
     "subject": SUBJECT, "colour": COLOUR, "size": SIZE, "motion": MOTION, "place": PLACE,
-    "time": TIME, "weather": WEATHER, "camera": CAMERA, "shot": SHOT}.items()}
+    "time": TIME, "weather": WEATHER, "camera": CAMERA, "shot": SHOT, "relation": RELATION}.items()}
 
 FILLERS: list[str] = (
     "beautiful whimsical cinematic 4k hd detailed cute lovely stunning illustration paper-cut "
@@ -212,8 +241,8 @@ FILLERS: list[str] = (
     "handmade storybook vivid soft gentle masterpiece old nice wonderful").split()
 
 SMALL_WORDS: list[str] = (
-    "the a an one over in of on at to into with and while as is are it its under above near "
-    "behind beside through from for by slowly quickly gently fast smoothly camera view frame sky "
+    "the a an one over in of on at to into with and while as is are it its near "
+    "next beside through from for by slowly quickly gently fast smoothly camera view frame sky "
     "left right up down away across along past closer back forward out off around colour color "
     "coloured colored size sized sun moon weather time light then there this that very towards "
     "who which during not no").split()
