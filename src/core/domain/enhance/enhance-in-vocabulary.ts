@@ -28,9 +28,12 @@ export function enhanceInVocabulary(prompt: string, words: WordList, limit: numb
 /** The prompt in the model's words: word by word where it then reads what is meant, else as a sentence of its own. */
 function translated(prompt: string, words: WordList, isFragment: boolean): PromptChange[] {
   const { spans, understood } = readIn(prompt, words);
-  if ((isFragment || understood.has('subject')) && spans.every(({ kind }) => kind !== 'ignored')) return [keptPart(prompt)];
+  const isRead = (isFragment || understood.has('subject')) && spans.every(({ kind }) => kind !== 'ignored');
+  if (isRead && isFragment) return [keptPart(prompt)];
   const { text, changes, ignored } = intoVocabulary(prompt, words);
   const wanted = readIn(text, words).understood;
+  // "A bird flies over a house": known to the last word, but for that the two are to be seen.
+  if (isRead && (understood.has('second') || !wanted.has('second'))) return [keptPart(prompt)];
   const parts = wordByWord(prompt, words, isFragment);
   // It stands behind words of each clip's own: there is no sentence to be made of it.
   if (isFragment) return parts;

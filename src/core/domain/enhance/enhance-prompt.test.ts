@@ -9,6 +9,7 @@ import { enhancePrompt } from './enhance-prompt.ts';
 import { applyParts, changesOf, type Enhancement } from './enhancement.ts';
 import { aspectsIn, FILM_TERMS, termsIn } from './film-terms.ts';
 import { readIn } from './known-words.ts';
+import { wordMeanings } from './word-meanings.ts';
 
 const words = WordList.parse(JSON.parse(readFileSync(new URL('../../../../models/kinora-mini/tokenizer/words.json', import.meta.url), 'utf8')));
 const enhance = (prompt: string, dialect: Dialect = 'sentences', more: object = {}) => enhancePrompt(prompt, { dialect, limit: PROMPT_LIMIT, words, ...more });
@@ -58,6 +59,13 @@ describe('a better prompt', () => {
     expect(changes(made, 'left-out')).toEqual(['lonely', 'lighthouse', 'roll']);
     expect(changes(made, 'added')).toEqual(['sea', 'slow zoom in']);
     expect(Object.fromEntries(readIn(made.text, words).understood)).toEqual({ subject: 'person', motion: 'still', weather: 'rain', time: 'sunset', place: 'sea', camera: 'zoom_in' });
+  });
+
+  it('says how two stand in words that the model has, though it knows the others', () => {
+    const made = enhance('a bird flies over a blue house at night, zoom in', 'vocabulary');
+    expect(changes(made, 'swapped')).toEqual(['over → above']);
+    expect(Object.fromEntries(readIn(made.text, words).understood)).toMatchObject({ subject: 'bird', relation: 'above', second: 'house', second_colour: 'blue', motion: 'right' });
+    expect(enhance('a red ball and a blue box at night, zoom in', 'vocabulary').text).toBe('a red ball and a blue box at night, zoom in');
   });
 
   it('keeps within the limit, says so, and what is worth most comes first', () => {
@@ -115,6 +123,19 @@ describe('a better prompt', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('what words do', () => {
+  it('is said of two subjects apart', () => {
+    const does = Object.fromEntries(wordMeanings('a red ball left of a blue box', { dialect: 'vocabulary', words }).map(({ word, does: said }) => [word, said]));
+    expect(does).toEqual({
+      red: 'Sets its colour: red.',
+      ball: 'Sets what is seen: ball.',
+      'left of': 'Sets how the two stand to each other: left of.',
+      blue: 'Sets the colour of the second: blue.',
+      box: 'Sets who or what is seen too: box.',
+    });
   });
 });
 

@@ -33,7 +33,7 @@ describe('intoVocabulary', () => {
 
   it.each([
     ['an old lighthouse at night', { subject: 'house', place: 'sea', time: 'night' }],
-    ['a dog chases a ball in the park', { subject: 'bird', motion: 'right', place: 'grass' }],
+    ['a dog chases a cat in the park', { subject: 'bird', motion: 'right', place: 'grass' }],
     ['In a castle, a king sleeps', { subject: 'person', motion: 'still', place: 'castle', time: 'night' }],
     ['a mermaid sings by the shipwreck', { subject: 'person', motion: 'bounce', place: 'underwater' }],
     ['an aeroplane crosses the heavens', { subject: 'rocket', motion: 'right', place: 'clouds' }],
@@ -54,6 +54,57 @@ describe('intoVocabulary', () => {
     ['a rose tree', { subject: 'tree', colour: 'pink' }],
   ])('draws "%s"', (prompt, scene) => {
     expect(understood(intoVocabulary(prompt, words).text)).toEqual(scene);
+  });
+
+  it.each([
+    ['a red ball left of a blue box', 'A red ball left of a blue box'],
+    ['a dog chases a ball in the park', 'A bird chases a ball in the park'],
+    ['a hound hunts a crimson sphere', 'A bird chasing a crimson sphere'],
+    ['a wolf races after a lorry', 'A bird chasing a car in the forest'],
+    ['a knight fleeing a dragon, slow zoom in', 'A person chased by a green bird at the castle, slow zoom in'],
+    ['an eagle flies over a cottage at dusk', 'An eagle above a cottage flies, at dusk'],
+    ['a cat atop a green lorry', 'A bird above a green car'],
+    ['a lorry drives to the left of a dog', 'A car to the left of a bird drives on the grass'],
+    ['a man in a hat behind an oak tree', 'A man behind a tree'],
+    ['a ball behind a stone wall', 'A ball behind a house'],
+    ['a boat in front of a red and white lighthouse', 'A boat in front of a red house at the sea'],
+    ['a ball next to a box that is blue', 'A ball next to a blue box'],
+    ['a ball and a box, xyzzy', 'A ball next to a box'],
+  ])('draws two in "%s"', (prompt, text) => {
+    expect(intoVocabulary(prompt, words).text).toBe(text);
+  });
+
+  it.each([
+    ['a woman and her dog', { subject: 'person', place: 'grass' }],
+    ['a bird above the sea', { subject: 'bird', place: 'sea' }],
+    ['a ball, a box behind a tree', { subject: 'ball' }],
+    ['a boy hiding in the forest', { subject: 'person', motion: 'still', place: 'forest' }],
+    ['a man running from the storm', { subject: 'person', motion: 'right', weather: 'rain' }],
+    ['a ball without a box behind it', { subject: 'ball' }],
+    ['a ball rolls to the left of the frame', { subject: 'ball', motion: 'left' }],
+  ])('draws one in "%s"', (prompt, scene) => {
+    expect(understood(intoVocabulary(prompt, words).text)).toEqual(scene);
+  });
+
+  it('draws one for a model whose list does not tell how two stand', () => {
+    const { relation: _, ...slots } = words.slots;
+    const one = { ...words, slots };
+    expect(intoVocabulary('a red ball left of a blue box', one).text).toBe('A red ball');
+    const { ignored } = intoVocabulary('a red ball and a box', one);
+    expect(ignored).toEqual([{ from: 'box', why: 'The model takes one subject, and “ball” comes first.' }]);
+  });
+
+  it('says which words of a pair it takes, and why not others', () => {
+    const { changes, ignored } = intoVocabulary('a red hound hunts a huge strawberry, a pink box behind a tree', words);
+    expect(changes.map(({ slot, to }) => `${slot}: ${to}`)).toEqual(['subject: bird', 'relation: chasing', 'second: ball', 'second_colour: red']);
+    expect(changes.at(-1)?.why).toBe('“strawberry” is red, so the colour of the second subject is “red”.');
+    expect(Object.fromEntries(ignored.map(({ from, why }) => [from, why]))).toEqual({
+      huge: '“huge” belongs to something else than the first subject.',
+      pink: 'The model takes one colour for each subject, and “red” comes first.',
+      box: 'The model takes two subjects, and “hound” and “strawberry” come first.',
+      tree: 'The model takes two subjects, and “hound” and “strawberry” come first.',
+    });
+    expect(intoVocabulary('a ball, a box', words).ignored[0]?.why).toBe('The model takes one subject, or two where the prompt says how the first stands to the second, and “ball” comes first.');
   });
 
   it('keeps a person’s own words where the model knows them', () => {

@@ -1,6 +1,7 @@
 import type { WordList } from '../../schema/words.ts';
+import { SAID_AS } from '../generate/two-subjects.ts';
 import { chooseMentions } from './nearest/choose-mentions.ts';
-import { vocabularyOf } from './known-words.ts';
+import { vocabularyOf, withoutRelations } from './known-words.ts';
 import { isNamedAsThing } from './nearest/nearest-words.ts';
 import { plainWords, sayScene } from './nearest/say-scene.ts';
 import { type Mention, type Stretch, sceneMentions } from './nearest/scene-mentions.ts';
@@ -9,7 +10,7 @@ import { type Mention, type Stretch, sceneMentions } from './nearest/scene-menti
 export interface WordChange {
   readonly from: string;
   readonly to: string;
-  /** What it sets: subject, colour, place … */
+  /** What it sets: subject, colour, place, relation … */
   readonly slot: string;
   /** A sentence for a person. */
   readonly why: string;
@@ -33,8 +34,10 @@ const READ = 4_000;
 
 /**
  * Free text as the nearest scene that a model with a word list can draw: one subject with its colour, size
- * and motion, one place, time of day, weather, camera move and shot size. A subject is always given; nothing else is
- * there that the prompt does not say or bring to mind.
+ * and motion, one place, time of day, weather, camera move and shot size. A second subject with its colour is there
+ * where the list tells how two stand to each other and the prompt says it of two, or names another in the list's own
+ * words beside the first ("a ball and a box"). A subject is always given; nothing else is there that the prompt does
+ * not say or bring to mind.
  */
 export function intoVocabulary(prompt: string, words: WordList): Translation {
   const { scene, changes, ignored } = translate(prompt, words);
@@ -43,9 +46,7 @@ export function intoVocabulary(prompt: string, words: WordList): Translation {
 
 /** All that is found on the way to a translation. */
 export function translate(prompt: string, words: WordList) {
-  const vocabulary = vocabularyOf(words);
-  const stretches = sceneMentions(prompt.slice(0, READ), vocabulary, words);
-  const chosen = chooseMentions(stretches);
+  const { stretches, chosen } = readScene(prompt.slice(0, READ), words);
   const changes: WordChange[] = [];
   const place = chosen.get('place')?.value ?? '';
   const given = chosen.has('subject') ? undefined : defaultSubject(place, words);
@@ -64,41 +65,65 @@ export function translate(prompt: string, words: WordList) {
     const to = plainWords('subject', given, words);
     changes.unshift({ from: '', to, slot: 'subject', why: `Nothing named in the prompt can be drawn as a subject, and a picture needs one: “${to}” stands in.` });
   }
-  return { stretches, chosen, given, scene, changes, ignored: ignoredWords(stretches, chosen) };
+  return { stretches, chosen, given, scene, changes, ignored: ignoredWords(stretches, chosen, words) };
+}
+
+/** What a prompt says, and what of it is drawn. Where that is no pair, its words are read as by a model that knows none: "running from the rain" is running. */
+function readScene(prompt: string, words: WordList): { stretches: readonly Stretch[]; chosen: ReadonlyMap<string, Mention> } {
+  const vocabulary = vocabularyOf(words);
+  const stretches = sceneMentions(prompt, vocabulary, words);
+  const chosen = chooseMentions(stretches, vocabulary.takesTwo);
+  if (!vocabulary.takesTwo) return { stretches, chosen };
+  if (!chosen.has('second')) return readScene(prompt, withoutRelations(words));
+  return { stretches: stretches.map((stretch, at) => (chosen.get('relation')?.at === at ? stretch : withoutRelation(stretch))), chosen };
+}
+
+function withoutRelation(stretch: Stretch): Stretch {
+  const mentions = stretch.mentions.filter(({ slot }) => slot !== 'relation');
+  return { ...stretch, mentions, small: stretch.small || (mentions.length === 0 && stretch.mentions.length > 0) };
 }
 
 /** Whether the words can stay as they are: a "rose tree" is said plainer as a pink one. */
-export const isOwn = ({ strength, slot, words }: Mention): boolean => strength === 3 && !(slot === 'colour' && isNamedAsThing(words));
+export const isOwn = ({ strength, slot, words }: Mention): boolean => strength === 3 && !((SAID_AS[slot] ?? slot) === 'colour' && isNamedAsThing(words));
 
 function whySwapped({ from, says, strength, slot }: Mention, to: string): string {
   if (!says) return `“${from}” is read as a colour: “${to}”.`;
-  return strength === 1 && slot !== 'subject' ? `“${from}” ${says}, so the ${SLOT_NAMES[slot] ?? slot} is “${to}”.` : `“${from}” ${says}. The nearest that this model draws is “${to}”.`;
+  return strength === 1 && (SAID_AS[slot] ?? slot) !== 'subject' ? `“${from}” ${says}, so the ${SLOT_NAMES[slot] ?? slot} is “${to}”.` : `“${from}” ${says}. The nearest that this model draws is “${to}”.`;
 }
 
 /** The order in which slots are told about. */
-const ORDER = ['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera', 'shot'];
+const ORDER = ['subject', 'colour', 'size', 'relation', 'second', 'second_colour', 'motion', 'place', 'time', 'weather', 'camera', 'shot'];
 
-const SLOT_NAMES: Record<string, string> = { motion: 'movement', time: 'time of day', camera: 'camera move', shot: 'shot size' };
+const SLOT_NAMES: Record<string, string> = { motion: 'movement', time: 'time of day', camera: 'camera move', shot: 'shot size', second: 'second subject', second_colour: 'colour of the second subject' };
 
-function ignoredWords(stretches: readonly Stretch[], chosen: ReadonlyMap<string, Mention>): IgnoredWord[] {
+function ignoredWords(stretches: readonly Stretch[], chosen: ReadonlyMap<string, Mention>, words: WordList): IgnoredWord[] {
   const ignored = new Map<string, IgnoredWord>();
   stretches.forEach(({ from, mentions, small, aside }, at) => {
     if (small || [...chosen.values()].some((mention) => mention.at === at)) return;
     // What is said already in other words is not lost.
-    if (!aside && mentions.some(({ slot, value }) => chosen.get(slot)?.value === value)) return;
+    if (!aside && mentions.some(({ slot, value }) => [...chosen.values()].some((kept) => (SAID_AS[kept.slot] ?? kept.slot) === slot && kept.value === value))) return;
     const key = from.toLowerCase();
-    if (!ignored.has(key)) ignored.set(key, { from, why: whyIgnored(from, mentions, aside, chosen) });
+    if (!ignored.has(key)) ignored.set(key, { from, why: whyIgnored(from, mentions, aside, chosen, words) });
   });
   return [...ignored.values()];
 }
 
-function whyIgnored(from: string, [mention]: readonly Mention[], aside: Stretch['aside'], chosen: ReadonlyMap<string, Mention>): string {
+function whyIgnored(from: string, [mention]: readonly Mention[], aside: Stretch['aside'], chosen: ReadonlyMap<string, Mention>, { slots }: WordList): string {
   if (!mention) return `This model draws nothing that is near “${from}”.`;
   if (aside === 'scenery') return `“${from}” colours something else than the subject, and the model colours only that.`;
   if (aside) return `The prompt says that “${from}” is not there. Naming it would draw it.`;
-  const kept = chosen.get(mention.slot);
+  const second = chosen.get('second');
+  const kept = chosen.get(mention.slot) ?? (mention.slot === 'colour' ? chosen.get('second_colour') : undefined);
+  if (mention.slot === 'subject' && second) return `The model takes two subjects, and “${kept?.from}” and “${second.from}” come first.`;
   const name = SLOT_NAMES[mention.slot] ?? mention.slot;
-  return kept ? `The model takes one ${name}, and “${kept.from}” comes first.` : `“${from}” belongs to something else than the subject.`;
+  if (!kept) return `“${from}” belongs to something else than the ${second ? 'first ' : ''}subject.`;
+  return `The model takes one ${name}${takes(mention.slot, slots, second)}, and “${kept.from}” comes first.`;
+}
+
+/** What the model takes more of one slot than one. */
+function takes(slot: string, slots: WordList['slots'], second: Mention | undefined): string {
+  if (slot === 'subject' && slots.relation) return ', or two where the prompt says how the first stands to the second';
+  return slot === 'colour' && second ? ' for each subject' : '';
 }
 
 /** Who or what is seen where the prompt names nothing that can be drawn: what belongs to the place. */

@@ -16,5 +16,17 @@ export function vocabularyOf(words: WordList): Vocabulary {
   return vocabulary;
 }
 
+/** One for each list, so that its vocabulary is kept too. */
+const bare = new WeakMap<WordList, WordList>();
+
+/** A list without how two stand to each other: to read prompts that set no two beside each other. */
+export function withoutRelations(words: WordList): WordList {
+  const before = bare.get(words);
+  if (before) return before;
+  const list = { ...words, slots: Object.fromEntries(Object.entries(words.slots).filter(([slot]) => slot !== 'relation')) };
+  bare.set(words, list);
+  return list;
+}
+
 /** A prompt as a model with this list reads it. */
 export const readIn = (prompt: string, words: WordList): PromptReading => readPrompt(prompt, vocabularyOf(words));

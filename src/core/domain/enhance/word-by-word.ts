@@ -26,7 +26,7 @@ export function wordByWord(prompt: string, words: WordList, isFragment = false):
     const taken = [...chosen.values()].filter((mention) => mention.at === at);
     const said: string[] = [];
     const why: string[] = [];
-    // Size and colour stand before their subject.
+    // Size and colour stand before the subject they are of.
     for (const mention of taken.sort((a, b) => LOOKS.indexOf(b.slot) - LOOKS.indexOf(a.slot))) {
       const to = isOwn(mention) ? stretch.from : plainWords(mention.slot, mention.value, words, subject);
       const told = changes.find((change) => change.slot === mention.slot)?.why ?? '';
@@ -44,6 +44,6 @@ export function wordByWord(prompt: string, words: WordList, isFragment = false):
   return [...parts, ...later];
 }
 
-const LOOKS = ['subject', 'colour', 'size'];
+const LOOKS = ['second', 'second_colour', 'subject', 'colour', 'size'];
 
 const isKnown = ({ from }: Stretch, vocabulary: Vocabulary): boolean => splitWords(from).every(({ text }) => vocabulary.has(text));

@@ -9,7 +9,7 @@ export interface WordMeaning {
   readonly does: string;
 }
 
-const SLOTS: Readonly<Record<string, string>> = { subject: 'what is seen', colour: 'its colour', size: 'its size', motion: 'how it moves', place: 'the place', time: 'the time of day', weather: 'the weather', camera: 'what the camera does', shot: 'the shot size' };
+const SLOTS: Readonly<Record<string, string>> = { subject: 'what is seen', colour: 'its colour', size: 'its size', motion: 'how it moves', place: 'the place', time: 'the time of day', weather: 'the weather', camera: 'what the camera does', shot: 'the shot size', second: 'who or what is seen too', second_colour: 'the colour of the second', relation: 'how the two stand to each other' };
 
 /** What the words of a prompt do: as the model's word list has it where there is one, else as terms of film making. */
 export function wordMeanings(prompt: string, { dialect, words }: Pick<EnhanceOptions, 'dialect' | 'words'>): WordMeaning[] {

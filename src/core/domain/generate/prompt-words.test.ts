@@ -97,6 +97,11 @@ describe('readPrompt', () => {
     );
   });
 
+  it('knows no second subject where the list does not tell how two stand', () => {
+    const { understood } = readPrompt('red ball and white balloon', new Vocabulary([...words, 'and'], { ...list, small: [...list.small, 'and'] }));
+    expect(Object.fromEntries(understood)).toEqual({ colour: 'red', subject: 'ball' });
+  });
+
   it('works without a word list', () => {
     const bare = new Vocabulary(words);
     expect(readPrompt('red bal', bare).spans).toMatchObject([

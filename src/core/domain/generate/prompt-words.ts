@@ -1,4 +1,5 @@
 import { splitWords, type Word } from './split-words.ts';
+import { phraseAt, readTwo } from './two-subjects.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A stretch of a prompt, in UTF-16 code units, and what the model makes of it. */
@@ -7,7 +8,7 @@ export interface PromptSpan {
   readonly end: number;
   /** `known`: it means something; `small`: taken, means little; `ignored`: left out. */
   readonly kind: 'known' | 'small' | 'ignored';
-  /** What it sets, where the model's word list says: subject → ball. */
+  /** What it sets, where the model's word list says: subject → ball. Of a second subject: `second`, `second_colour`. */
   readonly slot?: string;
   readonly value?: string;
   /** For ignored words: the nearest known words, nearest first. */
@@ -27,11 +28,10 @@ export interface PromptReading {
 export function readPrompt(prompt: string, vocabulary: Vocabulary, maxTokens = Infinity): PromptReading {
   const words = splitWords(prompt);
   const spans: PromptSpan[] = [];
-  const understood = new Map<string, string>();
   let tokens = 0;
   for (let i = 0; i < words.length;) {
     const word = words[i] as Word;
-    const match = vocabulary.longestPhrase(words, i);
+    const match = phraseAt(words, i, vocabulary);
     const length = match?.length ?? 1;
     const { start } = word;
     const { end } = words[i + length - 1] as Word;
@@ -46,10 +46,18 @@ export function readPrompt(prompt: string, vocabulary: Vocabulary, maxTokens = I
     } else if (match) {
       const { slot, value } = match;
       spans.push({ start, end, kind: 'known', slot, value, suggestions: [] });
-      if (!understood.has(slot)) understood.set(slot, value);
     } else {
       spans.push({ start, end, kind: vocabulary.isSmall(word.text) ? 'small' : 'known', suggestions: [] });
     }
   }
-  return { spans, understood };
+  const read = vocabulary.takesTwo ? readTwo(spans, prompt) : spans;
+  return { spans: read, understood: understoodFrom(read) };
+}
+
+function understoodFrom(spans: readonly PromptSpan[]): Map<string, string> {
+  const understood = new Map<string, string>();
+  for (const { slot, value } of spans) {
+    if (slot !== undefined && value !== undefined && !understood.has(slot)) understood.set(slot, value);
+  }
+  return understood;
 }

@@ -15,6 +15,8 @@ const REMEMBERED = 500;
 
 /** What a model knows to read: its words and, where its word list tells, what they mean. */
 export class Vocabulary {
+  /** Whether its list tells how two subjects stand to each other. */
+  readonly takesTwo: boolean;
   readonly #words: ReadonlySet<string>;
   readonly #small: ReadonlySet<string>;
   /** By first word; the longest first. */
@@ -29,6 +31,7 @@ export class Vocabulary {
    */
   constructor(words: Iterable<string>, list?: WordList) {
     this.#words = new Set([...words].map((word) => word.toLowerCase()).filter((word) => !word.startsWith('[')));
+    this.takesTwo = list?.slots.relation !== undefined;
     this.#small = new Set(list?.small.map((word) => word.toLowerCase()));
     for (const [slot, values] of Object.entries(list?.slots ?? {})) {
       for (const [value, phrases] of Object.entries(values)) {

@@ -12,7 +12,7 @@ import type { InferenceWorker } from './inference-worker.ts';
 import { ModelDownload } from './model-download.ts';
 import { probeMachine } from './probe-machine.ts';
 import { keepRuntime, planForOffline } from './offline-plan.ts';
-import { type Language, readLanguage } from './read-language.ts';
+import type { Language } from './read-language.ts';
 
 interface BrowserEngineOptions {
   /** The address of the model's folder, with a slash at the end. */
@@ -88,10 +88,12 @@ export class BrowserEngine implements Engine, EngineControl {
     await this.#model.forget();
   }
 
-  /** The words that the model knows; null when the model cannot be brought here. */
+  /** The words that the model knows; null when the model, or what reads its words, cannot be brought here. */
   async readLanguage(): Promise<Language | null> {
     const model = await this.#model.ready();
-    return model.ok ? readLanguage(this.#files, model.value) : null;
+    if (!model.ok) return null;
+    const reader = await import('./read-language.ts').catch(() => null);
+    return reader && reader.readLanguage(this.#files, model.value);
   }
 
   /** Keeps the files of the chosen provider for a time without network, where a service worker can. */

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
+import { readPrompt } from '#core/domain/generate/prompt-words.ts';
 import { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { FaultError } from '#core/schema/fault.ts';
 import { Sha256 } from '#core/schema/ids.ts';
@@ -33,7 +34,8 @@ function newForm(storage: StudioStorage = openMemoryStorage(), lanes?: Lanes) {
   keepers.push(keeper);
   const create = new CreateState(storage.blobs, queue, keeper, report, lanes);
   create.meet(manifest, true);
-  create.learn({ vocabulary: new Vocabulary(['a', 'red', 'balloon', 'ball', 'the'], words), list: words });
+  const vocabulary = new Vocabulary(['a', 'red', 'balloon', 'ball', 'the'], words);
+  create.learn({ vocabulary, list: words, read: (prompt, maxTokens) => readPrompt(prompt, vocabulary, maxTokens) });
   const sent = () => {
     const [{ id, request, origin }] = submit.mock.calls[0]![0] as [Submission];
     return [id, request, origin] as const;

@@ -1,4 +1,4 @@
-import { type PromptSpan, readPrompt } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
 import type { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { WordList } from '#core/schema/words.ts';
@@ -25,7 +25,7 @@ export class PromptReading {
   #language = $state.raw<Language | null>(null);
   readonly #parts: Parts;
   readonly #words = $derived.by(() =>
-    this.#language && this.#parts.isOwn() ? readPrompt(this.#parts.prompt(), this.#language.vocabulary, this.#parts.maxTokens()).spans : null,
+    this.#language && this.#parts.isOwn() ? this.#language.read(this.#parts.prompt(), this.#parts.maxTokens()).spans : null,
   );
 
   constructor(parts: Parts) {

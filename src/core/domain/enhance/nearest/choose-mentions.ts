@@ -1,20 +1,21 @@
+import { choosePair } from './choose-pair.ts';
+import { isLed, REACH, standsAlone } from './nouns.ts';
 import type { Mention, Stretch } from './scene-mentions.ts';
 
-const LOCATIVES = new Set([
-  'in', 'at', 'on', 'near', 'through', 'inside', 'over', 'behind', 'under', 'by', 'along', 'across', 'into', 'from', 'beside', 'around', 'with', 'against', 'above', 'beneath', 'outside', 'towards', 'toward', 'past', 'like',
-]);
 /** "A portrait of a woman" is of the woman. */
 const PORTRAYALS = new Set(['portrait', 'picture', 'photo', 'photograph', 'painting', 'silhouette', 'page', 'brand', 'logo', 'story']);
-/** How far back the word that leads a noun is looked for, in stretches. */
-const REACH = 4;
 
-/** For each slot that the prompt says something about, the one mention that is drawn. */
-export function chooseMentions(stretches: readonly Stretch[]): Map<string, Mention> {
+/** For each slot that the prompt says something about, the one mention that is drawn. What is said of a second subject, where the model `takesTwo`, stands under `second` and `second_colour`. */
+export function chooseMentions(stretches: readonly Stretch[], takesTwo: boolean): Map<string, Mention> {
   const chosen = new Map<string, Mention>();
   const subject = chooseSubject(stretches);
   if (subject) chosen.set('subject', subject);
+  const pair = subject && takesTwo ? choosePair(stretches, subject) : undefined;
+  if (pair) chosen.set('second', { ...pair.second, slot: 'second' });
+  if (pair?.relation) chosen.set('relation', pair.relation);
   const isSubject = ({ at }: Mention) => at === subject?.at;
-  const take = (slot: string, rank: (mention: Mention) => number) => {
+  const isOfSecond = ({ at }: Mention) => pair?.isOfSecond(at) ?? false;
+  const take = (slot: string, rank: (mention: Mention) => number, as = slot) => {
     let best: Mention | undefined;
     let most = 0;
     for (const { mentions, aside } of stretches) {
@@ -22,7 +23,7 @@ export function chooseMentions(stretches: readonly Stretch[]): Map<string, Menti
       const worth = mention ? rank(mention) : 0;
       if (worth > most) [best, most] = [mention, worth];
     }
-    if (best) chosen.set(slot, best);
+    if (best) chosen.set(as, { ...best, slot: as });
   };
   const adorns = ({ at }: Mention) => subject !== undefined && at < subject.at && subject.at - at < REACH && stretches.slice(at + 1, subject.at + 1).every(({ joins }) => joins);
   // Red of its own, or "red" said of it; a red umbrella's colour only where the subject has none.
@@ -31,10 +32,13 @@ export function chooseMentions(stretches: readonly Stretch[]): Map<string, Menti
     if (mention.strength === 1 || isThingOfColour(stretches, mention.at)) return 0;
     return adorns(mention) ? 4 : mention.strength;
   };
-  take('colour', rankLook);
-  take('size', rankLook);
-  // What it does comes first; what the rain does is the rain's.
-  take('motion', (mention) => (isSubject(mention) || movesWeather(stretches, mention.at) ? 0 : mention.strength > 1 ? 2 : 1));
+  const rankFirst = (mention: Mention) => (isOfSecond(mention) ? 0 : rankLook(mention));
+  take('colour', rankFirst);
+  take('size', rankFirst);
+  take('colour', (mention) => (!isOfSecond(mention) ? 0 : mention.at === pair?.second.at ? 1 : rankLook(mention)), 'second_colour');
+  // What it does comes first; what the rain does is the rain's, and who goes after another is seen by that.
+  const isNoMotion = (mention: Mention) => isSubject(mention) || mention.at === pair?.second.at || mention.at === pair?.relation?.at;
+  take('motion', (mention) => (isNoMotion(mention) || movesWeather(stretches, mention.at) ? 0 : mention.strength > 1 ? 2 : 1));
   const motion = chosen.get('motion');
   if (motion?.value === 'right' && motion.strength < 3 && goesLeft(stretches, motion.at)) chosen.set('motion', { ...motion, value: 'left' });
   for (const slot of ['place', 'time', 'weather', 'camera', 'shot']) take(slot, ({ strength }) => strength);
@@ -55,19 +59,6 @@ function chooseSubject(stretches: readonly Stretch[]): Mention | undefined {
     if (worth > most || (heads && noun)) [best, most] = [mention, Math.max(most, worth)];
   });
   return best;
-}
-
-/** A word that can be an adjective is a noun where no other noun follows. */
-const standsAlone = (next: Stretch | undefined): boolean => !next || next.small || !next.joins || next.mentions.some(({ slot }) => slot === 'motion');
-
-/** Whether a preposition leads the noun: "in a castle", "with his old dog". */
-function isLed(stretches: readonly Stretch[], at: number): boolean {
-  for (let i = at - 1; i >= Math.max(0, at - REACH) && stretches[i + 1]?.joins; i--) {
-    const { from, mentions } = stretches[i] as Stretch;
-    if (LOCATIVES.has(from.toLowerCase())) return true;
-    if (mentions.some(({ slot, strength }) => strength > 1 && (slot === 'subject' || slot === 'motion'))) return false;
-  }
-  return false;
 }
 
 const isPortrayal = (stretches: readonly Stretch[], at: number): boolean =>

@@ -1,5 +1,6 @@
 import { readPrompt } from '../../generate/prompt-words.ts';
 import { splitWords } from '../../generate/split-words.ts';
+import { SAID_AS } from '../../generate/two-subjects.ts';
 import type { Vocabulary } from '../../generate/vocabulary.ts';
 import type { WordList } from '../../../schema/words.ts';
 
@@ -11,6 +12,12 @@ const GAIT: Record<string, string> = { person: 'walks', car: 'drives', boat: 'sa
 
 /** Words for a place that are said without an article, or tell what it is like. */
 const BARE = /^(at|by|among|between|through|inside|indoors|under|underwater|beneath|above|over|high|in|outer|deep|downtown|sandy|snowy|icy|urban|alpine|cosmic|indoor|arctic)\b/;
+
+/** Between two of whom nothing is said of how they stand. */
+const BESIDE = 'next to';
+
+/** How many words a model with a list reads at least. */
+const READ = 32;
 
 /**
  * A short sentence in words that the list has, one phrase a slot. Phrases can run into each other ("moves"
@@ -24,7 +31,7 @@ export function sayScene(scene: Scene, vocabulary: Vocabulary, list: WordList): 
 
 /** The words for a value where nobody chose any. */
 export function plainWords(slot: string, value: string, { slots }: WordList, subject?: string): string {
-  const phrases = slots[slot]?.[value] ?? [];
+  const phrases = slots[SAID_AS[slot] ?? slot]?.[value] ?? [];
   const gait = GAIT[subject ?? ''] ?? 'moves';
   const ways: Record<string, string[]> = {
     right: [gait, 'moves'],
@@ -51,13 +58,16 @@ const phrasesOf = (scene: Scene, list: WordList, own: boolean): Map<string, stri
   new Map([...scene].map(([slot, { value, words }]) => [slot, (own && words) || plainWords(slot, value, list, scene.get('subject')?.value)]));
 
 function sentence(said: Map<string, string>, scene: Scene, vocabulary: Vocabulary): string {
-  const thing = ['size', 'colour', 'subject'].map((slot) => said.get(slot) ?? '').filter(Boolean).join(' ');
-  const article = /s$/.test(said.get('subject') ?? '') ? '' : /^[aeio]/.test(thing) ? 'an' : 'a';
+  const thing = (...slots: string[]) => {
+    const words = slots.map((slot) => said.get(slot) ?? '').filter(Boolean).join(' ');
+    const article = words === '' || words.endsWith('s') ? '' : /^[aeio]/.test(words) ? 'an' : 'a';
+    return [article, words];
+  };
   const place = said.get('place') ?? '';
   const time = said.get('time') ?? '';
   const weather = said.get('weather') ?? '';
   const clauses = [
-    [...(thing ? [article, thing] : []), said.get('motion') ?? '', ...(place && !BARE.test(place) ? [placeLead(place), withoutArticle(place)] : [])],
+    [...thing('size', 'colour', 'subject'), ...(said.has('second') ? [said.get('relation') ?? BESIDE, ...thing('second_colour', 'second')] : []), said.get('motion') ?? '', ...(place && !BARE.test(place) ? [placeLead(place), withoutArticle(place)] : [])],
     ...(place && BARE.test(place) ? [[place]] : []),
     [timeLead(time), time],
     [/(y|ing|s|clear|skies|sky)$/.test(weather) || weather.startsWith('in ') ? '' : weather ? 'in the' : '', weather],
@@ -69,9 +79,13 @@ function sentence(said: Map<string, string>, scene: Scene, vocabulary: Vocabular
   return capital(clauses.map((parts) => parts.filter((part) => part !== '' && known(part)).join(' ')).filter(Boolean).join(', '));
 }
 
-const SPOKEN = new Set(['subject', 'colour', 'size', 'motion', 'place', 'time', 'weather', 'camera', 'shot']);
+const SPOKEN = new Set(['subject', 'colour', 'size', 'second', 'second_colour', 'relation', 'motion', 'place', 'time', 'weather', 'camera', 'shot']);
 
-const listed = (said: Map<string, string>): string => capital([...said.values()].filter(Boolean).join(', '));
+function listed(said: Map<string, string>): string {
+  const { subject, colour, size, relation = BESIDE, second_colour, second, ...rest } = Object.fromEntries(said);
+  const between = second === undefined ? [] : [relation, second_colour, second];
+  return capital([subject, colour, size, ...between, ...Object.values(rest)].filter(Boolean).join(', '));
+}
 
 function placeLead(place: string): string {
   if (/^(space|orbit)$/.test(place)) return 'in';
@@ -90,6 +104,6 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 /** Whether the model reads exactly the scene, and every word of it. */
 function reads(text: string, scene: Scene, vocabulary: Vocabulary): boolean {
-  const { spans, understood } = readPrompt(text, vocabulary);
+  const { spans, understood } = readPrompt(text, vocabulary, READ);
   return spans.every(({ kind }) => kind !== 'ignored') && understood.size === scene.size && [...scene].every(([slot, { value }]) => understood.get(slot) === value);
 }

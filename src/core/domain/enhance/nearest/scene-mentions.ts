@@ -1,4 +1,5 @@
 import { splitWords, type Word } from '../../generate/split-words.ts';
+import { phraseAt } from '../../generate/two-subjects.ts';
 import type { Phrase, Vocabulary } from '../../generate/vocabulary.ts';
 import type { WordList } from '../../../schema/words.ts';
 import { nearestAt } from './nearest-words.ts';
@@ -36,7 +37,7 @@ export interface Stretch {
 
 /** Words without a picture of their own, beside the model's small ones. */
 const PLAIN = new Set(
-  `a about after again all almost also although am an and another any are as at be because been before being between both but by can could d did do does down
+  `a about above after again all almost also although am an and another any are as at be because been before behind being between both but by can could d did do does down
   each either else etc even ever every few for from get gets go had has have having here his hers how if in into is it its itself just let like ll m made many may
   maybe me might mine more most much must my near never no nor not now of off often on once one only onto or other our ours out over own per please quite re
   rather really s same shall should since so some such t than that the their theirs them then there these this those though through till to together too towards
@@ -60,8 +61,8 @@ export function sceneMentions(prompt: string, vocabulary: Vocabulary, { slots }:
   let denies = false;
   let paints = false;
   for (let i = 0; i < words.length;) {
-    const own = vocabulary.longestPhrase(words, i);
-    const table = nearestAt(words, i);
+    const own = phraseAt(words, i, vocabulary, namesSubject);
+    const table = nearestAt(words, i, vocabulary.takesTwo);
     const form = own || table ? undefined : plainPhrase(words, i, vocabulary);
     const length = Math.max(own?.length ?? 1, table?.length ?? 1, form?.length ?? 1);
     const last = words[i + length - 1] as Word;
@@ -103,11 +104,15 @@ export function sceneMentions(prompt: string, vocabulary: Vocabulary, { slots }:
 function plainPhrase(words: readonly Word[], at: number, vocabulary: Vocabulary): Phrase | undefined {
   const [word, ...following] = words.slice(at, at + LONGEST_PHRASE) as [Word, ...Word[]];
   for (const text of plainForms(word.text)) {
-    const phrase = vocabulary.longestPhrase([{ ...word, text }, ...following], 0);
+    const phrase = phraseAt([{ ...word, text }, ...following], 0, vocabulary, namesSubject);
     if (phrase) return phrase;
   }
   return undefined;
 }
+
+/** Whether a word names something that can be drawn, in the model's own words or near ones. */
+const namesSubject = (words: readonly Word[], at: number, vocabulary: Vocabulary): boolean =>
+  vocabulary.longestPhrase(words, at)?.slot === 'subject' || (nearestAt(words, at)?.associations.some(({ slot, strength }) => slot === 'subject' && strength === 'is') ?? false);
 
 /** "a blue sky", "golden light": the colour is not the subject's. */
 function withoutPaintOfScenery(stretch: Stretch, next: Stretch | undefined): Stretch {
