@@ -1,4 +1,4 @@
-import type { PromptSpan } from './prompt-words.ts';
+import type { PromptSpan } from './prompt-span.ts';
 import type { Word } from './split-words.ts';
 import type { Phrase, Vocabulary } from './vocabulary.ts';
 

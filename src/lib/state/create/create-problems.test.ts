@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-span.ts';
 import { findProblems, type Form } from './create-problems.ts';
 
 const form: Form = {

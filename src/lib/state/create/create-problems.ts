@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
 import type { Fault } from '#core/schema/fault.ts';
 import { PROMPT_LIMIT } from '#core/schema/request.ts';
-import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-span.ts';
 
 export type Field =
   | 'prompt'

@@ -2,7 +2,7 @@ import type { LaneChoice } from '#core/domain/generate/choose-lane.ts';
 import type { Workload } from '#core/domain/queue/expected-time.ts';
 import type { ModelFacts } from '#core/domain/generate/model-facts.ts';
 import { modeFor } from '#core/domain/generate/mode-for.ts';
-import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-span.ts';
 import { snapShape } from '#core/domain/generate/snap.ts';
 import type { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { type Fault, FaultError } from '#core/schema/fault.ts';

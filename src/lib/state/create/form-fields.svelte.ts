@@ -1,4 +1,4 @@
-import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-span.ts';
 import type { Sha256, TakeId } from '#core/schema/ids.ts';
 import type { LoraUse } from '#core/schema/lora-use.ts';
 import type { SchedulerName } from '#core/schema/recipe.ts';

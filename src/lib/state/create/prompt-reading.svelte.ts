@@ -1,4 +1,4 @@
-import type { PromptSpan } from '#core/domain/generate/prompt-words.ts';
+import type { PromptSpan } from '#core/domain/generate/prompt-span.ts';
 import type { Vocabulary } from '#core/domain/generate/vocabulary.ts';
 import { PROMPT_LIMIT } from '#core/schema/request.ts';
 import type { WordList } from '#core/schema/words.ts';
