@@ -1,7 +1,7 @@
-"""Train a LoRA with which Kinora Mini needs few steps and no guidance, and write it as safetensors.
+"""Train a LoRA with which Kinora Mini needs few steps and little guidance, and write it as safetensors.
 
 The trained transformer went many guided steps from noise to clean (``trajectories``); here it learns to go
-the same way in FEW plain ones, as in progressive and guided distillation (Salimans and Ho 2022, Meng et al.
+the same way in FEW steps of less guidance, as in progressive and guided distillation (Salimans and Ho 2022, Meng et al.
 2023), with low-rank factors only, as LCM-LoRA (Luo et al. 2023). First each step alone, from where the way
 was; then all steps in a row, from where its own led it.
 """
@@ -19,6 +19,7 @@ RANK = 32
 ALONE = 0.6  # of the time: each step alone
 HELD = 25  # every so many shards one is never trained on, and tells whether ways are learned or learned by heart
 SCHEDULE = sample.times(FEW)
+GUIDANCE = 1.5  # of the few steps; without any, what little the factors can hold shows in the subjects
 
 
 class Ways:
@@ -55,9 +56,12 @@ class Ways:
 
 
 def velocity(both, x, given, labels, sigma):
-    """What the transformer says at times ``sigma`` [B] in 0..1."""
+    """What the transformer says at times ``sigma`` [B] in 0..1, guided."""
+    seen = torch.cat([x, given], dim=1)
+    words = both["table"](torch.cat([labels, torch.zeros_like(labels)]))
     with common.autocast():
-        return both["transformer"](torch.cat([x, given], dim=1), sigma * 1000, both["table"](labels)).float()
+        said, plain = both["transformer"](torch.cat([seen, seen]), torch.cat([sigma, sigma]) * 1000, words).float().chunk(2)
+    return plain + GUIDANCE * (said - plain)
 
 
 def alone(both, states, given, labels, rng):

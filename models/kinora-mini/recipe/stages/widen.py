@@ -14,7 +14,7 @@ from world.vocabulary import INVERSE, SAID_AS, SLOTS
 PLACES = {
     "left_of": (0, -0.23, 0, 0.23),
     "above": (-0.23, 0, 0.2, 0),
-    "behind": (-0.05, 0, 0.07, 0),
+    "behind": (-0.06, -0.11, 0.07, 0.11),
     "chasing": (0, -0.2, 0, 0.2),
     "chasing_left": (0, 0.2, 0, -0.2),
 }  # how far down and right of the middle the first and the second stand, in shares of the picture

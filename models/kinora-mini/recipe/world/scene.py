@@ -143,9 +143,9 @@ def _apart(values: dict[str, str], radius: float, width: int, height: int,
         second_y = max(y + 2.2 * reach, _height(values["second"], place, reach, rng), 0.66)
         travel = 0.12
     elif relation == "behind":
-        side = rng.choice((-1, 1)) * rng.uniform(0.95, 1.1) * across
+        side = rng.uniform(1.05, 1.2) * across
         second_y = max(second_y, 0.55)
-        x, second_x = middle + side / 2, middle - side / 2
+        x, second_x = middle - side / 2, middle + side / 2
         y = second_y - rng.uniform(0.45, 0.6) * reach
     else:
         side = max(rng.uniform(0.18, 0.22), 1.15 * across) * (-1 if motion == "right" else 1)

@@ -116,7 +116,8 @@ class Drawing(unittest.TestCase):
                 elif scene.relation == "above":
                     self.assertLess(y, second_y - 0.5 * radius, scene)
                 elif scene.relation == "behind":
-                    self.assertTrue(0.3 * radius < apart < 1.8 * radius, scene)
+                    self.assertTrue(0.3 * radius < apart < 2 * radius, scene)
+                    self.assertLess(x, second_x, scene)
                 else:
                     self.assertGreater((second_x - x) * scene.facing, 0.5 * radius, scene)
 
