@@ -1,7 +1,7 @@
 import type { Scheduler } from './scheduler.ts';
 import { eulerSigmas } from './sigmas.ts';
 
-/** Euler's method for flow matching; the levels of diffusers' FlowMatchEulerDiscreteScheduler. */
+/** Euler's method for flow matching: diffusers' FlowMatchEulerDiscreteScheduler at the levels of its FluxPipeline. */
 export class EulerScheduler implements Scheduler {
   readonly sigmas: Float64Array;
   #index = 0;

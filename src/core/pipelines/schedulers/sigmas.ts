@@ -5,17 +5,13 @@ const TRAINED_LEVELS = 1000;
 const shifted = (sigma: number, shift: number): number => (shift * sigma) / (1 + (shift - 1) * sigma);
 
 /**
- * The levels of diffusers' FlowMatchEulerDiscreteScheduler: `steps` evenly spaced ones from 1 to the
- * shifted lowest trained level, each shifted (the lowest one thus twice, as there), then 0. Rounded to
- * float32, as there.
+ * The levels that diffusers' FluxPipeline hands to FlowMatchEulerDiscreteScheduler: `steps` evenly spaced ones from
+ * 1 to 1 / steps, each shifted, then 0. That scheduler's own end in a step so small that it is lost: few steps
+ * would be one fewer. Rounded to float32, as there.
  */
 export function eulerSigmas(steps: number, shift: number): Float64Array {
-  const lowest = shifted(1 / TRAINED_LEVELS, shift);
   const sigmas = new Float64Array(steps + 1);
-  for (let i = 0; i < steps; i += 1) {
-    const even = steps === 1 ? 1 : 1 + ((lowest - 1) * i) / (steps - 1);
-    sigmas[i] = Math.fround(shifted(even, shift));
-  }
+  for (let i = 0; i < steps; i += 1) sigmas[i] = Math.fround(shifted(1 - i / steps, shift));
   return sigmas;
 }
 
