@@ -100,9 +100,14 @@ it('takes pictures of a character that are dropped or pasted, each once, says wh
   expect(heard).toEqual(['1 picture added.', '1 picture added.']);
 
   flushSync();
-  expect([button('Move picture 1 earlier').disabled, button('Move picture 2 later').disabled]).toEqual([true, true]);
+  expect(['Move picture 1 earlier', 'Move picture 2 later'].map((name) => button(name).ariaDisabled)).toEqual(['true', 'true']);
+  button('Move picture 1 earlier').click();
+  expect(names()).toEqual(['ada', 'bea']);
+  button('Move picture 2 earlier').focus();
   button('Move picture 2 earlier').click();
   expect(names()).toEqual(['bea', 'ada']);
+  // Whoever moves it by keys stays on it.
+  await vi.waitFor(() => expect(document.activeElement?.ariaLabel).toBe('Move picture 1 earlier'));
   expect(heard.at(-1)).toBe('Picture 1 of 2.');
   flushSync();
   button('Remove picture 1').click();
