@@ -207,6 +207,12 @@ export class Stories {
     return this.#run(setSegments(id, segments));
   }
 
+  moveSegment(story: Story, from: number, to: number): boolean {
+    const isMoved = this.setSegments(story, story.segments.toSpliced(from, 1).toSpliced(to, 0, story.segments[from]!));
+    if (isMoved) this.#parts.shell.announce(`Segment ${to + 1} of ${story.segments.length}.`);
+    return isMoved;
+  }
+
   editKeyMoment({ id }: Story, index: number, text: string): boolean {
     return this.#parts.editor.run(editKeyMoment(id, index, text)).ok;
   }
