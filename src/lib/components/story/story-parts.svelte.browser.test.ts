@@ -4,6 +4,7 @@ import { addStories } from '#core/document/commands/story.ts';
 import { sampleFilm, take } from '#core/document/sample-film.test-support.ts';
 import type { Command } from '#core/document/project-document.ts';
 import { Stories } from '#lib/state/project/stories.svelte.ts';
+import KeyMoments from './KeyMoments.svelte';
 import StorySegments from './StorySegments.svelte';
 
 let shown: object | undefined;
@@ -14,11 +15,11 @@ afterEach(async () => {
 
 const NAMES = ['Dawn', 'Noon', 'Dusk'];
 
-/** The segments of a story on the page. */
-function open() {
+/** A part of a story with three segments and two key moments on the page. */
+function open(part: typeof StorySegments | typeof KeyMoments = StorySegments) {
   const { document: film } = sampleFilm();
   const segments = NAMES.map((name) => ({ name, happens: `It is ${name}.`, place: '', role: null, weight: 1 }));
-  take(film.run(addStories([{ title: 'Day', narrative: 'It passes.', tone: 'calm', pacing: 'slow', visualStyle: '', keyMoments: [], segments, writer: { kind: 'built-in', structure: 'arc' } }])));
+  take(film.run(addStories([{ title: 'Day', narrative: 'It passes.', tone: 'calm', pacing: 'slow', visualStyle: '', keyMoments: ['It dawns', 'It ends'], segments, writer: { kind: 'built-in', structure: 'arc' } }])));
   let project = $state.raw(film.project);
   const editor = {
     get film() {
@@ -35,9 +36,9 @@ function open() {
   const said: string[] = [];
   const stories = new Stories({ editor, shell: { announce: (words: string) => said.push(words), toast: () => 0 } } as unknown as ConstructorParameters<typeof Stories>[0]);
   const story = () => project.stories[0]!;
-  shown = mount(StorySegments, { target: document.body, props: { get story() { return story(); }, stories, locked: false } });
+  shown = mount(part, { target: document.body, props: { get story() { return story(); }, stories, locked: false } });
   flushSync();
-  return { said, names: () => story().segments.map(({ name }) => name) };
+  return { said, names: () => story().segments.map(({ name }) => name), moments: () => story().keyMoments };
 }
 
 const button = (name: string) => document.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
@@ -65,4 +66,15 @@ it('goes on to the next one where a segment is taken away', async () => {
   await vi.waitFor(() => expect(names()).toEqual(['Dawn', 'Dusk']));
   await vi.waitFor(() => expect((document.activeElement as HTMLInputElement).value).toBe('Dusk'));
   expect([...document.querySelectorAll('details')].map(({ open }) => open)).toEqual([false, false]);
+});
+
+it('goes on to another key moment where one is taken away, and then to the button that adds one', async () => {
+  const { moments } = open(KeyMoments);
+  button('Remove key moment 2').focus();
+  button('Remove key moment 2').click();
+  expect(moments()).toEqual(['It dawns']);
+  await vi.waitFor(() => expect((document.activeElement as HTMLTextAreaElement).value).toBe('It dawns'));
+  button('Remove key moment 1').focus();
+  button('Remove key moment 1').click();
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Key moment'));
 });
