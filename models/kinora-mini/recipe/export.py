@@ -28,7 +28,7 @@ from world.vocabulary import SLOTS
 HERE = Path(__file__).resolve().parent
 SIZES = [len(values) for values in SLOTS.values()]
 SHIFT = 3.0
-VERSION = "0.7.0"  # what recipes name: a new one whenever weights or graphs change
+VERSION = "0.7.1"  # what recipes name: a new one whenever weights or graphs change
 PARTS = {
     "tokenizer": "tokenizer/tokenizer.json",
     "text_encoder": "text_encoder/model.onnx",
