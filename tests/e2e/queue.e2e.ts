@@ -189,6 +189,7 @@ it.each(['mouse', 'finger'] as const)('moves a job by %s', { timeout: TEST_MS },
   // Held at the window's foot, what is carried goes where the list has scrolled to.
   if (by === 'mouse') {
     await fill(page, Array.from({ length: 20 }, (_, i) => named(`one of many ${i}`, `b${String(i).padStart(2, '0')}V`)));
+    await expect.poll(async () => (await line()).length, SOON).toBe(23);
     const grip = (await page.getByRole('row', { name: 'a blue boat' }).locator('.grip').boundingBox())!;
     await page.mouse.move(grip.x + 8, grip.y + 8);
     await page.mouse.down();
