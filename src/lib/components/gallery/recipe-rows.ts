@@ -1,6 +1,6 @@
 import { GenerationMode } from '#core/schema/mode.ts';
 import type { Take } from '#core/schema/take.ts';
-import { saidBytes, saidLength, saidShape } from '../ui/figures.ts';
+import { saidBytes, saidFigure, saidLength, saidShape } from '../ui/figures.ts';
 import { keptAt, madeFrom } from './take-words.ts';
 
 type Row = readonly [name: string, value: string];
@@ -19,7 +19,7 @@ export function recipeRows({ recipe, media }: Take): readonly Row[] {
     ['Shape', `${saidShape(recipe.width, recipe.height)}, ${recipe.width} × ${recipe.height} pixels`],
     ['Length', moves ? `${saidLength(recipe.frames, recipe.frameRate)}, ${recipe.frames} frames at ${recipe.frameRate} a second` : ''],
     ['Steps', drawn(String(recipe.steps))],
-    ['Guidance', drawn(recipe.guidance.toFixed(1))],
+    ['Guidance', drawn(saidFigure(recipe.guidance, 1))],
     ['Scheduler', drawn(`${recipe.scheduler === 'unipc' ? 'UniPC' : 'Euler'}, shift ${recipe.shift}`)],
     ['LoRAs', (recipe.loras ?? []).map(({ name, weight }) => `${name} at ${weight}`).join(', ')],
     ['Model', isBrought ? '' : `${recipe.model.id} ${recipe.model.version} (${recipe.model.license})`],

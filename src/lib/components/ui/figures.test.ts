@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counted, saidBytes, saidDuration, saidLength, saidShape, timecode } from './figures.ts';
+import { counted, saidBytes, saidDuration, saidFigure, saidLength, saidShape, timecode } from './figures.ts';
 
 describe('timecode', () => {
   it('counts frames, seconds, minutes and hours', () => {
@@ -26,6 +26,11 @@ describe('what a person reads', () => {
 
   it('says bytes', () => {
     expect([0, 999, 1000, 22_900_000, 110e9].map(saidBytes)).toEqual(['0 bytes', '999 bytes', '1 kB', '22.9 MB', '110 GB']);
+  });
+
+  it('says a figure as it is, never another one', () => {
+    expect([saidFigure(3, 1), saidFigure(1.75, 1), saidFigure(24, 0), saidFigure(0.05, 1)]).toEqual(['3.0', '1.75', '24', '0.05']);
+    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat(3), (value, digits) => Number(saidFigure(value, digits)) === value));
   });
 
   it('says lengths, counts and shapes', () => {

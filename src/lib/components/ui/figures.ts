@@ -14,6 +14,12 @@ export function saidLength(frames: number, frameRate: number): string {
   return `${(frames / frameRate).toFixed(1).replace(/\.0$/, '')} s`;
 }
 
+/** A figure as it is, never rounded, with so many digits behind the point at least: 3 as `3.0`, 1.75 as `1.75`. */
+export function saidFigure(value: number, digits: number): string {
+  const least = value.toFixed(digits);
+  return Number(least) === value ? least : String(value);
+}
+
 /** A count and its noun: `1 take`, `3 takes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
